@@ -1,0 +1,1 @@
+"""The seats for programs: the same actions, through a typed door."""

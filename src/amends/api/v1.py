@@ -1,0 +1,179 @@
+"""The programs' door: a token, an idempotency key, typed answers, problems as RFC 9457 says."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI, Schema
+from ninja.errors import AuthenticationError, ValidationError
+from ninja.security import HttpBearer
+from pydantic import Field
+
+from amends.cases.actions.contacts import receive_contact
+from amends.cases.inbound import Caller, InboundContact
+from amends.cases.models import ProgramRequest, ProgramToken
+from amends.cases.recording import NotFound, Refused, writing
+from amends.clock import now
+from amends.errors import DomainError
+from amends.people.links import token_hash
+from amends.people.permissions import Actor
+from amends.people.scope import brand_scope
+from amends.rules.vocabulary import Channel, Role
+
+
+class TokenDoor(HttpBearer):
+    """Lets a program in by its token."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> ProgramToken | None:
+        """Answers whose token this is."""
+        found = ProgramToken.objects.filter(token_hash=token_hash(token), is_active=True)
+        return found.select_related("brand").first()
+
+
+class CustomerIn(Schema):
+    """Who complains; everything may be left out."""
+
+    name: str = Field("", max_length=200)
+    email: str = Field("", max_length=254)
+    phone: str = Field("", max_length=40)
+    language: str = Field("", max_length=12)
+
+
+class CaseIn(Schema):
+    """One complaint."""
+
+    text: str = Field(min_length=1, max_length=200_000)
+    gist: str = Field("", max_length=200)
+    want: str = Field("", max_length=300)
+    channel: Literal["phone", "web", "email", "letter", "walk_in", "chat", "sms", "social", "api"] = "api"
+    language: Literal["", "en", "bg", "he", "sv", "ru", "zh-Hans", "zh-Hant", "und"] = ""
+    customer: CustomerIn = Field(default_factory=CustomerIn)
+    seriousness: int = Field(1, ge=0, le=3)
+    impact: int = Field(2, ge=1, le=3)
+    urgency: int = Field(2, ge=1, le=3)
+    product: str = Field("", max_length=160)
+    issue: str = Field("", max_length=200)
+    external_reference: str = Field("", max_length=80)
+    occurred_at: datetime | None = None
+
+
+class CaseOut(Schema):
+    """The case that was opened."""
+
+    id: UUID
+    reference: str
+
+
+class Problem(Schema):
+    """What went wrong. Source: RFC 9457."""
+
+    type: str
+    title: str
+    status: int
+    detail: str = ""
+
+
+api = NinjaAPI(title="Amends", version="1", auth=TokenDoor(), docs_url=None, urls_namespace="api")
+
+
+def _problem(request: HttpRequest, code: str, status: int, detail: str = "") -> HttpResponse:
+    said = Problem(type=f"urn:amends:{code}", title=code.replace("_", " "), status=status, detail=detail)
+    return HttpResponse(said.model_dump_json(), status=status, content_type="application/problem+json")
+
+
+@api.exception_handler(ValidationError)
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    places = "; ".join(f"{'.'.join(map(str, one['loc'][2:]))}: {one['msg']}" for one in error.errors)
+    return _problem(request, "invalid", 422, places)
+
+
+@api.exception_handler(AuthenticationError)
+def _unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    return _problem(request, "token_unknown", 401)
+
+
+@api.exception_handler(DomainError)
+def _refused(request: HttpRequest, error: DomainError) -> HttpResponse:
+    status = 404 if isinstance(error, NotFound) else 403 if isinstance(error, Refused) else 422
+    return _problem(request, error.code, status)
+
+
+class KeyReused(DomainError):
+    """The same idempotency key came with another body."""
+
+
+@api.exception_handler(KeyReused)
+def _reused(request: HttpRequest, error: KeyReused) -> HttpResponse:
+    return _problem(request, error.code, 409)
+
+
+_ANSWERS: dict[int, Any] = {201: CaseOut, 200: CaseOut, 401: Problem, 403: Problem, 409: Problem, 422: Problem}
+
+
+@api.post("/cases", response=_ANSWERS, operation_id="create_case")
+def create_case(request: HttpRequest, body: CaseIn) -> tuple[int, dict[str, Any]]:
+    """Opens a case. With the header Idempotency-Key the same request again answers the same case, with 200."""
+    token: ProgramToken = request.auth  # type: ignore[attr-defined]
+    key = request.headers.get("Idempotency-Key", "")[:120]
+    digest = hashlib.sha256(request.body).hexdigest()
+    with brand_scope([token.brand_id]):
+        if key and (known := _known(token, key, digest)):
+            return 200, known
+        try:
+            with writing():
+                return 201, _create(token, body, key, digest)
+        except IntegrityError:
+            # Two requests with the same key met: the other one won.
+            again = _known(token, key, digest)
+            if again is None:
+                raise
+            return 200, again
+
+
+def _known(token: ProgramToken, key: str, digest: str) -> dict[str, Any] | None:
+    before = ProgramRequest.objects.of(token.brand_id).filter(token=token, key=key).select_related("case").first()
+    if before is None:
+        return None
+    if before.digest != digest or before.case is None:
+        raise KeyReused("idempotency_key_reused")
+    return {"id": before.case.uuid, "reference": before.case.reference}
+
+
+def _create(token: ProgramToken, body: CaseIn, key: str, digest: str) -> dict[str, Any]:
+    actor = Actor("program", token.name, None, {token.brand_id: Role(token.role)})
+    moment = now()
+    received = receive_contact(actor=actor, brand=token.brand, inbound=_inbound(body), now=moment)
+    if key:
+        ProgramRequest.objects.create(
+            brand_id=token.brand_id, token=token, key=key, digest=digest, case_id=received.case_id, at=moment
+        )
+    return {"id": received.case_uuid, "reference": received.reference}
+
+
+def _inbound(body: CaseIn) -> InboundContact:
+    return InboundContact(
+        channel=Channel(body.channel),
+        text=body.text,
+        gist=body.gist,
+        want=body.want,
+        language=body.language,
+        caller=Caller(
+            name=body.customer.name,
+            email=body.customer.email,
+            phone=body.customer.phone,
+            language=body.customer.language,
+        ),
+        seriousness=body.seriousness,
+        impact=body.impact,
+        urgency=body.urgency,
+        product=body.product,
+        issue=body.issue,
+        external_reference=body.external_reference,
+        occurred_at=body.occurred_at,
+    )
+

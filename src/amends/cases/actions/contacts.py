@@ -1,0 +1,214 @@
+"""Contacts come in and go out."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from amends.cases.bulk import insert_rows, reserve_ids
+from amends.cases.callers import customers_of
+from amends.cases.inbound import InboundContact
+from amends.cases.models import Case, CaseEvent, Contact, Fact, Point, PriorStep, RawOriginal
+from amends.cases.opening import Opened, needs_case, open_contact
+from amends.cases.recording import Entry, NotFound, Refused, allow, record, writing
+from amends.cases.said import clean_words
+from amends.cases.sealing import seal
+from amends.cases.search import add_words, insert_documents
+from amends.errors import DomainError
+from amends.people.addresses import EMAIL
+from amends.people.models import Address, Brand
+from amends.people.permissions import Actor, Subject, may
+from amends.rules.vocabulary import Channel, Direction, Kind, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of a contact: its id, and the case it opened, if it is a complaint."""
+
+    contact_uuid: UUID
+    case_id: int | None = None
+    case_uuid: UUID | None = None
+    reference: str = ""
+
+
+def receive_contact(*, actor: Actor, brand: Brand, inbound: InboundContact, now: datetime) -> Received:
+    """Takes in one contact: the only way in, whatever the channel; a complaint opens a case.
+
+    Raises: Refused, DomainError('nothing_said').
+    """
+    return receive_contacts(actor=actor, brand=brand, inbounds=[inbound], now=now)[0]
+
+
+def receive_contacts(
+    *, actor: Actor, brand: Brand, inbounds: Sequence[InboundContact], now: datetime
+) -> list[Received]:
+    """Takes in many contacts at once: same validation, same chain, one permission answer per batch.
+
+    Queries: about 9 for any number of contacts.
+    """
+    for inbound in inbounds:
+        if not (inbound.text.strip() or inbound.gist.strip()):
+            raise DomainError("nothing_said")
+    with writing():
+        allow(may(actor, "receive", Subject(brand.pk)))
+        opened = _opened(actor, brand, inbounds, now)
+        _write(opened)
+        _keep_raw(brand, inbounds, opened)
+    return [_received(row) for row in opened]
+
+
+def _opened(
+    actor: Actor, brand: Brand, inbounds: Sequence[InboundContact], now: datetime
+) -> list[Opened]:
+    customers = customers_of(brand, inbounds, now)
+    complaints = needs_case(inbounds)
+    case_ids = iter(reserve_ids(Case, sum(complaints)) if any(complaints) else [])
+    contact_ids = reserve_ids(Contact, len(inbounds))
+    return [
+        open_contact(
+            inbound,
+            brand=brand,
+            customer_id=customer,
+            contact_id=contact_id,
+            case_id=next(case_ids) if is_complaint else None,
+            actor=actor,
+            now=now,
+        )
+        for inbound, customer, contact_id, is_complaint in zip(
+            inbounds, customers, contact_ids, complaints, strict=True
+        )
+    ]
+
+
+def _write(opened: Sequence[Opened]) -> None:
+    cases = [row for row in opened if row.case]
+    insert_rows(Case, [row.case for row in cases])
+    insert_rows(Contact, [row.contact for row in opened])
+    insert_rows(Point, [point for row in cases for point in row.points])
+    insert_rows(Fact, [fact for row in cases for fact in row.facts])
+    insert_rows(PriorStep, [step for row in cases for step in row.prior_steps])
+    insert_rows(CaseEvent, [row.event for row in cases])
+    insert_documents([(row.case["recent_key"], row.tokens) for row in cases])
+
+
+def _keep_raw(brand: Brand, inbounds: Sequence[InboundContact], opened: Sequence[Opened]) -> None:
+    rows = []
+    for inbound, row in zip(inbounds, opened, strict=True):
+        if inbound.raw is not None:
+            key, sealed = seal(inbound.raw)
+            rows.append({"brand_id": brand.pk, "contact_id": row.contact["id"], "key": key, "sealed": sealed})
+    insert_rows(RawOriginal, rows)
+
+
+def _received(row: Opened) -> Received:
+    if not row.case:
+        return Received(row.contact["uuid"])
+    return Received(row.contact["uuid"], row.case["id"], row.case["uuid"], row.case["reference"])
+
+
+def continue_case(
+    *, actor: Actor, case_uuid: UUID, channel: Channel, text: str, now: datetime, occurred_at: datetime | None = None
+) -> Contact:
+    """Adds what the customer said next to an open case. Raises: NotFound, Refused, DomainError."""
+    with record("receive", actor=actor, case_uuid=case_uuid, now=now) as entry:
+        contact = _say(entry, text, channel, Direction.IN, occurred_at or now)
+        entry.event("contact.received", contact=contact.pk, channel=channel.value, digests=_digest(entry, contact))
+        _end_waiting_for_customer(entry)
+        return contact
+
+
+def _end_waiting_for_customer(entry: Entry) -> None:
+    if entry.case.waiting != "customer":
+        return
+    shift_clocks(entry.case, entry.now)
+    entry.event("wait.ended", why="customer_answered")
+
+
+def shift_clocks(case: Case, now: datetime) -> None:
+    """Ends a wait; the clocks that stood still move on by the time they stood."""
+    if case.waiting == "customer" and case.waiting_since is not None:
+        stood = now - case.waiting_since
+        if case.acknowledge_due_at and not case.acknowledged_at:
+            case.acknowledge_due_at += stood
+        if case.respond_due_at and not case.responded_at:
+            case.respond_due_at += stood
+    case.waiting, case.waiting_since, case.waiting_until = "", None, None
+
+
+def reply_to_customer(
+    *, actor: Actor, case_uuid: UUID, text: str, channel: Channel, now: datetime
+) -> Contact:
+    """Says something to the customer; by e-mail it is queued to leave. The first reply acknowledges.
+
+    Raises: NotFound, Refused, DomainError('nothing_said').
+    """
+    with record("reply", actor=actor, case_uuid=case_uuid, now=now) as entry:
+        return send_words(entry, text, channel)
+
+
+def send_words(entry: Entry, text: str, channel: Channel, is_answer: bool = False) -> Contact:
+    """Writes our words into the case and queues them; part of the acts that speak to the customer."""
+    if not entry.case.is_open:
+        raise Refused("closed")
+    contact = _say(entry, text, channel, Direction.OUT, entry.now, is_answer)
+    entry.event("contact.sent", contact=contact.pk, channel=channel.value, digests=_digest(entry, contact))
+    if channel is Channel.EMAIL:
+        address = _email_of(entry.case)
+        entry.send(contact, EMAIL, address)
+    if entry.case.stage == Stage.RECEIVED.value:
+        entry.case.stage = Stage.ACKNOWLEDGED.value
+        entry.case.acknowledged_at = entry.now
+        entry.event("case.acknowledged", contact=contact.pk)
+    return contact
+
+
+def _email_of(case: Case) -> str:
+    row = Address.objects.of(case.brand_id).filter(customer_id=case.customer_id, kind=EMAIL).first()
+    return row.value if row and case.customer_id else ""
+
+
+def _say(
+    entry: Entry, text: str, channel: Channel, direction: Direction, at: datetime, is_answer: bool = False
+) -> Contact:
+    words = clean_words(text)
+    if not words:
+        raise DomainError("nothing_said")
+    case = entry.case
+    contact = Contact(
+        brand_id=case.brand_id,
+        uuid=uuid.uuid4(),
+        case=case,
+        customer_id=case.customer_id,
+        staff_id=entry.actor.staff_id,
+        kind=Kind.COMPLAINT.value,
+        direction=direction.value,
+        channel=channel.value,
+        language=case.language,
+        text=words,
+        is_answer=is_answer,
+        occurred_at=at,
+        recorded_at=entry.now,
+    )
+    entry.digest(contact, words)
+    contact.save(force_insert=True)
+    add_words(case, words)
+    return contact
+
+
+def _digest(entry: Entry, contact: Contact) -> dict[str, str]:
+    return {f"contact:{contact.pk}": entry.digest(contact, contact.text)}
+
+
+__all__ = [
+    "NotFound",
+    "Received",
+    "continue_case",
+    "receive_contact",
+    "receive_contacts",
+    "reply_to_customer",
+    "send_words",
+    "shift_clocks",
+]

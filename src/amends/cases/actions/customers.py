@@ -1,0 +1,82 @@
+"""What is recorded about a customer: who it is, what weighs on them, that two are one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from amends.cases.models import Case, Contact
+from amends.cases.recording import Refused, allow, record, writing
+from amends.cases.said import clean_line
+from amends.errors import DomainError
+from amends.people.models import Address, Customer
+from amends.people.permissions import Actor, Subject, may
+from amends.rules.vocabulary import Verification
+
+
+def verify_customer(
+    *, actor: Actor, case_uuid: UUID, level: Verification, how: str, now: datetime
+) -> Customer:
+    """Records how sure we are who this is; it gates what may be told, changed or paid.
+
+    Raises: NotFound, Refused, DomainError('how_missing'), DomainError('no_customer').
+    """
+    if level is not Verification.NONE and not how.strip():
+        raise DomainError("how_missing")
+    with record("verify", actor=actor, case_uuid=case_uuid, now=now) as entry:
+        customer = _customer(entry.case)
+        customer.verification, customer.verified_how = level.value, clean_line(how, 200)
+        customer.save(update_fields=["verification", "verified_how"])
+        entry.case.has_authority = level is Verification.REPRESENTATIVE
+        entry.event("customer.verified", level=level.value)
+        return customer
+
+
+def record_vulnerability(
+    *, actor: Actor, case_uuid: UUID, driver: str, known_how: str, now: datetime
+) -> Customer:
+    """Records, by a person only, what makes this customer vulnerable and how we know.
+
+    Raises: NotFound, Refused('person_only'), DomainError('how_missing').
+    """
+    if actor.staff_id is None:
+        raise Refused("person_only")
+    if driver.strip() and not known_how.strip():
+        raise DomainError("how_missing")
+    with record("describe", actor=actor, case_uuid=case_uuid, now=now) as entry:
+        customer = _customer(entry.case)
+        customer.vulnerability = clean_line(driver, 300)
+        customer.vulnerability_known = clean_line(known_how, 200)
+        customer.vulnerability_by_id = actor.staff_id
+        customer.save(update_fields=["vulnerability", "vulnerability_known", "vulnerability_by"])
+        entry.event("customer.vulnerability", recorded=bool(driver.strip()))
+        return customer
+
+
+def _customer(case: Case) -> Customer:
+    customer = Customer.objects.of(case.brand_id).filter(pk=case.customer_id).first()
+    if customer is None:
+        raise DomainError("no_customer")
+    return customer
+
+
+def merge_customers(*, actor: Actor, brand_id: int, keep: Customer, other: Customer, now: datetime) -> Customer:
+    """Makes two rows of one person one; inside a brand only, and the cases' chains say so.
+
+    Raises: Refused, DomainError('same_customer'), DomainError('other_brand').
+    """
+    if keep.pk == other.pk:
+        raise DomainError("same_customer")
+    if {keep.brand_id, other.brand_id} != {brand_id}:
+        raise DomainError("other_brand")
+    with writing():
+        allow(may(actor, "merge_customers", Subject(brand_id)))
+        for case in Case.objects.of(brand_id).filter(customer=other):
+            with record("describe", actor=actor, case_uuid=case.uuid, now=now) as entry:
+                entry.case.customer = keep
+                entry.event("customer.merged", before=other.pk, after=keep.pk)
+        Contact.objects.of(brand_id).filter(customer=other).update(customer=keep)
+        Address.objects.of(brand_id).filter(customer=other).update(customer=keep)
+        other.merged_into = keep
+        other.save(update_fields=["merged_into"])
+    return keep

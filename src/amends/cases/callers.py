@@ -1,0 +1,100 @@
+"""Who is calling: known customers by their addresses, new ones made, inside one brand."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+from amends.cases.bulk import insert_rows, reserve_ids
+from amends.cases.inbound import Caller, InboundContact
+from amends.cases.said import clean_line
+from amends.people.addresses import EMAIL, PHONE, address_key
+from amends.people.models import Address, Brand, Customer
+
+_Key = tuple[str, str]
+
+
+def customers_of(brand: Brand, contacts: Sequence[InboundContact], now: datetime) -> list[int | None]:
+    """Answers a customer id for each contact: found by address, made when new, None when nothing is known.
+
+    Queries: 1 to find, 3 to make, for any number of contacts.
+    """
+    keys = [[] if contact.customer_id else _keys(contact.caller) for contact in contacts]
+    known = _known(brand, {key for some in keys for key in some})
+    makers: list[tuple[Caller, list[_Key]]] = []
+    found: list[int | None] = []
+    waiting: list[tuple[int, int]] = []
+    pending: dict[_Key, int] = {}
+    for place, (contact, own) in enumerate(zip(contacts, keys, strict=True)):
+        customer = contact.customer_id or next((known[key] for key in own if key in known), None)
+        found.append(customer)
+        if customer is not None or not contact.caller.is_known:
+            continue
+        maker = next((pending[key] for key in own if key in pending), len(makers))
+        if maker == len(makers):
+            makers.append((contact.caller, own))
+            pending.update(dict.fromkeys(own, maker))
+        waiting.append((place, maker))
+    ids = _make(brand, makers, now)
+    for place, maker in waiting:
+        found[place] = ids[maker]
+    return found
+
+
+def _keys(caller: Caller) -> list[_Key]:
+    keys = []
+    if caller.email:
+        keys.append((EMAIL, address_key(EMAIL, caller.email)))
+    if caller.phone:
+        keys.append((PHONE, address_key(PHONE, caller.phone)))
+    return [key for key in keys if key[1]]
+
+
+def _known(brand: Brand, keys: set[_Key]) -> dict[_Key, int]:
+    if not keys:
+        return {}
+    rows = (
+        Address.objects.of(brand.pk)
+        .filter(value_key__in={value for _, value in keys})
+        .values_list("kind", "value_key", "customer_id", "customer__merged_into_id")
+    )
+    return {(kind, value): merged or customer for kind, value, customer, merged in rows}
+
+
+def _make(brand: Brand, makers: Sequence[tuple[Caller, list[_Key]]], now: datetime) -> list[int]:
+    if not makers:
+        return []
+    ids = reserve_ids(Customer, len(makers))
+    insert_rows(
+        Customer,
+        [
+            {
+                "id": customer_id,
+                "brand_id": brand.pk,
+                "uuid": uuid.uuid4(),
+                "name": clean_line(caller.name, 200),
+                "language": caller.language or "und",
+                "zone": caller.zone or brand.zone,
+                "city": clean_line(caller.city, 120),
+                "currency": brand.currency,
+                "created_at": now,
+            }
+            for customer_id, (caller, _) in zip(ids, makers, strict=True)
+        ],
+    )
+    insert_rows(
+        Address,
+        [
+            {
+                "brand_id": brand.pk,
+                "customer_id": customer_id,
+                "kind": kind,
+                "value": (caller.email if kind == EMAIL else caller.phone).strip()[:254],
+                "value_key": value[:254],
+            }
+            for customer_id, (caller, keys) in zip(ids, makers, strict=True)
+            for kind, value in keys
+        ],
+    )
+    return ids

@@ -1,0 +1,73 @@
+"""Messages leave: the worker takes rows that are due and uses the way their channel registered."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from amends.cases.models import Case, Contact, Outgoing
+from amends.cases.recording import record
+from amends.cases.ways import Letter, way_out
+from amends.errors import ChannelError
+from amends.people.models import Brand
+from amends.people.permissions import SYSTEM
+
+MOST_ATTEMPTS = 8
+LEASE = timedelta(minutes=5)
+
+
+def deliver_due(now: datetime, most: int = 50) -> int:
+    """Sends what is due and answers how many rows were taken. A row is claimed by a conditional update."""
+    due = Q(state="waiting", next_at__lte=now) | Q(state="sending", claimed_at__lte=now - LEASE)
+    taken = 0
+    for row in Outgoing.objects.filter(due).order_by("next_at")[:most]:
+        claimed = Outgoing.objects.filter(due, pk=row.pk, attempts=row.attempts).update(
+            state="sending", claimed_at=now, attempts=row.attempts + 1
+        )
+        if claimed:
+            taken += 1
+            row.attempts += 1
+            _attempt(row, now)
+    return taken
+
+
+def _attempt(row: Outgoing, now: datetime) -> None:
+    try:
+        way_out(row.kind).deliver(_letter(row))
+    except ChannelError as error:
+        _failed(row, error, now)
+    else:
+        _settle(row, "sent", "", now)
+
+
+def _letter(row: Outgoing) -> Letter:
+    if not row.address:
+        raise ChannelError("no_address", permanent=True)
+    case = Case.objects.of(row.brand_id).get(pk=row.case_id)
+    contact = Contact.objects.of(row.brand_id).get(pk=row.contact_id)
+    brand = Brand.objects.get(pk=row.brand_id)
+    subject = f"{case.gist} [{case.reference}]"
+    return Letter(
+        row.message_id, brand.name, brand.from_address, row.address, subject, contact.text, case.language
+    )
+
+
+def _failed(row: Outgoing, error: ChannelError, now: datetime) -> None:
+    if error.permanent or row.attempts >= MOST_ATTEMPTS:
+        _settle(row, "failed", error.code, now)
+        return
+    again = now + timedelta(minutes=2 ** min(row.attempts, 7))
+    with transaction.atomic():
+        Outgoing.objects.filter(pk=row.pk).update(state="waiting", next_at=again, reason=error.code[:120])
+
+
+def _settle(row: Outgoing, state: str, reason: str, now: datetime) -> None:
+    case = Case.objects.of(row.brand_id).get(pk=row.case_id)
+    with record("reply", actor=SYSTEM, case_uuid=case.uuid, now=now) as entry:
+        Outgoing.objects.filter(pk=row.pk).update(
+            state=state, reason=reason[:120], sent_at=now if state == "sent" else None
+        )
+        entry.event(f"contact.{'delivered' if state == 'sent' else 'not_delivered'}", contact=row.contact_id,
+                    reason=reason)

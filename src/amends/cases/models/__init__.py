@@ -1,0 +1,29 @@
+"""The rows of the case file."""
+
+from amends.cases.models.access import CaseView, ProgramRequest, ProgramToken, Skipped
+from amends.cases.models.case import Case
+from amends.cases.models.contact import Attachment, Contact, Note, RawOriginal
+from amends.cases.models.detail import Fact, Point, PriorStep
+from amends.cases.models.outbox import Outgoing
+from amends.cases.models.record import CaseEvent, Checkpoint
+from amends.cases.models.running import ImportedKey, ImportRun
+
+__all__ = [
+    "Attachment",
+    "Case",
+    "CaseEvent",
+    "CaseView",
+    "Checkpoint",
+    "Contact",
+    "Fact",
+    "ImportRun",
+    "ImportedKey",
+    "Note",
+    "Outgoing",
+    "Point",
+    "PriorStep",
+    "ProgramRequest",
+    "ProgramToken",
+    "RawOriginal",
+    "Skipped",
+]

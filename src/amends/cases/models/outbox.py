@@ -1,0 +1,29 @@
+"""What waits to leave: a row is the queue."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from amends.cases.models.case import Case
+from amends.cases.models.contact import Contact
+from amends.people.scope import BrandOwned
+
+
+class Outgoing(BrandOwned):
+    """One message on its way; written in the same transaction as the contact it carries."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="outgoing")
+    contact = models.OneToOneField(Contact, on_delete=models.PROTECT, related_name="outgoing")
+    kind = models.CharField(max_length=10)
+    address = models.CharField(max_length=254)
+    state = models.CharField(max_length=12, default="waiting")
+    reason = models.CharField(max_length=120, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    message_id = models.CharField(max_length=120)
+
+    class Meta(BrandOwned.Meta):
+        indexes = [models.Index(fields=["next_at"], name="outgoing_next", condition=Q(state="waiting"))]

@@ -1,0 +1,228 @@
+"""How a contact becomes rows: the same for one complaint and for a million."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from amends.cases.chain import Link, canonical, link_hash, new_key, words_digest
+from amends.cases.inbound import InboundContact
+from amends.cases.said import clean_line, clean_words
+from amends.cases.search import document
+from amends.language.references import make_reference
+from amends.people.models import Brand
+from amends.people.permissions import Actor
+from amends.rules.clocks import next_due
+from amends.rules.ordering import priority, queue_rank, recent_key
+from amends.rules.vocabulary import Direction, Kind, Stage
+
+Row = dict[str, Any]
+_STRIDE = 387_420_489
+_SPAN = 1 << 30
+
+
+@dataclass(slots=True)
+class Opened:
+    """All rows of one contact, ready to be written; `case` is empty where it is no complaint."""
+
+    contact: Row
+    case: Row = field(default_factory=dict)
+    event: Row = field(default_factory=dict)
+    points: list[Row] = field(default_factory=list)
+    facts: list[Row] = field(default_factory=list)
+    prior_steps: list[Row] = field(default_factory=list)
+    tokens: str = ""
+
+
+def case_reference(case_id: int) -> str:
+    """Answers the short reference of a case: unique, in no visible order, and it opens nothing."""
+    return make_reference(case_id * _STRIDE % _SPAN)
+
+
+def open_contact(
+    inbound: InboundContact,
+    *,
+    brand: Brand,
+    customer_id: int | None,
+    contact_id: int,
+    case_id: int | None,
+    actor: Actor,
+    now: datetime,
+) -> Opened:
+    """Answers the rows that one contact becomes; with a case where it is a complaint."""
+    text = clean_words(inbound.text)
+    language = inbound.language or inbound.caller.language or "und"
+    opened_at = (inbound.occurred_at or now) if inbound.is_history else now
+    contact = _contact(inbound, brand, customer_id, contact_id, case_id, actor, text, language, now)
+    if case_id is None:
+        return Opened(contact)
+    case = _case(inbound, brand, customer_id, case_id, text, language, opened_at, now)
+    opened = Opened(contact, case)
+    _describe(opened, inbound, case, now)
+    _begin_chain(opened, inbound, actor, now)
+    opened.tokens = document(
+        case["reference"],
+        case["gist"],
+        text,
+        case["want"],
+        inbound.caller.name,
+        inbound.caller.email,
+        inbound.product,
+        inbound.issue,
+        inbound.external_reference,
+        *(value for _, value in inbound.facts),
+    )
+    return opened
+
+
+def _contact(
+    inbound: InboundContact,
+    brand: Brand,
+    customer_id: int | None,
+    contact_id: int,
+    case_id: int | None,
+    actor: Actor,
+    text: str,
+    language: str,
+    now: datetime,
+) -> Row:
+    return {
+        "id": contact_id,
+        "brand_id": brand.pk,
+        "uuid": uuid.uuid4(),
+        "case_id": case_id,
+        "customer_id": customer_id,
+        "staff_id": actor.staff_id,
+        "kind": inbound.kind.value,
+        "direction": Direction.IN.value,
+        "channel": inbound.channel.value,
+        "language": language,
+        "text": text,
+        "content_key": new_key(),
+        "occurred_at": inbound.occurred_at or now,
+        "recorded_at": now,
+    }
+
+
+def _case(
+    inbound: InboundContact,
+    brand: Brand,
+    customer_id: int | None,
+    case_id: int,
+    text: str,
+    language: str,
+    opened_at: datetime,
+    now: datetime,
+) -> Row:
+    closed = inbound.is_closed
+    acknowledge_due, respond_due = _clocks(inbound, brand, opened_at)
+    return {
+        "id": case_id,
+        "brand_id": brand.pk,
+        "uuid": uuid.uuid4(),
+        "reference": case_reference(case_id),
+        "recent_key": recent_key(brand.pk, opened_at, case_id),
+        "rank": queue_rank(inbound.seriousness, priority(inbound.impact, inbound.urgency), opened_at),
+        "customer_id": customer_id,
+        "language": language,
+        "channel": inbound.channel.value,
+        "gist": clean_line(inbound.gist or text, 120),
+        "want": clean_line(inbound.want, 300),
+        "content_key": new_key(),
+        "stage": (Stage.CLOSED if closed else Stage.RECEIVED).value,
+        "is_open": not closed,
+        "seriousness": inbound.seriousness,
+        "impact": inbound.impact,
+        "urgency": inbound.urgency,
+        "product": clean_line(inbound.product, 160),
+        "sub_product": clean_line(inbound.sub_product, 160),
+        "issue": clean_line(inbound.issue, 200),
+        "sub_issue": clean_line(inbound.sub_issue, 200),
+        "place": clean_line(inbound.place, 160),
+        "external_reference": clean_line(inbound.external_reference, 80),
+        "outcome_said": clean_line(inbound.outcome_said, 200),
+        "about_staff_id": inbound.about_staff_id,
+        "owner_id": inbound.owner_id,
+        "occurred_at": inbound.occurred_at,
+        "occurred_precision": inbound.occurred_precision,
+        "date_mark": inbound.date_mark,
+        "opened_at": opened_at,
+        "recorded_at": now,
+        "acknowledge_due_at": acknowledge_due,
+        "respond_due_at": respond_due,
+        "next_due_at": next_due((acknowledge_due, None), (respond_due, None)),
+    }
+
+
+def _clocks(
+    inbound: InboundContact, brand: Brand, opened_at: datetime
+) -> tuple[datetime | None, datetime | None]:
+    if inbound.is_history:
+        return None, None
+    return (
+        opened_at + timedelta(hours=brand.acknowledge_hours),
+        opened_at + timedelta(days=brand.respond_days),
+    )
+
+
+def _describe(opened: Opened, inbound: InboundContact, case: Row, now: datetime) -> None:
+    same = {"brand_id": case["brand_id"], "case_id": case["id"]}
+    opened.points = [
+        {**same, "number": number, "text": clean_line(text, 300), "content_key": new_key()}
+        for number, text in enumerate(inbound.points, start=1)
+    ]
+    opened.facts = [
+        {**same, "label": label, "value": clean_line(value, 300), "content_key": new_key(), "recorded_at": now}
+        for label, value in inbound.facts
+    ]
+    opened.prior_steps = [
+        {**same, "text": clean_line(text, 300), "content_key": new_key(), "recorded_at": now}
+        for text in inbound.tried
+    ]
+
+
+def _begin_chain(opened: Opened, inbound: InboundContact, actor: Actor, now: datetime) -> None:
+    case, contact = opened.case, opened.contact
+    data = {
+        "channel": inbound.channel.value,
+        "contact": contact["id"],
+        "history": inbound.is_history,
+        "digests": _digests(opened),
+    }
+    kind = "case.imported" if inbound.is_history else "case.received"
+    link = Link(case["id"], 1, now, kind, actor.kind, actor.staff_id, canonical(data))
+    case["event_count"], case["head_hash"] = 1, link_hash("", link)
+    opened.event = {
+        "brand_id": case["brand_id"],
+        "case_id": case["id"],
+        "seq": 1,
+        "at": now,
+        "kind": kind,
+        "actor_kind": actor.kind,
+        "actor_id": actor.staff_id,
+        "data": link.data,
+        "hash": case["head_hash"],
+    }
+
+
+def _digests(opened: Opened) -> dict[str, str]:
+    case, contact = opened.case, opened.contact
+    said = {
+        f"contact:{contact['id']}": words_digest(contact["content_key"], contact["text"]),
+        "case": words_digest(case["content_key"], case["gist"], case["want"]),
+    }
+    for number, row in enumerate(opened.points, start=1):
+        said[f"point:{number}"] = words_digest(row["content_key"], row["text"])
+    for number, row in enumerate(opened.facts, start=1):
+        said[f"fact:{number}"] = words_digest(row["content_key"], row["label"], row["value"])
+    for number, row in enumerate(opened.prior_steps, start=1):
+        said[f"tried:{number}"] = words_digest(row["content_key"], row["text"])
+    return said
+
+
+def needs_case(inbounds: Sequence[InboundContact]) -> list[bool]:
+    """Answers which contacts are complaints."""
+    return [inbound.kind is Kind.COMPLAINT for inbound in inbounds]
