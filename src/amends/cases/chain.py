@@ -10,6 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+_SORTED = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+_IN_ORDER = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False)
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -26,14 +29,14 @@ class Link:
 
 def canonical(data: Mapping[str, object]) -> str:
     """Answers the one text form of an event's data."""
-    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _SORTED.encode(data)
 
 
 def link_hash(previous: str, link: Link) -> str:
     """Answers the hash of an event that follows `previous` (empty for the first)."""
     at = link.at.astimezone(UTC).isoformat(timespec="microseconds")
     said = [previous, link.case_id, link.seq, at, link.kind, link.actor_kind, link.actor_id, link.data]
-    return hashlib.sha256(json.dumps(said, separators=(",", ":"), ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(_IN_ORDER.encode(said).encode()).hexdigest()
 
 
 def new_key() -> bytes:
@@ -43,7 +46,7 @@ def new_key() -> bytes:
 
 def words_digest(key: bytes, *words: str) -> str:
     """Answers the keyed digest of words: proves them while the key lives, tells nothing afterwards."""
-    return hmac.new(bytes(key), "\x1f".join(words).encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(bytes(key), "\x1f".join(words).encode(), "sha256").hex()
 
 
 def merkle_root(leaves: Sequence[bytes]) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
 
-from amends.cases.models import Case, Contact, Outgoing
+from amends.cases.actions.evidence import stored_path
+from amends.cases.models import Attachment, Case, Contact, Outgoing
 from amends.cases.recording import record
 from amends.cases.ways import Letter, way_out
 from amends.errors import ChannelError
@@ -50,8 +52,20 @@ def _letter(row: Outgoing) -> Letter:
     brand = Brand.objects.get(pk=row.brand_id)
     subject = f"{case.gist} [{case.reference}]"
     return Letter(
-        row.message_id, brand.name, brand.from_address, row.address, subject, contact.text, case.language
+        row.message_id,
+        brand.name,
+        brand.from_address,
+        row.address,
+        subject,
+        contact.text,
+        case.language,
+        tuple(_files(contact)),
     )
+
+
+def _files(contact: Contact) -> Iterator[tuple[str, str, bytes]]:
+    for file in Attachment.objects.of(contact.brand_id).filter(contact=contact):
+        yield file.name, file.found_type, stored_path(file.uuid).read_bytes()
 
 
 def _failed(row: Outgoing, error: ChannelError, now: datetime) -> None:

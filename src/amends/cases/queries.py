@@ -293,7 +293,7 @@ def case_file(actor: Actor, case_uuid: UUID) -> CaseFile:
         points=list(Point.objects.of(brand).filter(case=case)),
         facts=list(Fact.objects.of(brand).filter(case=case)),
         prior_steps=list(PriorStep.objects.of(brand).filter(case=case)),
-        attachments=list(Attachment.objects.of(brand).filter(case=case).order_by("id")),
+        attachments=list(Attachment.objects.of(brand).filter(case=case).select_related("point").order_by("id")),
         outgoing={row.contact_id: row for row in Outgoing.objects.of(brand).filter(case=case)},
         before=_before(actor, case),
     )

@@ -13,7 +13,9 @@ MOST_TEXT = 200_000
 
 def clean_words(text: str, most: int = MOST_TEXT) -> str:
     """Answers the words as they may be stored. Raises: DomainError('too_long')."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.strip()
     if len(text) > most:
         raise DomainError("too_long", most=most, length=len(text))
     if _CONTROL.search(text):
@@ -23,5 +25,7 @@ def clean_words(text: str, most: int = MOST_TEXT) -> str:
 
 def clean_line(text: str, most: int) -> str:
     """Answers one line of at most so many signs, cut with an ellipsis; for titles made from what was said."""
+    if not text:
+        return ""
     line = " ".join(clean_words(text[: most * 4]).split())
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db import connection
 
@@ -32,8 +33,9 @@ class Found:
 
 
 def document(*words: str) -> str:
-    """Answers the index text of a case: its tokens in order, capped."""
-    return " ".join(index_tokens(" \n".join(word for word in words if word))[:MOST_TOKENS])
+    """Answers the index text of a case: its tokens, each once, capped."""
+    tokens = dict.fromkeys(index_tokens(" \n".join(word for word in words if word)))
+    return " ".join(islice(tokens, MOST_TOKENS))
 
 
 def insert_documents(rows: Sequence[tuple[int, str]]) -> None:

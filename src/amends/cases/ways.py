@@ -19,6 +19,7 @@ class Letter:
     subject: str
     text: str
     language: str
+    files: tuple[tuple[str, str, bytes], ...] = ()
 
 
 class Delivery(Protocol):

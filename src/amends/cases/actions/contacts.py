@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from amends.cases.actions.evidence import Upload, attach
 from amends.cases.bulk import insert_rows, reserve_ids
 from amends.cases.callers import customers_of
 from amends.cases.inbound import InboundContact
@@ -139,14 +140,23 @@ def shift_clocks(case: Case, now: datetime) -> None:
 
 
 def reply_to_customer(
-    *, actor: Actor, case_uuid: UUID, text: str, channel: Channel, now: datetime
+    *,
+    actor: Actor,
+    case_uuid: UUID,
+    text: str,
+    channel: Channel,
+    now: datetime,
+    uploads: Sequence[Upload] = (),
 ) -> Contact:
     """Says something to the customer; by e-mail it is queued to leave. The first reply acknowledges.
 
     Raises: NotFound, Refused, DomainError('nothing_said').
     """
     with record("reply", actor=actor, case_uuid=case_uuid, now=now) as entry:
-        return send_words(entry, text, channel)
+        contact = send_words(entry, text, channel)
+        for upload in uploads:
+            attach(entry, upload, contact=contact)
+        return contact
 
 
 def send_words(entry: Entry, text: str, channel: Channel, is_answer: bool = False) -> Contact:

@@ -61,6 +61,9 @@ def compose(letter: Letter) -> EmailMessage:
     message["Content-Language"] = letter.language
     message.set_content(letter.text)
     message.add_alternative(_as_html(letter), subtype="html")
+    for name, kind, content in letter.files:
+        main, _slash, sub = kind.partition("/")
+        message.add_attachment(content, maintype=main, subtype=sub, filename=name)
     return message
 
 

@@ -1,0 +1,5 @@
+"""`python -m amends`: the command."""
+
+from amends.site.command import main
+
+main()

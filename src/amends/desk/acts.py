@@ -1,0 +1,329 @@
+"""Every act that the case page offers: what its form says becomes one action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeVar
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+
+from amends.cases.actions.assignment import assign_case
+from amends.cases.actions.contacts import Received, continue_case, reply_to_customer
+from amends.cases.actions.customers import record_vulnerability, verify_customer
+from amends.cases.actions.details import add_fact, add_point, add_prior_step, restrict_case, set_want
+from amends.cases.actions.evidence import Upload, add_evidence
+from amends.cases.actions.notes import add_note
+from amends.cases.actions.stages import (
+    Assessment,
+    PointFinding,
+    acknowledge_case,
+    assess_case,
+    close_case,
+    decide_case,
+    investigate_case,
+    reopen_case,
+    respond_case,
+)
+from amends.cases.actions.waiting import resume_case, wait_for
+from amends.desk.shaping import LEVELS
+from amends.errors import DomainError
+from amends.people.models import Staff
+from amends.people.permissions import Actor
+from amends.rules.vocabulary import Cause, Channel, Decision, Ending, Situation, Verification, Waiting
+
+_Code = TypeVar("_Code", bound=StrEnum)
+_DEGREES = {"low": 1, "medium": 2, "high": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody asks for: who, which case, the form, the files, when."""
+
+    actor: Actor
+    case_uuid: UUID
+    form: QueryDict
+    files: MultiValueDict[str, UploadedFile]
+    now: datetime
+
+    def text(self, name: str) -> str:
+        """Answers a field's text, empty when it was not sent."""
+        return self.form.get(name, "") or ""
+
+    @property
+    def seen(self) -> int | None:
+        """Answers how much of the case's record the person had seen."""
+        value = self.text("seen")
+        return int(value) if value.isdigit() else None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was done, in a sentence; and the case to go to, when it is another one."""
+
+    message: str = ""
+    case_uuid: UUID | None = None
+
+
+def perform(name: str, asked: Asked) -> Outcome:
+    """Does one act. Raises: NotFound, Refused, Conflict, DomainError, KeyError for an act that is not offered."""
+    return ACTS[name](asked)
+
+
+def _code(kind: type[_Code], value: str) -> _Code:
+    try:
+        return kind(value)
+    except ValueError as error:
+        raise DomainError("out_of_range") from error
+
+
+def _uploads(asked: Asked, name: str) -> list[Upload]:
+    return [Upload(file.name or "", file.content_type or "", file.read()) for file in asked.files.getlist(name)]
+
+
+def _reply(asked: Asked) -> Outcome:
+    channel = _code(Channel, asked.text("channel") or "email")
+    reply_to_customer(
+        actor=asked.actor,
+        case_uuid=asked.case_uuid,
+        text=asked.text("text"),
+        channel=channel,
+        now=asked.now,
+        uploads=_uploads(asked, "attachments"),
+    )
+    return Outcome(_("On its way.") if channel is Channel.EMAIL else _("Written down as said."))
+
+
+def _heard(asked: Asked) -> Outcome:
+    channel = _code(Channel, asked.text("channel") or "phone")
+    continue_case(
+        actor=asked.actor, case_uuid=asked.case_uuid, channel=channel, text=asked.text("text"), now=asked.now
+    )
+    return Outcome(_("Written down as said."))
+
+
+def _note(asked: Asked) -> Outcome:
+    add_note(actor=asked.actor, case_uuid=asked.case_uuid, text=asked.text("text"), now=asked.now)
+    return Outcome()
+
+
+def _assign(asked: Asked) -> Outcome:
+    value = asked.text("owner")
+    owner = Staff.objects.filter(pk=value).first() if value.isdigit() else None
+    assign_case(actor=asked.actor, case_uuid=asked.case_uuid, owner=owner, now=asked.now)
+    return Outcome(_("{name} answers for it now.").format(name=owner.name) if owner else _("Nobody has it now."))
+
+
+def _wait(asked: Asked) -> Outcome:
+    wait_for(
+        actor=asked.actor,
+        case_uuid=asked.case_uuid,
+        waiting=_code(Waiting, asked.text("waiting")),
+        until=_moment(asked.text("until")),
+        now=asked.now,
+    )
+    if asked.text("reason").strip():
+        add_note(actor=asked.actor, case_uuid=asked.case_uuid, text=asked.text("reason"), now=asked.now)
+    return Outcome(_("The case waits."))
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise DomainError("until_past") from error
+    zone = timezone.get_current_timezone()
+    return moment.replace(tzinfo=zone if isinstance(zone, ZoneInfo) else ZoneInfo("UTC"))
+
+
+def _resume(asked: Asked) -> Outcome:
+    resume_case(actor=asked.actor, case_uuid=asked.case_uuid, now=asked.now)
+    return Outcome(_("The clocks go on."))
+
+
+def _acknowledge(asked: Asked) -> Outcome:
+    if asked.text("text").strip():
+        return _reply(asked)
+    acknowledge_case(actor=asked.actor, case_uuid=asked.case_uuid, now=asked.now)
+    return Outcome(_("Receipt is acknowledged."))
+
+
+def _assess(asked: Asked) -> Outcome:
+    level = asked.text("seriousness")
+    assessment = Assessment(
+        want=asked.text("want"),
+        seriousness=[*LEVELS].index(level) if level in set(LEVELS) else -1,  # type: ignore[arg-type]
+        impact=_DEGREES.get(asked.text("impact"), 0),
+        urgency=_DEGREES.get(asked.text("urgency"), 0),
+        situation=_code(Situation, asked.text("situation")),
+        points=asked.text("points").splitlines(),
+    )
+    assess_case(
+        actor=asked.actor, case_uuid=asked.case_uuid, assessment=assessment, now=asked.now, seen=asked.seen
+    )
+    return Outcome(_("The assessment is kept."))
+
+
+def _investigate(asked: Asked) -> Outcome:
+    investigate_case(
+        actor=asked.actor,
+        case_uuid=asked.case_uuid,
+        findings=asked.text("text"),
+        cause=_code(Cause, asked.text("cause")),
+        supplier=asked.text("supplier"),
+        now=asked.now,
+        seen=asked.seen,
+    )
+    return Outcome(_("What was found is kept."))
+
+
+def _decide(asked: Asked) -> Outcome:
+    findings = {}
+    for name, value in asked.form.items():
+        _prefix, _dash, number = name.partition("finding-")
+        if number.isdigit() and value in set(Decision):
+            findings[int(number)] = PointFinding(Decision(str(value)), asked.text(f"reason-{number}"))
+    decide_case(actor=asked.actor, case_uuid=asked.case_uuid, findings=findings, now=asked.now, seen=asked.seen)
+    return Outcome(_("The decision is kept."))
+
+
+def _respond(asked: Asked) -> Outcome:
+    respond_case(
+        actor=asked.actor,
+        case_uuid=asked.case_uuid,
+        text=asked.text("text"),
+        channel=_code(Channel, asked.text("channel") or "email"),
+        now=asked.now,
+    )
+    return Outcome(_("The answer is on its way."))
+
+
+def _close(asked: Asked) -> Outcome:
+    close_case(
+        actor=asked.actor,
+        case_uuid=asked.case_uuid,
+        ending=_code(Ending, asked.text("ending")),
+        reason=asked.text("reason"),
+        now=asked.now,
+    )
+    return Outcome(_("The case is closed."))
+
+
+def _reopen(asked: Asked) -> Outcome:
+    result = reopen_case(
+        actor=asked.actor, case_uuid=asked.case_uuid, reason=asked.text("reason"), now=asked.now
+    )
+    if isinstance(result, Received):
+        return Outcome(_("The time to reopen has passed, so a new case was opened that continues it."), result.case_uuid)
+    return Outcome(_("The case is open again."))
+
+
+def _verify(asked: Asked) -> Outcome:
+    level = _code(Verification, asked.text("level"))
+    verify_customer(
+        actor=asked.actor, case_uuid=asked.case_uuid, level=level, how=asked.text("how"), now=asked.now
+    )
+    return Outcome()
+
+
+def _care(asked: Asked) -> Outcome:
+    record_vulnerability(
+        actor=asked.actor,
+        case_uuid=asked.case_uuid,
+        driver=asked.text("text"),
+        known_how=asked.text("how"),
+        now=asked.now,
+    )
+    return Outcome()
+
+
+def _fact(asked: Asked) -> Outcome:
+    add_fact(
+        actor=asked.actor,
+        case_uuid=asked.case_uuid,
+        label=asked.text("label"),
+        value=asked.text("value"),
+        now=asked.now,
+    )
+    return Outcome()
+
+
+def _point(asked: Asked) -> Outcome:
+    add_point(actor=asked.actor, case_uuid=asked.case_uuid, text=asked.text("text"), now=asked.now)
+    return Outcome()
+
+
+def _tried(asked: Asked) -> Outcome:
+    add_prior_step(actor=asked.actor, case_uuid=asked.case_uuid, text=asked.text("text"), now=asked.now)
+    return Outcome()
+
+
+def _evidence(asked: Asked) -> Outcome:
+    uploads = _uploads(asked, "file")
+    if not uploads:
+        raise DomainError("file_empty")
+    point = asked.text("point")
+    for upload in uploads:
+        add_evidence(
+            actor=asked.actor,
+            case_uuid=asked.case_uuid,
+            upload=upload,
+            now=asked.now,
+            point_number=int(point) if point.isdigit() else None,
+        )
+    return Outcome()
+
+
+def _want(asked: Asked) -> Outcome:
+    set_want(
+        actor=asked.actor, case_uuid=asked.case_uuid, want=asked.text("text"), now=asked.now, seen=asked.seen
+    )
+    return Outcome()
+
+
+def _restrict(asked: Asked) -> Outcome:
+    about = asked.text("about")
+    restrict_case(
+        actor=asked.actor,
+        case_uuid=asked.case_uuid,
+        is_restricted=asked.text("is_restricted") != "no",
+        about_staff_id=int(about) if about.isdigit() else None,
+        now=asked.now,
+    )
+    if asked.text("reason").strip():
+        add_note(actor=asked.actor, case_uuid=asked.case_uuid, text=asked.text("reason"), now=asked.now)
+    return Outcome(_("Who may see the case was changed."))
+
+
+ACTS: dict[str, Callable[[Asked], Outcome]] = {
+    "reply": _reply,
+    "heard": _heard,
+    "note": _note,
+    "assign": _assign,
+    "wait": _wait,
+    "resume": _resume,
+    "acknowledge": _acknowledge,
+    "assess": _assess,
+    "investigate": _investigate,
+    "decide": _decide,
+    "respond": _respond,
+    "close": _close,
+    "reopen": _reopen,
+    "verify": _verify,
+    "care": _care,
+    "add_fact": _fact,
+    "add_point": _point,
+    "add_tried": _tried,
+    "add_evidence": _evidence,
+    "set_want": _want,
+    "restrict": _restrict,
+}
+"""Act -> what does it. An act that is not here does not exist."""

@@ -1,0 +1,273 @@
+"""The case page: everything of one case, ready to be laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from amends.cases.models import Case, CaseEvent
+from amends.cases.queries import CaseFile
+from amends.cases.recording import subject_of
+from amends.desk import when
+from amends.desk.conversation import conversation, evidence, history
+from amends.desk.shapes import (
+    CareShape,
+    CaseChoices,
+    CasePage,
+    Choice,
+    ClockShape,
+    ConflictShape,
+    FactShape,
+    FormShape,
+    PastCase,
+    PointRow,
+    TriedShape,
+    VerificationShape,
+    WaitingShape,
+    WhoShape,
+    Words,
+)
+from amends.desk.shaping import LEVELS, brand_shape, case_clocks, clock_shape, nearest_clock, said
+from amends.desk.steps import steps_of
+from amends.desk.words import CHANNELS, FACTS, WAITING, WAITING_CHOICES, language_code, language_name, refusal
+from amends.people.models import Address, Brand, Customer, Staff
+from amends.people.permissions import Actor, may
+from amends.rules.vocabulary import Verification
+
+_ACT_PERMISSIONS = {
+    "reply": "reply",
+    "note": "note",
+    "assign": "assign",
+    "wait": "wait",
+    "verify": "verify",
+    "add_fact": "describe",
+    "add_point": "describe",
+    "add_tried": "describe",
+    "add_evidence": "describe",
+    "set_want": "describe",
+    "restrict": "restrict",
+    "reopen": "reopen",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DeskChoices(CaseChoices):
+    waits: tuple[Choice, ...] = ()
+    facts: tuple[Choice, ...] = ()
+    about: tuple[Choice, ...] = ()
+
+
+_REPLY_CHANNELS = ("email", "phone", "letter", "sms", "chat")
+
+
+def case_page(
+    file: CaseFile,
+    events: Sequence[CaseEvent],
+    brand: Brand,
+    actor: Actor,
+    now: datetime,
+    *,
+    form: FormShape | None = None,
+    conflict: ConflictShape | None = None,
+    is_history_open: bool = False,
+) -> CasePage:
+    """Answers the whole page of one case. Queries: 4."""
+    case = file.case
+    row = _as_row(case)
+    form = form or FormShape()
+    steps = steps_of(file, actor)
+    return CasePage(
+        uuid=str(case.uuid),
+        reference=case.reference,
+        gist=said(case.gist, case.language),
+        brand=brand_shape(brand),
+        lang_code=language_code(case.language),
+        seriousness=LEVELS[case.seriousness],
+        situation=_situation(case),
+        owner_name=case.owner.name if case.owner else "",
+        is_mine=case.owner_id is not None and case.owner_id == actor.staff_id,
+        is_closed=not case.is_open,
+        clock=nearest_clock(row, now) if case.is_open else None,
+        who=_who(case, file.customer, now),
+        verification=_verification(file.customer),
+        facts=_facts(file),
+        care=_care(file.customer),
+        want=said(case.want, case.language) if case.want else None,
+        tried=tuple(TriedShape(said(step.text, case.language), "") for step in file.prior_steps),
+        told_text=_told(file),
+        evidence=tuple(evidence(attachment) for attachment in file.attachments),
+        before=_before(file),
+        clocks=_clocks(row, now),
+        conversation=conversation(file, events, brand, now),
+        steps=steps,
+        done_count=sum(1 for step in steps if step.state in ("done", "passed")),
+        points=_points(file, form),
+        history=history(events, _names(events)),
+        waiting=_waiting(case, now),
+        choices=_choices(case, brand, actor, file),
+        form=form,
+        conflict=conflict,
+        refusals=_refusals(case, actor),
+        restricted_text=_("Only specialists and above see this case.") if case.is_restricted else "",
+        is_history_open=is_history_open,
+    )
+
+
+def _as_row(case: Case) -> dict[str, Any]:
+    names = ("waiting", "waiting_until", "waiting_since", "opened_at", "acknowledge_due_at", "acknowledged_at")
+    return {name: getattr(case, name) for name in (*names, "respond_due_at", "responded_at")}
+
+
+def _situation(case: Case) -> Any:
+    return case.situation if case.stage not in ("received", "acknowledged") else ""
+
+
+def _who(case: Case, customer: Customer | None, now: datetime) -> WhoShape:
+    if customer is None:
+        return WhoShape(Words(_("Not known")), "?", "", "", language_code(case.language), language_name(case.language))
+    words = customer.name.split()
+    initials = "".join(word[0] for word in words[:2]) or "?"
+    tenure = ""
+    if customer.since_on:
+        years = (now.date() - customer.since_on).days // 365
+        tenure = ngettext("Customer for {count} year", "Customer for {count} years", years).format(count=years)
+    language = case.language if case.language != "und" else customer.language
+    return WhoShape(
+        name=said(customer.name or _("Not known"), language),
+        initials=initials[:2],
+        tenure_text=tenure,
+        url=reverse("desk:customer", args=[customer.uuid]),
+        lang_code=language_code(language),
+        lang_name=language_name(language),
+        speaks_for=said(case.representative, language) if case.representative else None,
+    )
+
+
+def _verification(customer: Customer | None) -> VerificationShape:
+    level = Verification(customer.verification) if customer else Verification.NONE
+    permits = {
+        Verification.NONE: _("May be told nothing about the account, and nothing may be changed or paid."),
+        Verification.PARTIAL: _("May be told about the complaint. Changes and money need the full check."),
+        Verification.FULL: _("May be told everything; changes and payments are allowed."),
+        Verification.REPRESENTATIVE: _("Acts with authority for the customer, as far as the authority goes."),
+    }
+    return VerificationShape(level.value, customer.verified_how if customer else "", permits[level])
+
+
+def _facts(file: CaseFile) -> tuple[FactShape, ...]:
+    customer, language = file.customer, file.case.language
+    rows: list[FactShape] = []
+    if customer is not None:
+        if customer.city:
+            rows.append(FactShape(_("Lives"), said(customer.city, language)))
+        if customer.products:
+            rows.append(FactShape(_("Products"), said(customer.products, language)))
+        if customer.value_minor is not None:
+            rows.append(FactShape(_("Value"), Words(when.money(customer.value_minor, customer.currency))))
+    if file.case.product:
+        rows.append(FactShape(_("About"), said(file.case.product, language)))
+    if file.case.supplier:
+        rows.append(FactShape(_("Supplier"), Words(file.case.supplier)))
+    rows += [FactShape(str(FACTS.get(fact.label, fact.label)), said(fact.value, language)) for fact in file.facts]
+    return tuple(rows)
+
+
+def _care(customer: Customer | None) -> tuple[CareShape, ...]:
+    if customer is None or not customer.vulnerability:
+        return ()
+    return (CareShape(said(customer.vulnerability, customer.language), customer.vulnerability_known),)
+
+
+def _told(file: CaseFile) -> str:
+    people = len({contact.staff_id for contact in file.contacts if contact.staff_id})
+    if people < 2:
+        return ""
+    return ngettext("Explained it to {count} person", "Explained it to {count} people", people).format(count=people)
+
+
+def _before(file: CaseFile) -> tuple[PastCase, ...]:
+    return tuple(
+        PastCase(
+            said(row["gist"], row["language"]),
+            reverse("desk:case", args=[row["uuid"]]),
+            when.full_day(row["opened_at"]),
+            row["ending"] == "solved",
+        )
+        for row in file.before
+    )
+
+
+def _clocks(row: Mapping[str, Any], now: datetime) -> tuple[ClockShape, ...]:
+    return tuple(clock_shape(clock, now) for clock in case_clocks(row))
+
+
+def _points(file: CaseFile, form: FormShape) -> tuple[PointRow, ...]:
+    language = file.case.language
+    is_deciding = form.action == "decide"
+    return tuple(
+        PointRow(
+            uuid=str(point.number),
+            number=point.number,
+            text=said(point.text, language),
+            finding=point.decision,
+            side_text="",
+            reason=said(point.reason, language) if point.reason else None,
+            field_finding=f"finding-{point.number}",
+            field_reason=f"reason-{point.number}",
+            entered_finding=form.entered.get(f"finding-{point.number}", "") if is_deciding else "",
+            entered_reason=form.entered.get(f"reason-{point.number}", "") if is_deciding else "",
+            error=form.errors.get(f"reason-{point.number}", "") if is_deciding else "",
+        )
+        for point in file.points
+    )
+
+
+def _names(events: Sequence[CaseEvent]) -> dict[int, str]:
+    ids = {event.actor_id for event in events if event.actor_id is not None}
+    return dict(Staff.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def _waiting(case: Case, now: datetime) -> WaitingShape | None:
+    if not case.waiting:
+        return None
+    until = _("Until {moment}").format(moment=when.said_when(case.waiting_until, now)) if case.waiting_until else ""
+    return WaitingShape(str(WAITING.get(case.waiting, case.waiting)), until)
+
+
+def _choices(case: Case, brand: Brand, actor: Actor, file: CaseFile) -> CaseChoices:
+    people = Staff.objects.filter(memberships__brand=brand, is_active=True).exclude(pk=case.about_staff_id or 0)
+    if not may(actor, "assign_others", subject_of(case)).is_granted:
+        people = people.filter(pk=actor.staff_id)
+    owners = [Choice("", pgettext("owner", "Nobody"), case.owner_id is None)]
+    owners += [Choice(str(row.pk), row.name, row.pk == case.owner_id) for row in people.order_by("name")]
+    reachable = bool(file.customer) and _has_email(case)
+    first = "email" if reachable else "phone"
+    channels = [Choice(code, str(CHANNELS[code]), code == first) for code in _REPLY_CHANNELS]
+    return DeskChoices(
+        owners=tuple(owners),
+        channels=tuple(channels),
+        waits=tuple(Choice(code, str(word)) for code, word in WAITING_CHOICES.items()),
+        facts=tuple(Choice(code, str(word)) for code, word in FACTS.items()),
+        about=tuple(Choice(str(row.pk), row.name) for row in people.order_by("name")),
+    )
+
+
+def _has_email(case: Case) -> bool:
+    return Address.objects.of(case.brand_id).filter(customer_id=case.customer_id, kind="email").exists()
+
+
+def _refusals(case: Case, actor: Actor) -> dict[str, str]:
+    refused = {}
+    for act, permission in _ACT_PERMISSIONS.items():
+        answer = may(actor, permission, subject_of(case))
+        if not answer.is_granted:
+            refused[act] = refusal(answer.reason)
+    if not case.is_open:
+        refused |= dict.fromkeys(("reply", "wait", "add_point", "assign"), refusal("closed"))
+    return refused

@@ -1,0 +1,209 @@
+"""What the page of one case is given; see shapes.py for how shapes are meant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from amends.desk.parts import (
+    NO_TEXTS,
+    NOTHING_SENT,
+    BrandShape,
+    CareShape,
+    Choice,
+    ClockShape,
+    ConflictShape,
+    EvidenceShape,
+    FactShape,
+    FormShape,
+    PastCase,
+    SeriousnessLevel,
+    WhoShape,
+    Words,
+)
+
+VerificationLevel = Literal["none", "partial", "full", "representative"]
+Finding = Literal["", "upheld", "partly", "not_upheld"]
+StepState = Literal["done", "current", "open", "passed"]
+PanelName = Literal["talk", "right", "who"]
+
+ACT_OF_STEP: Mapping[str, str] = {
+    "received": "",
+    "acknowledged": "acknowledge",
+    "assessed": "assess",
+    "investigated": "investigate",
+    "decided": "decide",
+    "responded": "respond",
+    "closed": "close",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationShape:
+    level: VerificationLevel
+    how_text: str  # "Name and line confirmed by caller ID."
+    permits_text: str  # "May be told about the fault. ..."
+
+    @property
+    def marks(self) -> tuple[bool, bool, bool]:
+        reached = {"none": 0, "partial": 2, "full": 3, "representative": 3}[self.level]
+        return (reached > 0, reached > 1, reached > 2)
+
+
+@dataclass(frozen=True, slots=True)
+class TriedShape:
+    text: Words
+    when_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationItem:
+    """One thing in the stream.
+
+    `kind`: theirs, ours, note, or line (a full-width sentence: a promise broken or kept, a change of state).
+    """
+
+    kind: Literal["theirs", "ours", "note", "line"]
+    anchor: str  # its id on the page
+    when_text: str
+    datetime_iso: str
+    author: Words
+    words: Words
+    channel: str = ""  # phone, email, web, chat, letter, sms, social, visit
+    channel_label: str = ""
+    tone: Literal["", "broken", "kept"] = ""  # of a line
+    delivery: Literal["", "waiting", "sent", "failed"] = ""  # of ours
+    delivery_text: str = ""  # "Sent", "Not delivered: no mail server is set up"
+    attachments: tuple[EvidenceShape, ...] = ()
+    translation: Words | None = None  # shown under the original, marked as such
+
+
+@dataclass(frozen=True, slots=True)
+class StepShape:
+    """One ring of "Make it right"."""
+
+    number: int
+    code: Literal[
+        "received",
+        "acknowledged",
+        "assessed",
+        "investigated",
+        "decided",
+        "responded",
+        "closed",
+    ]
+    state: StepState
+    detail: str = ""  # "4 facts, 1 outcome"
+    gate_text: str = ""  # what is missing; one line
+    gate_href: str = ""  # where it is filled: "#act-add_point"
+    gate_label: str = ""  # the act's word: "Write"
+    has_form: bool = False  # may be acted on now
+    refusal_text: str = ""  # why not, when it is the current one
+
+    @property
+    def form_template(self) -> str:
+        return f"desk/steps/{self.code}.html"
+
+    @property
+    def act(self) -> str:
+        """The act that takes this step; receiving has none."""
+        return ACT_OF_STEP[self.code]
+
+
+@dataclass(frozen=True, slots=True)
+class PointRow:
+    """One point of the complaint and what was found on it."""
+
+    uuid: str
+    number: int
+    text: Words
+    finding: Finding = ""
+    side_text: str = ""  # "Supplier: Linewright"
+    reason: Words | None = None
+    field_finding: str = ""  # name of the radios in the decide form
+    field_reason: str = ""
+    entered_finding: str = ""  # after a refusal
+    entered_reason: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingShape:
+    """The overlay while the case waits; its clocks stand still."""
+
+    reason_text: str
+    until_text: str
+    clock: ClockShape | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryItem:
+    when_text: str
+    datetime_iso: str
+    text: str  # a whole sentence
+
+
+@dataclass(frozen=True, slots=True)
+class CaseChoices:
+    """What the case's selects offer."""
+
+    owners: tuple[Choice, ...] = ()
+    channels: tuple[Choice, ...] = ()  # of the reply, in words that follow "by"
+    suppliers: tuple[Choice, ...] = ()
+
+
+NO_CHOICES = CaseChoices()
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Context name `case` of case.html."""
+
+    uuid: str
+    reference: str
+    gist: Words
+    brand: BrandShape
+    lang_code: str
+    seriousness: SeriousnessLevel
+    situation: Literal["", "mend", "explain", "hold"]
+    owner_name: str  # empty when nobody has it
+    is_mine: bool
+    is_closed: bool
+    clock: ClockShape | None  # the nearest
+    who: WhoShape
+    verification: VerificationShape
+    facts: tuple[FactShape, ...] = ()
+    care: tuple[CareShape, ...] = ()
+    want: Words | None = None
+    tried: tuple[TriedShape, ...] = ()
+    told_text: str = ""  # "Explained it to 3 people"
+    told_warning: str = ""
+    evidence: tuple[EvidenceShape, ...] = ()
+    before: tuple[PastCase, ...] = ()
+    clocks: tuple[ClockShape, ...] = ()
+    earlier_text: str = ""  # "Two earlier contacts, 8 and 9 May"
+    earlier_url: str = ""
+    conversation: tuple[ConversationItem, ...] = ()
+    steps: tuple[StepShape, ...] = ()
+    done_count: int = 0
+    points: tuple[PointRow, ...] = ()
+    history: tuple[HistoryItem, ...] = ()
+    waiting: WaitingShape | None = None
+    choices: CaseChoices = NO_CHOICES
+    form: FormShape = NOTHING_SENT
+    conflict: ConflictShape | None = None
+    refusals: Mapping[str, str] = field(
+        default_factory=lambda: NO_TEXTS
+    )  # act -> why it may not be done
+    draft: str = ""  # the reply's text, kept
+    restricted_text: str = ""  # why only specialists see this case
+    is_history_open: bool = False
+
+    @property
+    def panel(self) -> PanelName:
+        """Which of the three tabs a phone shows first: the one whose form was refused."""
+        if self.form.action in {"", "reply", "note"}:
+            return "talk"
+        in_who = {"verify", "add_fact", "add_tried", "add_evidence", "set_want"}
+        return "who" if self.form.action in in_who else "right"

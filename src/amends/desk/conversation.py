@@ -1,0 +1,183 @@
+"""What was said, in order: contacts, notes, and the moments that changed the case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Literal
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from amends.cases.models import Attachment, CaseEvent, Contact, Note, Outgoing
+from amends.cases.queries import CaseFile
+from amends.desk import when
+from amends.desk.shapes import ConversationItem, EvidenceShape, HistoryItem, Words
+from amends.desk.shaping import said
+from amends.desk.words import CHANNELS
+from amends.people.models import Brand, Staff
+
+_Delivery = Literal["", "waiting", "sent", "failed"]
+_NOT_SENT = {
+    "no_mail_server": lambda: _("Not delivered: no mail server is set up."),
+    "no_address": lambda: _("Not delivered: the customer has no e-mail address here."),
+    "address_refused": lambda: _("Not delivered: the address does not exist."),
+    "refused": lambda: _("Not delivered: the mail server refused the message."),
+}
+
+
+def conversation(
+    file: CaseFile, events: Sequence[CaseEvent], brand: Brand, now: datetime
+) -> tuple[ConversationItem, ...]:
+    """Answers the stream of a case in the order in which it happened."""
+    items: list[tuple[datetime, int, ConversationItem]] = []
+    for contact in file.contacts:
+        items.append((contact.occurred_at, 0, _contact(contact, file, brand, now)))
+    for note in file.notes:
+        items.append((note.occurred_at, 1, _note(note, now)))
+    for event in events:
+        if event.kind in ("case.closed", "case.reopened", "case.decided"):
+            items.append((event.at, 2, _line(event, now)))
+    return tuple(item for _at, _order, item in sorted(items, key=lambda each: each[:2]))
+
+
+def _contact(contact: Contact, file: CaseFile, brand: Brand, now: datetime) -> ConversationItem:
+    ours = contact.direction == "out"
+    delivery, delivery_text = _delivery(file.outgoing.get(contact.pk)) if ours else ("", "")
+    return ConversationItem(
+        kind="ours" if ours else "theirs",
+        anchor=f"contact-{contact.pk}",
+        when_text=when.said_when(contact.occurred_at, now),
+        datetime_iso=contact.occurred_at.isoformat(),
+        author=_author(contact, file, brand),
+        words=_words(contact.text, contact.language, contact.erased_at),
+        channel=contact.channel if contact.channel != "walk_in" else "visit",
+        channel_label=str(CHANNELS.get(contact.channel, contact.channel)),
+        delivery=delivery,
+        delivery_text=delivery_text,
+        attachments=tuple(evidence(row) for row in file.attachments if row.contact_id == contact.pk),
+    )
+
+
+def _words(text: str, language: str, erased_at: datetime | None) -> Words:
+    return Words(_("These words were erased.")) if erased_at else said(text, language)
+
+
+def _author(contact: Contact, file: CaseFile, brand: Brand) -> Words:
+    if contact.direction == "out":
+        name = contact.staff.name if contact.staff else "Amends"
+        return Words(_("{name}, {brand}").format(name=name, brand=brand.name.split()[0]))
+    return Words(file.customer.name if file.customer and file.customer.name else _("Not known"))
+
+
+def _delivery(row: Outgoing | None) -> tuple[_Delivery, str]:
+    if row is None:
+        return "", ""
+    if row.state == "sent" and row.sent_at is not None:
+        return "sent", _("Sent, {hour}").format(hour=when.hour(row.sent_at))
+    if row.state == "failed":
+        said_why = _NOT_SENT.get(row.reason, lambda: _("Not delivered."))
+        return "failed", said_why()
+    return "waiting", _("On its way")
+
+
+def _note(note: Note, now: datetime) -> ConversationItem:
+    return ConversationItem(
+        kind="note",
+        anchor=f"note-{note.pk}",
+        when_text=when.said_when(note.occurred_at, now),
+        datetime_iso=note.occurred_at.isoformat(),
+        author=Words(_name(note.staff)),
+        words=_words(note.text, "", note.erased_at),
+    )
+
+
+def _name(staff: Staff | None) -> str:
+    return staff.name if staff else "Amends"
+
+
+def _line(event: CaseEvent, now: datetime) -> ConversationItem:
+    return ConversationItem(
+        kind="line",
+        anchor=f"event-{event.seq}",
+        when_text=when.said_when(event.at, now),
+        datetime_iso=event.at.isoformat(),
+        author=Words(""),
+        words=Words(event_sentence(event, "")),
+        tone="kept" if event.kind == "case.closed" else "",
+    )
+
+
+def evidence(row: Attachment) -> EvidenceShape:
+    """Answers a file as the case shows it."""
+    return EvidenceShape(
+        uuid=str(row.uuid),
+        name=row.name,
+        url=reverse("desk:attachment", args=[row.uuid]),
+        size_text=_size(row.size),
+        point_text=_("Point {number}").format(number=row.point.number) if row.point else "",
+    )
+
+
+def _size(size: int) -> str:
+    if size < 1024 * 1024:
+        return _("{n} KB").format(n=max(1, size // 1024))
+    return _("{n} MB").format(n=round(size / 1024 / 1024, 1))
+
+
+def history(events: Iterable[CaseEvent], names: dict[int, str]) -> tuple[HistoryItem, ...]:
+    """Answers the record of a case as sentences, newest first."""
+    rows = [
+        HistoryItem(when.full(event.at), event.at.isoformat(), event_sentence(event, _who(event, names)))
+        for event in events
+    ]
+    return tuple(reversed(rows))
+
+
+def _who(event: CaseEvent, names: dict[int, str]) -> str:
+    if event.actor_kind == "staff" and event.actor_id is not None:
+        return names.get(event.actor_id, _("A colleague"))
+    return _("A program") if event.actor_kind == "program" else "Amends"
+
+
+def event_sentence(event: CaseEvent, who: str) -> str:
+    """Answers what happened as one sentence; with the name of who did it, where one is given."""
+    sentence = _sentences().get(event.kind, event.kind)
+    return _("{who}: {what}").format(who=who, what=sentence) if who else sentence
+
+
+def _sentences() -> dict[str, str]:
+    return {
+        "case.received": _("The complaint was received."),
+        "case.imported": _("The complaint was imported from a file."),
+        "case.acknowledged": _("Receipt was acknowledged."),
+        "case.assessed": _("The complaint was assessed."),
+        "case.investigated": _("What was found out was recorded."),
+        "case.decided": _("Each point was decided."),
+        "case.responded": _("The answer was given."),
+        "case.closed": _("The case was closed."),
+        "case.reopened": _("The case was opened again."),
+        "case.continued": _("A new case continues this one."),
+        "case.assigned": _("The case was given to somebody."),
+        "case.taken": _("The case was taken as the next one."),
+        "case.skipped": _("The case was passed over, with a reason."),
+        "case.restricted": _("Who may see the case was changed."),
+        "contact.received": _("The customer said something more."),
+        "contact.sent": _("Something was said to the customer."),
+        "contact.delivered": _("The message was delivered."),
+        "contact.not_delivered": _("The message could not be delivered."),
+        "note.added": _("A note was written."),
+        "want.set": _("The outcome asked for was written down."),
+        "point.added": _("A point was added."),
+        "fact.added": _("A fact was added."),
+        "tried.added": _("What was tried was added."),
+        "evidence.added": _("A file was added."),
+        "wait.begun": _("The case began to wait."),
+        "wait.ended": _("The wait ended."),
+        "customer.verified": _("Who the customer is was checked."),
+        "customer.vulnerability": _("What weighs on the customer was recorded."),
+        "customer.merged": _("Two entries of one customer became one."),
+        "content.erased": _("Words were erased."),
+    }
+
+

@@ -1,0 +1,62 @@
+"""Customers as rows: found by name, address or number, inside one brand."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Q
+from django.urls import reverse
+
+from amends.cases.models import Case
+from amends.desk import when
+from amends.desk.shapes import BrandShape, CustomerRow
+from amends.desk.shaping import said
+from amends.desk.words import language_code
+from amends.people.addresses import EMAIL, PHONE, address_key
+from amends.people.models import Address, Brand, Customer
+
+MOST = 25
+
+
+def customers_at(brand: Brand, name: str, reached_at: str, most: int = 5) -> list[Customer]:
+    """Answers the customers of a brand that a name or an address may mean. Queries: 1 to 2."""
+    wanted = Q()
+    if reached_at:
+        kind = EMAIL if "@" in reached_at else PHONE
+        keys = Address.objects.of(brand.pk).filter(kind=kind, value_key=address_key(kind, reached_at))
+        wanted |= Q(pk__in=keys.values("customer_id"))
+    if name:
+        wanted |= Q(name=name)
+    if not wanted:
+        return []
+    rows = Customer.objects.of(brand.pk).filter(wanted, merged_into__isnull=True)
+    return list(rows.prefetch_related("addresses").order_by("-id")[:most])
+
+
+def customers_named(brand: Brand, words: str, most: int = MOST) -> list[Customer]:
+    """Answers the customers of a brand whose name begins so, or who are reached so; newest first when nothing is asked."""
+    rows = Customer.objects.of(brand.pk).filter(merged_into__isnull=True)
+    if words:
+        upper = words[:-1] + chr(ord(words[-1]) + 1)
+        kind = EMAIL if "@" in words else PHONE
+        key = address_key(kind, words)
+        keys = Address.objects.of(brand.pk).filter(value_key=key) if key else Address.objects.none()
+        rows = rows.filter(Q(name__gte=words, name__lt=upper) | Q(pk__in=keys.values("customer_id")))
+    return list(rows.prefetch_related("addresses").order_by("-id")[:most])
+
+
+def customer_row(customer: Customer, brand: BrandShape, now: datetime) -> CustomerRow:
+    """Answers one customer as a row. Queries: 2."""
+    cases = Case.objects.of(customer.brand_id).filter(customer=customer)
+    last = cases.order_by("-recent_key").values_list("opened_at", flat=True).first()
+    address = next(iter(customer.addresses.all()), None)
+    return CustomerRow(
+        uuid=str(customer.uuid),
+        url=reverse("desk:customer", args=[customer.uuid]),
+        name=said(customer.name or "?", customer.language),
+        brand=brand,
+        lang_code=language_code(customer.language),
+        open_count=cases.filter(is_open=True).count(),
+        last_text=when.full_day(last) if last else "",
+        contact_text=address.value if address else "",
+    )

@@ -1,0 +1,92 @@
+"""The frame of each page of the desk: places, views, brands, load."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import cast
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from amends.cases.models import Contact
+from amends.cases.queries import VIEWS, brand_count, counts
+from amends.desk.shapes import BrandShape, LoadShape, NavBrand, NavView, ShellShape
+from amends.desk.shaping import brand_shape, count_text
+from amends.people.models import Brand, Staff
+from amends.people.permissions import Actor
+
+_SIDE = tuple(view for view in VIEWS if view != "all")
+_METER = 100
+_USUAL_LOW, _USUAL_HIGH = 65, 85
+
+
+def actor_in(request: HttpRequest) -> Actor:
+    """Answers who acts in this request; the middleware has seated them."""
+    return cast(Actor, request.actor)  # type: ignore[attr-defined]
+
+
+def person_in(request: HttpRequest) -> Staff:
+    """Answers the signed-in person."""
+    return cast(Staff, request.user)
+
+
+def my_brands(actor: Actor) -> dict[int, Brand]:
+    """Answers the brands this actor speaks for, by id. Queries: 1."""
+    return {brand.pk: brand for brand in Brand.objects.filter(pk__in=actor.brand_ids).order_by("pk")}
+
+
+def shapes_of(brands: Mapping[int, Brand]) -> dict[int, BrandShape]:
+    """Answers the marks of brands."""
+    return {pk: brand_shape(brand) for pk, brand in brands.items()}
+
+
+def frame(request: HttpRequest, now: datetime, *, view: str = "", brand: str = "") -> ShellShape:
+    """Answers what the top bar and the side show."""
+    actor, person = actor_in(request), person_in(request)
+    brands = my_brands(actor)
+    chosen = [pk for pk, row in brands.items() if not brand or row.slug == brand]
+    held = counts(actor, chosen, now)
+    today = reverse("desk:today")
+    suffix = f"&brand={brand}" if brand else ""
+    return ShellShape(
+        person_name=person.name,
+        person_initials=person.initials,
+        places=(
+            NavView("today", today, count_text(held["all"]), is_current=view == "all"),
+            NavView("customers", reverse("desk:customers"), is_current=view == "customers"),
+        ),
+        views=tuple(
+            NavView(
+                code,
+                f"{today}?view={code}{suffix}",
+                count_text(held[code]),
+                is_current=view == code,
+                is_urgent=code == "due" and held[code] > 0,
+            )
+            for code in _SIDE
+        ),
+        brands=tuple(
+            NavBrand(
+                brand_shape(row),
+                today if row.slug == brand else f"{today}?brand={row.slug}",
+                count_text(brand_count(actor, pk)),
+                is_current=row.slug == brand,
+            )
+            for pk, row in brands.items()
+        ),
+        load=_load(person, now),
+        search_text=request.GET.get("q", ""),
+    )
+
+
+def _load(person: Staff, now: datetime) -> LoadShape:
+    since = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    done = Contact.objects.filter(staff=person, recorded_at__gte=since).order_by()[:_METER].count()
+    return LoadShape(
+        done_count=done,
+        usual_low=_USUAL_LOW,
+        usual_high=_USUAL_HIGH,
+        done_percent=min(100, done * 100 // _METER),
+        usual_from_percent=_USUAL_LOW,
+    )

@@ -1,0 +1,188 @@
+"""Today: the queue in the order that matters, and the next two hours as a line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from amends.cases.queries import Queue, VIEWS, queue, view_count
+from amends.cases.queries import QueueRow as Row
+from amends.desk import when
+from amends.desk.frame import my_brands, shapes_of
+from amends.desk.shapes import (
+    BrandShape,
+    ClockShape,
+    EmptyShape,
+    Horizon,
+    HorizonFlag,
+    HorizonTick,
+    QueueSection,
+    TodayPage,
+)
+from amends.desk.shaping import count_text, nearest_clock, queue_row, said
+from amends.people.permissions import Actor
+from amends.rules.clocks import DUE_WINDOW
+from amends.rules.vocabulary import LANGUAGES, Stage
+
+SIZE = 25
+_NOW_AT = 15.0
+_FLAG_WIDTH = 19.0
+_FLAG_ROWS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address of the page asks for."""
+
+    view: str = "all"
+    brand: str = ""
+    stage: str = ""
+    language: str = ""
+    after: tuple[int, int] | None = None
+
+    @property
+    def filters(self) -> dict[str, Any]:
+        """Answers the filters that were set."""
+        return {name: value for name, value in (("stage", self.stage), ("language", self.language)) if value}
+
+    def query(self, **more: str) -> str:
+        """Answers the address of the same page with something changed."""
+        said_now = {"view": self.view if self.view != "all" else "", "brand": self.brand, **self.filters, **more}
+        kept = {name: value for name, value in said_now.items() if value}
+        return f"{reverse('desk:today')}?{urlencode(kept)}" if kept else reverse("desk:today")
+
+
+def asked(values: Mapping[str, str]) -> Asked:
+    """Answers what was asked, leaving out what is not on the lists."""
+    rank, _sep, row = values.get("after", "").partition(".")
+    return Asked(
+        view=values["view"] if values.get("view") in VIEWS else "all",
+        brand=values.get("brand", ""),
+        stage=values["stage"] if values.get("stage") in set(Stage) else "",
+        language=values["language"] if values.get("language") in LANGUAGES else "",
+        after=(int(rank), int(row)) if rank.isdigit() and row.isdigit() else None,
+    )
+
+
+def today_page(actor: Actor, wanted: Asked, now: datetime, notice: str = "") -> TodayPage:
+    """Answers the page. Queries: 2 for each brand, and the counts."""
+    brands = my_brands(actor)
+    chosen = [pk for pk, row in brands.items() if not wanted.brand or row.slug == wanted.brand]
+    found = queue(actor, chosen, wanted.view, now, size=SIZE, filters=wanted.filters, after=wanted.after)
+    marks = shapes_of(brands)
+    total = view_count(actor, chosen, wanted.view, now)
+    due_total = view_count(actor, chosen, "due", now) if wanted.view == "all" else len(found.due)
+    clocks = [(row, nearest_clock(row, now)) for row in found.due]
+    return TodayPage(
+        view=wanted.view,
+        broken_count=sum(1 for _row, clock in clocks if clock and clock.state == "broken"),
+        soon_count=sum(1 for _row, clock in clocks if clock and clock.state == "soon"),
+        horizon=_horizon(found.due, now) if wanted.view in ("all", "due") and wanted.after is None else None,
+        sections=_sections(found, wanted, marks, now, due_total, total),
+        shown_count=len(found.due) + len(found.rest),
+        total_text=count_text(total),
+        updated_hour=when.hour(now),
+        live_url=wanted.query(),
+        more_url=_more(found, wanted),
+        empty=_empty(found, wanted),
+        notice_text=notice or (_("The search stopped early: choose a narrower filter.") if found.is_cut else ""),
+    )
+
+
+def _sections(
+    found: Queue, wanted: Asked, marks: Mapping[int, BrandShape], now: datetime, due_total: int, total: int
+) -> tuple[QueueSection, ...]:
+    sections = []
+    if found.due:
+        rows = tuple(queue_row(row, marks, now) for row in found.due)
+        sections.append(QueueSection("due", count_text(due_total), rows))
+    if found.rest:
+        rows = tuple(queue_row(row, marks, now) for row in found.rest)
+        code = "then" if wanted.view == "all" else wanted.view
+        sections.append(QueueSection(code, count_text(max(total - due_total, len(rows))), rows))
+    return tuple(sections)
+
+
+def _more(found: Queue, wanted: Asked) -> str:
+    if not found.has_more or not found.rest:
+        return ""
+    last = found.rest[-1]
+    return wanted.query(after=f"{last['rank']}.{last['id']}")
+
+
+def _empty(found: Queue, wanted: Asked) -> EmptyShape | None:
+    if found.due or found.rest:
+        return None
+    if wanted.view == "mine":
+        return EmptyShape("nothing_mine")
+    return EmptyShape("no_match" if wanted.view != "all" or wanted.filters or wanted.brand else "quiet")
+
+
+def _horizon(due: Sequence[Row], now: datetime) -> Horizon:
+    placed: list[HorizonFlag] = []
+    ends = [-1.0] * _FLAG_ROWS
+    late = [row for row in due if row["next_due_at"] <= now]
+    for number, row in enumerate(due):
+        clock = nearest_clock(row, now)
+        if clock is None:
+            continue
+        at = _place(row["next_due_at"], now, number, len(late))
+        line = next((index for index, end in enumerate(ends) if end <= at), None)
+        if line is None:
+            placed[-1] = _folded(placed[-1])
+            continue
+        ends[line] = at + _FLAG_WIDTH
+        placed.append(_flag(row, clock, at, line))
+    return Horizon(
+        now_hour=when.hour(now),
+        now_iso=now.isoformat(),
+        flags=tuple(placed),
+        ticks=_ticks(now),
+        calm_text=_("Nothing is due in the next two hours."),
+    )
+
+
+def _place(due: datetime, now: datetime, number: int, late: int) -> float:
+    if due <= now:
+        # The past is compressed: late ones stand in order before now, not to scale.
+        return 1.0 + number * min(4.0, 12.0 / max(1, late))
+    return min(98.0, _NOW_AT + (100 - _NOW_AT) * ((due - now) / DUE_WINDOW))
+
+
+def _flag(row: Row, clock: ClockShape, at: float, line: int) -> HorizonFlag:
+    tenths = round(at * 10)
+    return HorizonFlag(
+        uuid=str(row["uuid"]),
+        clock=clock,
+        kind=clock.name,
+        customer=said(row["customer__name"] or _("Not known"), row["language"]),
+        at=tenths // 10,
+        at_tenth=tenths % 10,
+        row=line,
+    )
+
+
+def _folded(flag: HorizonFlag) -> HorizonFlag:
+    return HorizonFlag(
+        flag.uuid, flag.clock, flag.kind, flag.customer, flag.at, flag.at_tenth, flag.row, flag.more_count + 1
+    )
+
+
+def _ticks(now: datetime) -> tuple[HorizonTick, ...]:
+    first = now.replace(minute=30 if now.minute < 30 else 0, second=0, microsecond=0)
+    if first <= now:
+        first += timedelta(hours=1)
+    ticks = []
+    for step in range(4):
+        moment = first + step * timedelta(minutes=30)
+        share = (moment - now) / DUE_WINDOW
+        if 0.06 < share < 0.97:
+            tenths = round((_NOW_AT + (100 - _NOW_AT) * share) * 10)
+            ticks.append(HorizonTick(when.hour(moment), tenths // 10, tenths % 10))
+    return tuple(ticks)

@@ -1,0 +1,20 @@
+"""Addresses of the company's seat."""
+
+from django.urls import path
+
+from amends.desk.views import case, contact, people, queue
+
+app_name = "desk"
+urlpatterns = [
+    path("", queue.today, name="today"),
+    path("next/", queue.take_next, name="next"),
+    path("skip/", queue.skip, name="skip"),
+    path("search/", queue.search, name="search"),
+    path("contacts/new/", contact.contact_new, name="contact_new"),
+    path("cases/<uuid:case_uuid>/", case.case, name="case"),
+    path("cases/<uuid:case_uuid>/<slug:name>/", case.act, name="act"),
+    path("files/<uuid:file_uuid>/", case.attachment, name="attachment"),
+    path("customers/", people.customers, name="customers"),
+    path("customers/<uuid:customer_uuid>/", people.customer, name="customer"),
+    path("preferences/", people.preferences, name="preferences"),
+]

@@ -1,0 +1,1 @@
+"""The pages of the company's seat, one file for each place."""

@@ -1,0 +1,124 @@
+"""One case: the page, every act on it, its files."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from amends.cases.actions.evidence import preview_path, stored_path
+from amends.cases.actions.looking import note_look
+from amends.cases.models import Attachment
+from amends.cases.queries import case_file, find_case, history
+from amends.cases.recording import Conflict, Refused
+from amends.clock import now
+from amends.desk.acts import ACTS, Asked, perform
+from amends.desk.case_page import case_page
+from amends.desk.frame import actor_in, frame
+from amends.desk.shapes import FieldError, FormShape
+from amends.desk.views.seat import at_the_desk
+from amends.desk.words import refusal
+from amends.errors import DomainError
+from amends.people.models import Brand
+
+_FIELDS = {
+    "nothing_said": "text",
+    "too_long": "text",
+    "want_missing": "want",
+    "reason_missing": "reason",
+    "until_past": "until",
+    "waiting_for_nobody": "waiting",
+    "how_missing": "how",
+    "file_empty": "file",
+    "file_too_large": "file",
+    "unknown_label": "label",
+}
+
+
+@at_the_desk
+@require_safe
+def case(request: HttpRequest, case_uuid: UUID) -> HttpResponse:
+    """The whole case; looking at it is logged."""
+    return _page(request, case_uuid)
+
+
+def _page(request: HttpRequest, case_uuid: UUID, form: FormShape | None = None) -> HttpResponse:
+    actor, moment = actor_in(request), now()
+    file = case_file(actor, case_uuid)
+    note_look(actor=actor, case=file.case, now=moment)
+    brand = Brand.objects.get(pk=file.case.brand_id)
+    page = case_page(
+        file,
+        history(file.case),
+        brand,
+        actor,
+        moment,
+        form=form,
+        is_history_open="history" in request.GET,
+    )
+    context = {"case": page, "seen": file.case.event_count, "shell": frame(request, moment)}
+    return render(request, "desk/case.html", context, status=422 if form and form.errors else 200)
+
+
+@at_the_desk
+@require_POST
+def act(request: HttpRequest, case_uuid: UUID, name: str) -> HttpResponse:
+    """One act on a case; what is refused comes back with everything that was typed."""
+    if name not in ACTS:
+        raise Http404
+    actor = actor_in(request)
+    find_case(actor, case_uuid)
+    try:
+        outcome = perform(name, Asked(actor, case_uuid, request.POST, request.FILES, now()))
+    except (Conflict, Refused, DomainError) as error:
+        return _page(request, case_uuid, _refused(request, name, error))
+    if outcome.message:
+        messages.success(request, outcome.message)
+    return redirect("desk:case", outcome.case_uuid or case_uuid)
+
+
+def _refused(request: HttpRequest, name: str, error: DomainError) -> FormShape:
+    text = refusal(error.code)
+    field = _FIELDS.get(error.code, "")
+    if error.code in ("reason_missing", "point_undecided") and "number" in error.values:
+        field = f"reason-{error.values['number']}"
+    if name == "set_want" and field == "want":
+        field = "text"
+    if name in ("add_fact",) and field == "text":
+        field = "value"
+    return FormShape(
+        action=name,
+        entered={key: str(value) for key, value in request.POST.items()},
+        errors={field or "form": text},
+        summary=(FieldError(f"{name}-{field}" if field else f"act-{name}", text),),
+        safe_text=_("What you wrote is kept below."),
+    )
+
+
+@at_the_desk
+@require_safe
+def attachment(request: HttpRequest, file_uuid: UUID) -> HttpResponseBase:
+    """Serves a file as a download in a sandbox; a picture only as it was written anew."""
+    row = Attachment.objects.filter(uuid=file_uuid).select_related("case").first()
+    if row is None:
+        raise Http404
+    find_case(actor_in(request), row.case.uuid)
+    shows_picture = "preview" in request.GET and row.has_preview
+    path = preview_path(row.uuid) if shows_picture else stored_path(row.uuid)
+    if row.erased_at is not None or not path.exists():
+        raise Http404
+    response = FileResponse(
+        path.open("rb"),
+        as_attachment=not shows_picture,
+        filename=row.name,
+        content_type="image/webp" if shows_picture else "application/octet-stream",
+    )
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "no-store, private"
+    return response

@@ -1,0 +1,153 @@
+"""Customers, and one's own preferences."""
+
+from __future__ import annotations
+
+from uuid import UUID
+from zoneinfo import available_timezones
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from amends.cases.queries import QUEUE_FIELDS, visible
+from amends.clock import now
+from amends.desk import when
+from amends.desk.customer_rows import customer_row, customers_named
+from amends.desk.frame import actor_in, frame, my_brands, person_in, shapes_of
+from amends.desk.shapes import (
+    CareShape,
+    Choice,
+    CustomerPage,
+    CustomersPage,
+    FactShape,
+    PastCase,
+    PreferencesPage,
+    WhoShape,
+    Words,
+)
+from amends.desk.shaping import queue_row, said
+from amends.desk.views.seat import at_the_desk
+from amends.desk.words import language_code, language_name
+from amends.people.models import Customer
+
+_MOST_CASES = 50
+
+
+@at_the_desk
+@require_safe
+def customers(request: HttpRequest) -> HttpResponse:
+    """The customers of my brands, found by name, address or number."""
+    actor, moment, words = actor_in(request), now(), request.GET.get("q", "").strip()[:200]
+    brands = my_brands(actor)
+    marks = shapes_of(brands)
+    found = [row for brand in brands.values() for row in customers_named(brand, words)]
+    rows = tuple(customer_row(row, marks[row.brand_id], moment) for row in found)
+    count = ngettext("{count} shown", "{count} shown", len(rows)).format(count=len(rows))
+    page = CustomersPage(words, rows, count)
+    shell = frame(request, moment, view="customers")
+    return render(request, "desk/customers.html", {"page": page, "shell": shell, "here": "customers"})
+
+
+@at_the_desk
+@require_safe
+def customer(request: HttpRequest, customer_uuid: UUID) -> HttpResponse:
+    """One customer, with their cases."""
+    actor, moment = actor_in(request), now()
+    row = Customer.objects.filter(uuid=customer_uuid).prefetch_related("addresses").first()
+    if row is None:
+        raise Http404
+    if row.merged_into_id is not None:
+        kept = Customer.objects.of(row.brand_id).get(pk=row.merged_into_id)
+        return redirect("desk:customer", kept.uuid)
+    marks = shapes_of(my_brands(actor))
+    fields = (*QUEUE_FIELDS, "ending")
+    cases = visible(actor, row.brand_id).filter(customer=row).order_by("-recent_key").values(*fields)[:_MOST_CASES]
+    page = CustomerPage(
+        who=_who(row, moment.year),
+        brand=marks[row.brand_id],
+        facts=_facts(row),
+        care=(CareShape(said(row.vulnerability, row.language), row.vulnerability_known),) if row.vulnerability else (),
+        addresses=tuple(FactShape(_address_word(one.kind), Words(one.value)) for one in row.addresses.all()),
+        open_cases=tuple(queue_row(case, marks, moment) for case in cases if case["is_open"]),
+        past=tuple(
+            PastCase(
+                said(case["gist"], case["language"]),
+                reverse("desk:case", args=[case["uuid"]]),
+                when.full_day(case["opened_at"]),
+                case["ending"] == "solved",
+            )
+            for case in cases
+            if not case["is_open"]
+        ),
+    )
+    return render(request, "desk/customer.html", {"page": page, "shell": frame(request, moment, view="customers")})
+
+
+def _address_word(kind: str) -> str:
+    return {"email": _("E-mail"), "phone": _("Telephone")}.get(kind, kind)
+
+
+def _who(row: Customer, year: int) -> WhoShape:
+    years = year - row.since_on.year if row.since_on else 0
+    tenure = ngettext("Customer for {count} year", "Customer for {count} years", years).format(count=years)
+    initials = "".join(word[0] for word in row.name.split()[:2]) or "?"
+    return WhoShape(
+        said(row.name or _("Not known"), row.language),
+        initials,
+        tenure if row.since_on else "",
+        reverse("desk:customer", args=[row.uuid]),
+        language_code(row.language),
+        language_name(row.language),
+    )
+
+
+def _facts(row: Customer) -> tuple[FactShape, ...]:
+    facts = [(_("Lives"), row.city), (_("Products"), row.products)]
+    shown = [FactShape(label, said(value, row.language)) for label, value in facts if value]
+    if row.value_minor is not None and row.currency:
+        shown.append(FactShape(_("Value"), Words(when.money(row.value_minor, row.currency))))
+    return tuple(shown)
+
+
+@at_the_desk
+@require_http_methods(["GET", "POST"])
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Language, theme, time zone and keys of one person."""
+    person = person_in(request)
+    if request.method == "POST":
+        language, zone = request.POST.get("language", ""), request.POST.get("zone", "")
+        person.language = language if language in dict(settings.LANGUAGES) else person.language
+        person.zone = zone if zone in available_timezones() else person.zone
+        theme = request.POST.get("theme", "")
+        person.theme = theme if theme in ("light", "dark") else ""
+        person.has_letter_keys = request.POST.get("letter_keys") == "on"
+        person.save(update_fields=["language", "zone", "theme", "has_letter_keys"])
+        request.session["language"] = person.language
+        with translation.override(person.language):
+            messages.success(request, _("Kept."))
+        return redirect("desk:preferences")
+    page = PreferencesPage(
+        languages=tuple(
+            Choice(code, name, code == person.language, lang=translation.to_locale(code).replace("_", "-"))
+            for code, name in settings.LANGUAGES
+        ),
+        themes=(
+            Choice("system", pgettext("theme", "As the system does"), not person.theme),
+            Choice("light", pgettext("theme", "Light"), person.theme == "light"),
+            Choice("dark", pgettext("theme", "Dark"), person.theme == "dark"),
+        ),
+        zones=tuple(Choice(zone, zone.replace("_", " "), zone == person.zone) for zone in _zones()),
+        has_letter_keys=person.has_letter_keys,
+    )
+    return render(request, "desk/preferences.html", {"page": page, "shell": frame(request, now())})
+
+
+def _zones() -> list[str]:
+    areas = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
+    return ["UTC", *sorted(zone for zone in available_timezones() if zone.startswith(areas))]

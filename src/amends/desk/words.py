@@ -1,0 +1,138 @@
+"""The words for codes: one place where a code of the case file becomes a word in the reader's language."""
+
+from __future__ import annotations
+
+from babel import Locale, UnknownLocaleError
+from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext, pgettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+_LOCALES = {"en": "en_GB", "zh-hans": "zh_Hans_CN", "zh-hant": "zh_Hant_TW"}
+_Word = str | Promise
+
+ROLES: dict[str, _Word] = {
+    "rep": pgettext_lazy("role", "Rep"),
+    "team_leader": pgettext_lazy("role", "Team leader"),
+    "specialist": pgettext_lazy("role", "Specialist"),
+    "supervisor": pgettext_lazy("role", "Supervisor"),
+    "manager": pgettext_lazy("role", "Manager"),
+    "administrator": pgettext_lazy("role", "Administrator"),
+}
+CHANNELS: dict[str, _Word] = {
+    "phone": pgettext_lazy("channel", "phone"),
+    "web": pgettext_lazy("channel", "web form"),
+    "email": pgettext_lazy("channel", "e-mail"),
+    "letter": pgettext_lazy("channel", "letter"),
+    "walk_in": pgettext_lazy("channel", "visit"),
+    "chat": pgettext_lazy("channel", "chat"),
+    "sms": pgettext_lazy("channel", "SMS"),
+    "social": pgettext_lazy("channel", "social media"),
+    "api": pgettext_lazy("channel", "another program"),
+    "file": pgettext_lazy("channel", "imported file"),
+}
+FACTS: dict[str, _Word] = {
+    "order": lazy("Order number"),
+    "account": lazy("Account number"),
+    "tracking": lazy("Tracking number"),
+    "amount": lazy("Amount"),
+    "date": lazy("Date"),
+    "place": lazy("Place"),
+    "serial": lazy("Serial number"),
+    "statement": lazy("Statement"),
+    "other": lazy("Other fact"),
+}
+WAITING: dict[str, _Word] = {
+    "customer": lazy("Waiting for the customer. The clocks stand still."),
+    "supplier": lazy("Waiting for a supplier. The clocks go on."),
+    "records": lazy("Waiting for records. The clocks go on."),
+    "specialist": lazy("Waiting for a specialist. The clocks go on."),
+}
+WAITING_CHOICES: dict[str, _Word] = {
+    "customer": pgettext_lazy("waiting for", "The customer"),
+    "supplier": pgettext_lazy("waiting for", "A supplier"),
+    "records": pgettext_lazy("waiting for", "Records"),
+    "specialist": pgettext_lazy("waiting for", "A specialist"),
+}
+SKIPS: dict[str, _Word] = {
+    "language": lazy("I do not speak the language well enough"),
+    "skill": lazy("It needs knowledge that I do not have"),
+    "known": lazy("I know this person, or was part of it"),
+    "break": lazy("I need a lighter one after a hard contact"),
+    "other": lazy("Another reason"),
+}
+ENDINGS: dict[str, _Word] = {
+    "": lazy("How it ended is not known"),
+    "solved": lazy("Solved, in the customer’s own word"),
+    "presumed": lazy("Presumed solved: the customer did not answer"),
+    "disputed": lazy("Disputed: our final answer was given"),
+    "withdrawn": lazy("Withdrawn by the customer"),
+    "referred": lazy("Referred to somebody else"),
+}
+DECISIONS: dict[str, _Word] = {
+    "": lazy("Not decided"),
+    "upheld": lazy("Upheld"),
+    "partly": lazy("Partly upheld"),
+    "not_upheld": lazy("Not upheld"),
+}
+REFUSALS: dict[str, _Word] = {
+    "role": lazy("Your role does not allow this. A supervisor or specialist can do it."),
+    "hold": lazy("This case is on hold: only a specialist may decide and answer it."),
+    "closed": lazy("The case is closed. Reopen it first."),
+    "wrong_stage": lazy("This step comes later, or is done already."),
+    "not_answered": lazy("The answer has not gone out yet. Only a withdrawn or referred complaint ends without one."),
+    "not_closed": lazy("The case is open."),
+    "not_waiting": lazy("The case does not wait."),
+    "taken": lazy("A colleague took this case a moment ago."),
+    "owner_may_not": lazy("That person may not work on this case."),
+    "person_only": lazy("Only a person may record this."),
+    "nothing_said": lazy("Write something first."),
+    "too_long": lazy("This is too long to keep. Shorten it, or attach it as a file."),
+    "want_missing": lazy("Write the one outcome that the customer asks for."),
+    "out_of_range": lazy("Choose seriousness, impact and urgency."),
+    "point_undecided": lazy("Decide every point."),
+    "reason_missing": lazy("Write the reason: the customer will read it."),
+    "no_points": lazy("Add the points of the complaint first: each is decided by itself."),
+    "until_past": lazy("Choose a moment that is still to come."),
+    "waiting_for_nobody": lazy("Choose whom or what the case waits for."),
+    "how_missing": lazy("Write how it was confirmed."),
+    "no_customer": lazy("Nobody is known yet as the customer of this case."),
+    "unknown_label": lazy("Choose what kind of fact this is."),
+    "unknown_person": lazy("Choose a person who works for this brand."),
+    "changed_meanwhile": lazy("A colleague changed this case a moment ago. Look at it again; your text is kept."),
+    "file_empty": lazy("The file is empty."),
+    "file_too_large": lazy("The file is larger than 20 MB."),
+    "same_customer": lazy("Choose two different customers."),
+}
+
+
+def role_word(code: str) -> str:
+    """Answers the word for a role."""
+    return str(ROLES.get(code, code))
+
+
+def refusal(code: str) -> str:
+    """Answers the sentence for a refusal or an error, in the reader's language."""
+    return str(REFUSALS.get(code, _("This could not be done. Nothing was changed.")))
+
+
+def reader_locale() -> Locale:
+    """Answers the reader's locale for numbers, dates and names of languages."""
+    code = (get_language() or "en").lower()
+    return Locale.parse(_LOCALES.get(code, code))
+
+
+def language_code(tag: str) -> str:
+    """Answers the two letters shown for a language; ? when nobody knows."""
+    return "?" if tag in ("", "und") else tag.split("-")[0].upper()
+
+
+def language_name(tag: str) -> str:
+    """Answers a language's name in the reader's language."""
+    if tag in ("", "und"):
+        return pgettext("language", "Not known")
+    try:
+        name = Locale.parse(tag.replace("-", "_")).get_display_name(reader_locale())
+    except (UnknownLocaleError, ValueError):
+        return tag
+    return str(name) if name else tag

@@ -1,0 +1,1 @@
+"""What was said: scripts, search tokens, redaction, references. Pure: no Django, no I/O."""

@@ -1,0 +1,39 @@
+"""What went wrong, for the person at the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from amends.errors import DomainError
+
+SENTENCES: Mapping[str, str] = {
+    "address_unusable": "Nothing can be served at {host}, port {port}. Choose another: HOST=… PORT=…",
+    "brand_there": "There is already a brand {slug!r}.",
+    "brand_unknown": "There is no brand {slug!r}. ./amends brands list shows them all.",
+    "contrast_low": "The colour {colour} can't be read on our pages: contrast {contrast}, and 4.5 is the least.",
+    "email_wrong": "{email!r} is not an e-mail address.",
+    "hue_taken": "The colour {colour} would be taken for one of our own signals ({ours}). Choose another hue.",
+    "colour_wrong": "{colour!r} is not a colour like #0A6562.",
+    "not_the_demonstration": (
+        "This database holds brands or people that are not the demonstration's ({found}). The demonstration lets "
+        "anybody in without a password, so it does not start here. Unset DATABASE_URL, or choose another AMENDS_HOME."
+    ),
+    "person_there": "{email} already works for {slug!r} as {role}.",
+    "person_unknown": "Nobody here has the address {email!r}. ./amends people list shows everybody.",
+    "port_taken": "Port {port} is taken by another program. Choose another, for example: PORT={next_port} ./amends …",
+    "port_wrong": "PORT={port!r} is not a port: a number from 1 to 65535.",
+    "role_unknown": "{role!r} is not a role. Roles: {roles}.",
+    "slug_wrong": "{slug!r} can't name a brand: small letters, digits and hyphens only.",
+    "story_wrong": "The demonstration's story {place} can't be read: {reason}.",
+    "token_unknown": "There is no token number {number} that still works.",
+    "zone_unknown": "{zone!r} is not a time zone. Example: Europe/London.",
+}
+
+
+def sentence(error: DomainError) -> str:
+    """Answers an error as a sentence; one without a sentence is shown as its code."""
+    values = dict(error.values)
+    if isinstance(port := values.get("port"), int):
+        values["next_port"] = port + 1 if port < 65535 else 8000
+    template = SENTENCES.get(error.code)
+    return template.format(**values) if template else str(error)

@@ -1,0 +1,79 @@
+"""Every command in one table: what `./amends --help` shows, and where each command lives."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import typer
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+@app.callback()
+def amends() -> None:
+    """The desk where complaints are put right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: its group in the tour, its sentence, the module it lives in.
+
+    `needs_desk` says whether the module reads the database; `is_hidden` keeps it out of the tour.
+    """
+
+    name: str
+    group: str
+    sentence: str
+    module: str
+    needs_desk: bool = True
+    is_hidden: bool = False
+
+
+TOUR = (
+    Command("demo", "Try it", "Serve two invented brands with some 400 complaints on this computer.", "serving"),
+    Command("up", "Run it", "Serve the real desk, with its background work.", "serving"),
+    Command("worker", "Run it", "Do only the background work: mail out, checkpoints, old sessions.", "serving"),
+    Command("doctor", "Run it", "Say what is well, what is not, and what to do about it.", "doctor"),
+    Command("brands", "Set it up", "Add and list the brands the desk speaks for.", "brands"),
+    Command("people", "Set it up", "Add, list and disable the people who answer.", "people"),
+    Command("link", "Set it up", "Make a link that signs one person in, once.", "people"),
+    Command("tokens", "Set it up", "Add, list and revoke the programs that may come in.", "tokens"),
+    Command("import", "Bring and take", "Read complaints from a file, saying first what was understood.", "files"),
+    Command("export", "Bring and take", "Write out what is there.", "files"),
+    Command("verify", "Prove it", "Check every case's record, every word's digest and every checkpoint.", "record"),
+    Command("checkpoint", "Prove it", "Sign now what all records look like.", "record"),
+    Command("test", "Work on it", "Run the tests; --long runs the long ones too.", "developers", needs_desk=False),
+    Command("lint", "Work on it", "Check style, types, layers, migrations, catalogues.", "developers", needs_desk=False),
+    Command("manage", "Work on it", "Pass the rest on to Django.", "developers", needs_desk=False, is_hidden=True),
+)
+"""Each row's module registers its command on `app` when it is imported."""
+
+
+def find_command(name: str) -> Command | None:
+    """Answers the command of a name."""
+    return next((command for command in TOUR if command.name == name), None)
+
+
+def nearest(name: str) -> str:
+    """Answers the command most like a name; empty when none is."""
+    return next(iter(difflib.get_close_matches(name, [command.name for command in TOUR], n=1)), "")
+
+
+def tour_text() -> str:
+    """Answers the tour: groups, and one sentence for each command."""
+    return "\n".join(_lines())
+
+
+def _lines() -> Iterator[str]:
+    yield "Amends: the desk where complaints are put right."
+    yield ""
+    yield "Usage: ./amends COMMAND [OPTIONS]     ./amends COMMAND --help says more."
+    shown = [command for command in TOUR if not command.is_hidden]
+    for group in dict.fromkeys(command.group for command in shown):
+        yield ""
+        yield group
+        yield from (f"  {command.name:<12}{command.sentence}" for command in shown if command.group == group)
+    yield ""
+    yield "Data lies under AMENDS_HOME (default ./var); DATABASE_URL=postgres://… moves it to PostgreSQL."

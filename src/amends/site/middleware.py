@@ -1,0 +1,102 @@
+"""What stands around each request: sessions and CSRF for people only, language, brand scope, timing."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
+from django.utils import timezone, translation
+from django_htmx.middleware import HtmxMiddleware
+
+from amends.people.actors import actor_of
+from amends.people.models import Staff
+from amends.people.scope import brand_scope
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+PROGRAMS = ("/api/", "/static/", "/healthz")
+
+
+def _is_program(request: HttpRequest) -> bool:
+    return request.path_info.startswith(PROGRAMS)
+
+
+def _for_people(make: Callable[[Handler], Handler]) -> Callable[[Handler], Handler]:
+    """Answers the middleware, passed over for programs: they bring a token and need none of it."""
+
+    def build(handler: Handler) -> Handler:
+        inner = make(handler)
+        hooks = getattr(inner, "process_view", None)
+
+        def handle(request: HttpRequest) -> HttpResponseBase:
+            return handler(request) if _is_program(request) else inner(request)
+
+        if hooks is not None:
+            handle.process_view = lambda request, *rest: None if _is_program(request) else hooks(request, *rest)  # type: ignore[attr-defined]
+        return handle
+
+    return build
+
+
+for_people_sessions = _for_people(SessionMiddleware)
+for_people_csrf = _for_people(CsrfViewMiddleware)
+for_people_auth = _for_people(AuthenticationMiddleware)
+for_people_messages = _for_people(MessageMiddleware)
+for_people_htmx = _for_people(HtmxMiddleware)
+
+
+def server_timing(handler: Handler) -> Handler:
+    """Says in each answer how long the server took, so that anybody can measure it."""
+
+    def handle(request: HttpRequest) -> HttpResponseBase:
+        started, cpu = time.perf_counter(), time.thread_time()
+        response = handler(request)
+        spent, used = (time.perf_counter() - started) * 1000, (time.thread_time() - cpu) * 1000
+        response["Server-Timing"] = f"total;dur={spent:.2f}, cpu;dur={used:.2f}"
+        return response
+
+    return handle
+
+
+def language(handler: Handler) -> Handler:
+    """Speaks the person's language, else the one chosen before signing in, else the browser's."""
+
+    def handle(request: HttpRequest) -> HttpResponseBase:
+        if _is_program(request):
+            return handler(request)
+        with translation.override(_language_of(request)):
+            response = handler(request)
+        response.headers.setdefault("Content-Language", translation.get_language() or "en")
+        return response
+
+    return handle
+
+
+def _language_of(request: HttpRequest) -> str:
+    chosen = request.session.get("language") if hasattr(request, "session") else None
+    return chosen or translation.get_language_from_request(request)
+
+
+def seat(handler: Handler) -> Handler:
+    """Gives a signed-in person their seat: who acts, in which brands, in whose time zone."""
+
+    def handle(request: HttpRequest) -> HttpResponseBase:
+        person = None if _is_program(request) else getattr(request, "user", None)
+        if not isinstance(person, Staff) or not person.is_authenticated:
+            return handler(request)
+        request.actor = actor_of(person)  # type: ignore[attr-defined]
+        with brand_scope(request.actor.brand_ids), timezone.override(person.zone):  # type: ignore[attr-defined]
+            return handler(request)
+
+    return handle
+
+
+def no_store(response: HttpResponse) -> HttpResponse:
+    """Answers a page that nobody keeps: case files are not for caches."""
+    response["Cache-Control"] = "no-store, private"
+    return response

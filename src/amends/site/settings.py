@@ -1,0 +1,150 @@
+"""Settings of the desk, read from the environment; every one stands in docs/reference/settings.md."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from csp.constants import NONCE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from amends.site.databases import database
+from amends.site.home import home, kept_key
+
+HERE = Path(__file__).resolve().parent
+HOME = home()
+
+SECRET_KEY = kept_key("django.key")
+CHECKPOINT_KEY = kept_key("checkpoint.key").encode()
+DEBUG = os.environ.get("AMENDS_DEBUG") == "1"
+IS_DEMONSTRATION = os.environ.get("AMENDS_DEMO") == "1"
+ALLOWED_HOSTS = os.environ.get("AMENDS_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host not in ("localhost", "127.0.0.1")]
+IS_SECURE = os.environ.get("AMENDS_SECURE") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SECURE
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+
+INSTALLED_APPS = [
+    "amends.people.apps.PeopleConfig",
+    "amends.cases.apps.CasesConfig",
+    "amends.channels.email.apps.EmailConfig",
+    "amends.desk.apps.DeskConfig",
+    "amends.site.apps.SiteConfig",
+    "allauth",
+    "allauth.account",
+    "django_htmx",
+    "heroicons",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    "amends.site.middleware.server_timing",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "amends.site.middleware.for_people_sessions",
+    "amends.site.middleware.language",
+    "django.middleware.common.CommonMiddleware",
+    "amends.site.middleware.for_people_csrf",
+    "amends.site.middleware.for_people_auth",
+    "amends.site.middleware.for_people_messages",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "amends.site.middleware.for_people_htmx",
+    "amends.site.middleware.seat",
+]
+ROOT_URLCONF = "amends.site.urls"
+WSGI_APPLICATION = "amends.site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "amends.site.context.everywhere",
+            ]
+        },
+    }
+]
+
+DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), HOME)}
+AUTH_USER_MODEL = "people.Staff"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk:today"
+ACCOUNT_ADAPTER = "amends.site.accounts.DeskAccounts"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("en", "English"),
+    ("bg", "Български"),
+    ("he", "עברית"),
+    ("sv", "Svenska"),
+    ("ru", "Русский"),
+    ("zh-hans", "简体中文"),
+    ("zh-hant", "繁體中文"),
+]
+LOCALE_PATHS = [HERE.parent / "locale"]
+LANGUAGE_COOKIE_NAME = "amends_language"
+USE_I18N = USE_TZ = True
+TIME_ZONE = "UTC"
+FORMAT_MODULE_PATH: list[str] = []
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = DEBUG
+ATTACHMENTS = HOME / "attachments"
+ATTACHMENT_MOST_BYTES = 20 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": [SELF],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+SMTP_URL = os.environ.get("AMENDS_SMTP_URL", "")
+SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008"]
+PRODUCT_NAME = _("Amends")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"file": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["file"], "level": "WARNING"},
+}

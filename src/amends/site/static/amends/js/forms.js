@@ -1,0 +1,65 @@
+// Forms: sent once, drafts kept on this machine until they are sent, file names shown.
+function onSubmit(event) {
+  const form = event.target;
+  if (!form.matches("[data-busy]")) return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  event.submitter?.setAttribute("aria-busy", "true");
+}
+
+function draftKey(form) {
+  return `draft:${form.dataset.draft}`;
+}
+
+function hasLeft(words) {
+  const ours = [...document.querySelectorAll(".bubble--ours .bubble__text")];
+  return ours.some((each) => each.textContent.trim() === words.trim());
+}
+
+// A draft goes only when its words stand in the conversation: a failed sending loses nothing.
+function keepDraft(form) {
+  const text = form.querySelector("textarea");
+  const kept = sessionStorage.getItem(draftKey(form));
+  if (kept && hasLeft(kept)) sessionStorage.removeItem(draftKey(form));
+  else if (kept && !text.value && !text.readOnly) text.value = kept;
+  text.addEventListener("input", () => sessionStorage.setItem(draftKey(form), text.value));
+}
+
+function showFiles(input) {
+  const label = input.parentElement.querySelector("[data-file-name]");
+  if (!label) return;
+  const unset = label.textContent;
+  input.addEventListener("change", () => {
+    label.textContent = [...input.files].map((file) => file.name).join(", ") || unset;
+  });
+}
+
+function closeOthers(event) {
+  if (!event.target.open || !event.target.matches?.(".act--float")) return;
+  for (const other of document.querySelectorAll(".act--float[open]")) {
+    if (other !== event.target) other.open = false;
+  }
+}
+
+function closeOutside(event) {
+  for (const act of document.querySelectorAll(".act--float[open]")) {
+    if (!act.contains(event.target) && !act.querySelector("textarea")?.value) act.open = false;
+  }
+}
+
+export function startForms() {
+  document.addEventListener("submit", onSubmit);
+  document.addEventListener("toggle", closeOthers, true);
+  document.addEventListener("pointerdown", closeOutside);
+  addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("[data-sent]")) {
+      delete form.dataset.sent;
+      form.querySelector("[aria-busy]")?.removeAttribute("aria-busy");
+    }
+  });
+  document.querySelectorAll("form[data-draft]").forEach(keepDraft);
+  document.querySelectorAll('input[type="file"]').forEach(showFiles);
+}

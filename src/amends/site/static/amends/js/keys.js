@@ -1,0 +1,133 @@
+// Keys by their place on the board (event.code), so that they act in every script.
+import { moveRow, currentRow } from "./rows.js";
+import { openDialog } from "./palette.js";
+
+const GO_WAIT_MS = 1200;
+const PLACES = { KeyT: "today", KeyC: "customers" };
+let goUntil = 0;
+
+function isTyping(target) {
+  if (target.isContentEditable || target.closest("select, textarea")) return true;
+  const field = target.closest("input");
+  return Boolean(field) && !["radio", "checkbox", "button", "submit"].includes(field.type);
+}
+
+function lettersAct() {
+  return document.documentElement.dataset.keys !== "off";
+}
+
+function isShown(element) {
+  return element.checkVisibility ? element.checkVisibility() : element.offsetParent !== null;
+}
+
+function firstField(within) {
+  return within.querySelector(
+    'input:not([type="hidden"], [type="file"]), textarea, select, .button--primary, button, a[href]',
+  );
+}
+
+function revealPanel(element) {
+  if (isShown(element)) return;
+  const panel = element.closest("#talk, #right, #who");
+  if (panel) location.hash = panel.id;
+}
+
+function press(element) {
+  revealPanel(element);
+  if (element.tagName !== "SUMMARY") {
+    element.focus();
+    element.click();
+    return;
+  }
+  const act = element.parentElement;
+  const wasOpen = act.open;
+  act.open = true;
+  const field = firstField(act.querySelector("form") ?? act);
+  if (wasOpen && act.contains(document.activeElement) && document.activeElement !== element) return;
+  (field ?? element).focus();
+  act.scrollIntoView({ block: "nearest" });
+}
+
+function goTo(code, place = PLACES[code]) {
+  const link = document.querySelector(`#palette [data-place="${place}"]`);
+  if (link) location.href = link.href;
+  return Boolean(link);
+}
+
+function focusFirst(selector) {
+  const found = [...document.querySelectorAll(selector)].find(isShown) ?? document.querySelector(selector);
+  if (!found) return false;
+  revealPanel(found);
+  found.focus();
+  return true;
+}
+
+function actOn(code) {
+  if (Date.now() < goUntil && PLACES[code]) {
+    goUntil = 0;
+    return goTo(code);
+  }
+  if (code === "KeyG") {
+    goUntil = Date.now() + GO_WAIT_MS;
+    return true;
+  }
+  if (code === "KeyJ") return moveRow(1);
+  if (code === "KeyK") return moveRow(-1);
+  if (code === "KeyR") return focusFirst("#reply-text");
+  const found = [...document.querySelectorAll(`[data-key~="${code}"]`)];
+  const element = found.find(isShown) ?? found[0];
+  if (!element && code === "KeyC") return goTo(code, "contact");
+  if (!element) return false;
+  press(element);
+  return true;
+}
+
+function send(event) {
+  const open = document.querySelector("form[data-busy]:has(:focus)") ?? event.target.form;
+  if (!open || open.getAttribute("method") === "get") return;
+  event.preventDefault();
+  const button = [...document.querySelectorAll("button")].find(
+    (each) => each.form === open && each.type === "submit" && isShown(each),
+  );
+  open.requestSubmit(button);
+}
+
+function closeOpen(event) {
+  const act = event.target.closest(".act[open], .disclose[open]");
+  if (act && !act.classList.contains("step__now")) {
+    act.open = false;
+    act.querySelector("summary").focus();
+    return;
+  }
+  if (location.hash === "#who") location.hash = "talk";
+  else if (isTyping(event.target)) event.target.blur();
+}
+
+function onKey(event) {
+  if (event.defaultPrevented || event.isComposing) return;
+  const withCtrl = event.ctrlKey || event.metaKey;
+  if (withCtrl && event.key === "Enter") return send(event);
+  if (withCtrl && event.code === "KeyK") {
+    event.preventDefault();
+    return openDialog("palette");
+  }
+  if (document.querySelector("dialog[open]")) return;
+  if (event.key === "Escape") return closeOpen(event);
+  if (withCtrl || event.altKey || isTyping(event.target) || !lettersAct()) return;
+  if (event.key === "?") return openDialog("keys-sheet");
+  if (event.key === "/") {
+    event.preventDefault();
+    return focusFirst("#search-q, #customers-q, #top-search") || openDialog("palette");
+  }
+  if (event.key === "Enter" && event.target === document.body) {
+    currentRow()?.querySelector("a")?.click();
+    return;
+  }
+  const mayRepeat = event.code === "KeyJ" || event.code === "KeyK";
+  if (event.shiftKey || (event.repeat && !mayRepeat)) return;
+  if (actOn(event.code)) event.preventDefault();
+}
+
+export function startKeys() {
+  document.addEventListener("keydown", onKey);
+}
