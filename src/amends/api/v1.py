@@ -52,7 +52,7 @@ class CaseIn(Schema):
     want: str = Field("", max_length=300)
     channel: Literal["phone", "web", "email", "letter", "walk_in", "chat", "sms", "social", "api"] = "api"
     language: Literal["", "en", "bg", "he", "sv", "ru", "zh-Hans", "zh-Hant", "und"] = ""
-    customer: CustomerIn = Field(default_factory=CustomerIn)
+    customer: CustomerIn = CustomerIn()  # type: ignore[call-arg]
     seriousness: int = Field(1, ge=0, le=3)
     impact: int = Field(2, ge=1, le=3)
     urgency: int = Field(2, ge=1, le=3)
@@ -112,7 +112,14 @@ def _reused(request: HttpRequest, error: KeyReused) -> HttpResponse:
     return _problem(request, error.code, 409)
 
 
-_ANSWERS: dict[int, Any] = {201: CaseOut, 200: CaseOut, 401: Problem, 403: Problem, 409: Problem, 422: Problem}
+_ANSWERS: dict[int, Any] = {
+    201: CaseOut,
+    200: CaseOut,
+    401: Problem,
+    403: Problem,
+    409: Problem,
+    422: Problem,
+}
 
 
 @api.post("/cases", response=_ANSWERS, operation_id="create_case")
@@ -136,7 +143,9 @@ def create_case(request: HttpRequest, body: CaseIn) -> tuple[int, dict[str, Any]
 
 
 def _known(token: ProgramToken, key: str, digest: str) -> dict[str, Any] | None:
-    before = ProgramRequest.objects.of(token.brand_id).filter(token=token, key=key).select_related("case").first()
+    before = (
+        ProgramRequest.objects.of(token.brand_id).filter(token=token, key=key).select_related("case").first()
+    )
     if before is None:
         return None
     if before.digest != digest or before.case is None:
@@ -176,4 +185,3 @@ def _inbound(body: CaseIn) -> InboundContact:
         external_reference=body.external_reference,
         occurred_at=body.occurred_at,
     )
-

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -51,7 +51,7 @@ class Asked:
     actor: Actor
     case_uuid: UUID
     form: QueryDict
-    files: MultiValueDict[str, UploadedFile]
+    files: MultiValueDict[str, UploadedFile[Any]]
     now: datetime
 
     def text(self, name: str) -> str:
@@ -86,7 +86,9 @@ def _code(kind: type[_Code], value: str) -> _Code:
 
 
 def _uploads(asked: Asked, name: str) -> list[Upload]:
-    return [Upload(file.name or "", file.content_type or "", file.read()) for file in asked.files.getlist(name)]
+    return [
+        Upload(file.name or "", file.content_type or "", file.read()) for file in asked.files.getlist(name)
+    ]
 
 
 def _reply(asked: Asked) -> Outcome:
@@ -119,7 +121,9 @@ def _assign(asked: Asked) -> Outcome:
     value = asked.text("owner")
     owner = Staff.objects.filter(pk=value).first() if value.isdigit() else None
     assign_case(actor=asked.actor, case_uuid=asked.case_uuid, owner=owner, now=asked.now)
-    return Outcome(_("{name} answers for it now.").format(name=owner.name) if owner else _("Nobody has it now."))
+    return Outcome(
+        _("{name} answers for it now.").format(name=owner.name) if owner else _("Nobody has it now.")
+    )
 
 
 def _wait(asked: Asked) -> Outcome:
@@ -160,7 +164,7 @@ def _assess(asked: Asked) -> Outcome:
     level = asked.text("seriousness")
     assessment = Assessment(
         want=asked.text("want"),
-        seriousness=[*LEVELS].index(level) if level in set(LEVELS) else -1,  # type: ignore[arg-type]
+        seriousness=[*LEVELS].index(level) if level in set(LEVELS) else -1,
         impact=_DEGREES.get(asked.text("impact"), 0),
         urgency=_DEGREES.get(asked.text("urgency"), 0),
         situation=_code(Situation, asked.text("situation")),
@@ -191,7 +195,9 @@ def _decide(asked: Asked) -> Outcome:
         _prefix, _dash, number = name.partition("finding-")
         if number.isdigit() and value in set(Decision):
             findings[int(number)] = PointFinding(Decision(str(value)), asked.text(f"reason-{number}"))
-    decide_case(actor=asked.actor, case_uuid=asked.case_uuid, findings=findings, now=asked.now, seen=asked.seen)
+    decide_case(
+        actor=asked.actor, case_uuid=asked.case_uuid, findings=findings, now=asked.now, seen=asked.seen
+    )
     return Outcome(_("The decision is kept."))
 
 
@@ -222,7 +228,9 @@ def _reopen(asked: Asked) -> Outcome:
         actor=asked.actor, case_uuid=asked.case_uuid, reason=asked.text("reason"), now=asked.now
     )
     if isinstance(result, Received):
-        return Outcome(_("The time to reopen has passed, so a new case was opened that continues it."), result.case_uuid)
+        return Outcome(
+            _("The time to reopen has passed, so a new case was opened that continues it."), result.case_uuid
+        )
     return Outcome(_("The case is open again."))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from amends.desk.shapes import (
     ClockShape,
     ConflictShape,
     FactShape,
+    Finding,
     FormShape,
     PastCase,
     PointRow,
@@ -120,7 +121,14 @@ def case_page(
 
 
 def _as_row(case: Case) -> dict[str, Any]:
-    names = ("waiting", "waiting_until", "waiting_since", "opened_at", "acknowledge_due_at", "acknowledged_at")
+    names = (
+        "waiting",
+        "waiting_until",
+        "waiting_since",
+        "opened_at",
+        "acknowledge_due_at",
+        "acknowledged_at",
+    )
     return {name: getattr(case, name) for name in (*names, "respond_due_at", "responded_at")}
 
 
@@ -130,13 +138,17 @@ def _situation(case: Case) -> Any:
 
 def _who(case: Case, customer: Customer | None, now: datetime) -> WhoShape:
     if customer is None:
-        return WhoShape(Words(_("Not known")), "?", "", "", language_code(case.language), language_name(case.language))
+        return WhoShape(
+            Words(_("Not known")), "?", "", "", language_code(case.language), language_name(case.language)
+        )
     words = customer.name.split()
     initials = "".join(word[0] for word in words[:2]) or "?"
     tenure = ""
     if customer.since_on:
         years = (now.date() - customer.since_on).days // 365
-        tenure = ngettext("Customer for {count} year", "Customer for {count} years", years).format(count=years)
+        tenure = ngettext("Customer for {count} year", "Customer for {count} years", years).format(
+            count=years
+        )
     language = case.language if case.language != "und" else customer.language
     return WhoShape(
         name=said(customer.name or _("Not known"), language),
@@ -174,7 +186,9 @@ def _facts(file: CaseFile) -> tuple[FactShape, ...]:
         rows.append(FactShape(_("About"), said(file.case.product, language)))
     if file.case.supplier:
         rows.append(FactShape(_("Supplier"), Words(file.case.supplier)))
-    rows += [FactShape(str(FACTS.get(fact.label, fact.label)), said(fact.value, language)) for fact in file.facts]
+    rows += [
+        FactShape(str(FACTS.get(fact.label, fact.label)), said(fact.value, language)) for fact in file.facts
+    ]
     return tuple(rows)
 
 
@@ -188,7 +202,9 @@ def _told(file: CaseFile) -> str:
     people = len({contact.staff_id for contact in file.contacts if contact.staff_id})
     if people < 2:
         return ""
-    return ngettext("Explained it to {count} person", "Explained it to {count} people", people).format(count=people)
+    return ngettext("Explained it to {count} person", "Explained it to {count} people", people).format(
+        count=people
+    )
 
 
 def _before(file: CaseFile) -> tuple[PastCase, ...]:
@@ -215,7 +231,7 @@ def _points(file: CaseFile, form: FormShape) -> tuple[PointRow, ...]:
             uuid=str(point.number),
             number=point.number,
             text=said(point.text, language),
-            finding=point.decision,
+            finding=cast(Finding, point.decision),
             side_text="",
             reason=said(point.reason, language) if point.reason else None,
             field_finding=f"finding-{point.number}",
@@ -236,14 +252,20 @@ def _names(events: Sequence[CaseEvent]) -> dict[int, str]:
 def _waiting(case: Case, now: datetime) -> WaitingShape | None:
     if not case.waiting:
         return None
-    until = _("Until {moment}").format(moment=when.said_when(case.waiting_until, now)) if case.waiting_until else ""
+    until = (
+        _("Until {moment}").format(moment=when.said_when(case.waiting_until, now))
+        if case.waiting_until
+        else ""
+    )
     return WaitingShape(str(WAITING.get(case.waiting, case.waiting)), until)
 
 
 def _choices(case: Case, brand: Brand, actor: Actor, file: CaseFile) -> CaseChoices:
-    people = Staff.objects.filter(memberships__brand=brand, is_active=True).exclude(pk=case.about_staff_id or 0)
+    people = Staff.objects.filter(memberships__brand=brand, is_active=True).exclude(
+        pk=case.about_staff_id or 0
+    )
     if not may(actor, "assign_others", subject_of(case)).is_granted:
-        people = people.filter(pk=actor.staff_id)
+        people = people.filter(pk=actor.staff_id or 0)
     owners = [Choice("", pgettext("owner", "Nobody"), case.owner_id is None)]
     owners += [Choice(str(row.pk), row.name, row.pk == case.owner_id) for row in people.order_by("name")]
     reachable = bool(file.customer) and _has_email(case)
@@ -259,7 +281,7 @@ def _choices(case: Case, brand: Brand, actor: Actor, file: CaseFile) -> CaseChoi
 
 
 def _has_email(case: Case) -> bool:
-    return Address.objects.of(case.brand_id).filter(customer_id=case.customer_id, kind="email").exists()
+    return Address.objects.of(case.brand_id).filter(customer_id=case.customer_id or 0, kind="email").exists()
 
 
 def _refusals(case: Case, actor: Actor) -> dict[str, str]:

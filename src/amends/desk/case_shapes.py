@@ -151,6 +151,9 @@ class CaseChoices:
     owners: tuple[Choice, ...] = ()
     channels: tuple[Choice, ...] = ()  # of the reply, in words that follow "by"
     suppliers: tuple[Choice, ...] = ()
+    waits: tuple[Choice, ...] = ()  # whom or what the case may wait for
+    facts: tuple[Choice, ...] = ()  # kinds of facts
+    about: tuple[Choice, ...] = ()  # people the complaint may be about
 
 
 NO_CHOICES = CaseChoices()
@@ -193,9 +196,7 @@ class CasePage:
     choices: CaseChoices = NO_CHOICES
     form: FormShape = NOTHING_SENT
     conflict: ConflictShape | None = None
-    refusals: Mapping[str, str] = field(
-        default_factory=lambda: NO_TEXTS
-    )  # act -> why it may not be done
+    refusals: Mapping[str, str] = field(default_factory=lambda: NO_TEXTS)  # act -> why it may not be done
     draft: str = ""  # the reply's text, kept
     restricted_text: str = ""  # why only specialists see this case
     is_history_open: bool = False
@@ -203,7 +204,7 @@ class CasePage:
     @property
     def panel(self) -> PanelName:
         """Which of the three tabs a phone shows first: the one whose form was refused."""
-        if self.form.action in {"", "reply", "note"}:
+        if self.form.action in {"", "reply", "heard", "note"}:
             return "talk"
-        in_who = {"verify", "add_fact", "add_tried", "add_evidence", "set_want"}
+        in_who = {"verify", "care", "add_fact", "add_tried", "add_evidence", "set_want"}
         return "who" if self.form.action in in_who else "right"

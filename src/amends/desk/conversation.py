@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Literal
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from amends.cases.models import Attachment, CaseEvent, Contact, Note, Outgoing
 from amends.cases.queries import CaseFile
@@ -18,11 +20,12 @@ from amends.desk.words import CHANNELS
 from amends.people.models import Brand, Staff
 
 _Delivery = Literal["", "waiting", "sent", "failed"]
-_NOT_SENT = {
-    "no_mail_server": lambda: _("Not delivered: no mail server is set up."),
-    "no_address": lambda: _("Not delivered: the customer has no e-mail address here."),
-    "address_refused": lambda: _("Not delivered: the address does not exist."),
-    "refused": lambda: _("Not delivered: the mail server refused the message."),
+_NOT_SENT: dict[str, Promise] = {
+    "no_mail_server": lazy("Not delivered: no mail server is set up."),
+    "no_address": lazy("Not delivered: the customer has no e-mail address here."),
+    "address_refused": lazy("Not delivered: the address does not exist."),
+    "refused": lazy("Not delivered: the mail server refused the message."),
+    "": lazy("Not delivered."),
 }
 
 
@@ -76,8 +79,7 @@ def _delivery(row: Outgoing | None) -> tuple[_Delivery, str]:
     if row.state == "sent" and row.sent_at is not None:
         return "sent", _("Sent, {hour}").format(hour=when.hour(row.sent_at))
     if row.state == "failed":
-        said_why = _NOT_SENT.get(row.reason, lambda: _("Not delivered."))
-        return "failed", said_why()
+        return "failed", str(_NOT_SENT.get(row.reason, _NOT_SENT[""]))
     return "waiting", _("On its way")
 
 
@@ -179,5 +181,3 @@ def _sentences() -> dict[str, str]:
         "customer.merged": _("Two entries of one customer became one."),
         "content.erased": _("Words were erased."),
     }
-
-

@@ -41,12 +41,30 @@ def shapes_of(brands: Mapping[int, Brand]) -> dict[int, BrandShape]:
     return {pk: brand_shape(brand) for pk, brand in brands.items()}
 
 
-def frame(request: HttpRequest, now: datetime, *, view: str = "", brand: str = "") -> ShellShape:
-    """Answers what the top bar and the side show."""
+def narrow_frame(request: HttpRequest) -> ShellShape:
+    """Answers the frame of a page without the side: only who is signed in."""
+    person = person_in(request)
+    return ShellShape(person.name, person.initials)
+
+
+def chosen_brands(brands: Mapping[int, Brand], slug: str) -> list[int]:
+    """Answers the brands a page is about: the one that was chosen, else all of them."""
+    return [pk for pk, row in brands.items() if not slug or row.slug == slug]
+
+
+def frame(
+    request: HttpRequest,
+    now: datetime,
+    *,
+    view: str = "",
+    brand: str = "",
+    brands: Mapping[int, Brand] | None = None,
+    held: Mapping[str, int] | None = None,
+) -> ShellShape:
+    """Answers what the top bar and the side show; brands and counts may be given by who has them already."""
     actor, person = actor_in(request), person_in(request)
-    brands = my_brands(actor)
-    chosen = [pk for pk, row in brands.items() if not brand or row.slug == brand]
-    held = counts(actor, chosen, now)
+    brands = brands or my_brands(actor)
+    held = held or counts(actor, chosen_brands(brands, brand), now)
     today = reverse("desk:today")
     suffix = f"&brand={brand}" if brand else ""
     return ShellShape(

@@ -47,15 +47,11 @@ class ClockShape:
     state: ClockState
     hour: str  # "13:40"; empty when only the date matters
     date_label: str  # "13 May"; empty when it is today
-    rest_text: (
-        str  # due, soon, broken: "in 14 min"; kept: its proof; paused: until when
-    )
+    rest_text: str  # due, soon, broken: "in 14 min"; kept: its proof; paused: until when
     datetime_iso: str  # for <time datetime>
     name: str  # what was promised: "Answer"
     left_percent: int = 0  # the pie: how much of the time is left, 0 to 100
-    reader_text: str = (
-        ""  # a whole sentence for screen readers; empty reads what is seen
-    )
+    reader_text: str = ""  # a whole sentence for screen readers; empty reads what is seen
     is_moved: bool = False  # says "moved" before the hour
     tries_text: str = ""  # "2 of 3 calls"
 

@@ -232,9 +232,7 @@ class ContactPage:
     channels: tuple[Choice, ...]
     languages: tuple[Choice, ...]
     form: FormShape = NOTHING_SENT
-    known: tuple[
-        CustomerRow, ...
-    ] = ()  # customers that the entered name or address may be
+    known: tuple[CustomerRow, ...] = ()  # customers that the entered name or address may be
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from amends.cases.queries import MOST_COUNTED, QueueRow as Row
+from amends.cases.queries import MOST_COUNTED
+from amends.cases.queries import QueueRow as Row
 from amends.desk import when
 from amends.desk.shapes import BrandShape, ClockShape, QueueRow, SeriousnessLevel, Words
 from amends.desk.words import language_code, language_name
@@ -63,7 +64,9 @@ def case_clocks(row: Mapping[str, Any]) -> list[Clock]:
 
 def clock_name(code: str) -> str:
     """Answers what a clock is about."""
-    return {"acknowledge": pgettext("clock", "Acknowledge"), "answer": pgettext("clock", "Answer")}.get(code, code)
+    return {"acknowledge": pgettext("clock", "Acknowledge"), "answer": pgettext("clock", "Answer")}.get(
+        code, code
+    )
 
 
 def clock_shape(clock: Clock, now: datetime) -> ClockShape:
@@ -88,7 +91,11 @@ def _reading(clock: Clock, state: str, now: datetime) -> tuple[str, str, str]:
     is_today = when.here(due).date() == when.here(now).date()
     if state in ("kept", "late") and clock.done_at is not None:
         done = clock.done_at
-        return when.hour(done), "", when.hour(done) if when.here(done).date() == when.here(now).date() else when.day(done)
+        return (
+            when.hour(done),
+            "",
+            when.hour(done) if when.here(done).date() == when.here(now).date() else when.day(done),
+        )
     if state == "paused" and clock.paused_until is not None:
         return when.hour(due), "", _("until {day}").format(day=when.day(clock.paused_until))
     if state == "broken":
@@ -111,7 +118,10 @@ def queue_row(row: Row, brands: Mapping[int, BrandShape], now: datetime) -> Queu
         reference=row["reference"],
         gist=said(row["gist"], language),
         want=said(row["want"], language),
-        customer=Words(row["customer__name"] or _("Not known"), "" if not row["customer__name"] else said("", language).lang),
+        customer=Words(
+            row["customer__name"] or _("Not known"),
+            "" if not row["customer__name"] else said("", language).lang,
+        ),
         brand=brands[row["brand_id"]],
         clock=nearest_clock(row, now) if row["is_open"] else None,
         seriousness=LEVELS[row["seriousness"]],

@@ -41,7 +41,8 @@ def steps_of(file: CaseFile, actor: Actor) -> tuple[StepShape, ...]:
     reached = _ORDER.index(Stage(file.case.stage))
     details = _details(file)
     return tuple(
-        _step(number, stage, act, file, actor, reached, details) for number, (stage, act) in enumerate(_ACTS, start=1)
+        _step(number, stage, act, file, actor, reached, details)
+        for number, (stage, act) in enumerate(_ACTS, start=1)
     )
 
 
@@ -67,7 +68,9 @@ def _step(
         gate_href=gate.href,
         gate_label=gate.label,
         has_form=bool(is_possible and answer and answer.is_granted),
-        refusal_text=refusal(answer.reason) if answer and not answer.is_granted and state == "current" else "",
+        refusal_text=refusal(answer.reason)
+        if answer and not answer.is_granted and state == "current"
+        else "",
     )
 
 

@@ -11,10 +11,10 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from amends.cases.queries import Queue, VIEWS, queue, view_count
+from amends.cases.queries import VIEWS, Queue, queue
 from amends.cases.queries import QueueRow as Row
 from amends.desk import when
-from amends.desk.frame import my_brands, shapes_of
+from amends.desk.frame import chosen_brands, shapes_of
 from amends.desk.shapes import (
     BrandShape,
     ClockShape,
@@ -26,6 +26,7 @@ from amends.desk.shapes import (
     TodayPage,
 )
 from amends.desk.shaping import count_text, nearest_clock, queue_row, said
+from amends.people.models import Brand
 from amends.people.permissions import Actor
 from amends.rules.clocks import DUE_WINDOW
 from amends.rules.vocabulary import LANGUAGES, Stage
@@ -53,7 +54,12 @@ class Asked:
 
     def query(self, **more: str) -> str:
         """Answers the address of the same page with something changed."""
-        said_now = {"view": self.view if self.view != "all" else "", "brand": self.brand, **self.filters, **more}
+        said_now = {
+            "view": self.view if self.view != "all" else "",
+            "brand": self.brand,
+            **self.filters,
+            **more,
+        }
         kept = {name: value for name, value in said_now.items() if value}
         return f"{reverse('desk:today')}?{urlencode(kept)}" if kept else reverse("desk:today")
 
@@ -70,14 +76,15 @@ def asked(values: Mapping[str, str]) -> Asked:
     )
 
 
-def today_page(actor: Actor, wanted: Asked, now: datetime, notice: str = "") -> TodayPage:
-    """Answers the page. Queries: 2 for each brand, and the counts."""
-    brands = my_brands(actor)
-    chosen = [pk for pk, row in brands.items() if not wanted.brand or row.slug == wanted.brand]
+def today_page(
+    actor: Actor, wanted: Asked, now: datetime, brands: Mapping[int, Brand], held: Mapping[str, int]
+) -> TodayPage:
+    """Answers the page, with the counts given. Queries: 2 for each brand."""
+    chosen = chosen_brands(brands, wanted.brand)
     found = queue(actor, chosen, wanted.view, now, size=SIZE, filters=wanted.filters, after=wanted.after)
     marks = shapes_of(brands)
-    total = view_count(actor, chosen, wanted.view, now)
-    due_total = view_count(actor, chosen, "due", now) if wanted.view == "all" else len(found.due)
+    total = held[wanted.view]
+    due_total = held["due"] if wanted.view == "all" else len(found.due)
     clocks = [(row, nearest_clock(row, now)) for row in found.due]
     return TodayPage(
         view=wanted.view,
@@ -91,7 +98,7 @@ def today_page(actor: Actor, wanted: Asked, now: datetime, notice: str = "") -> 
         live_url=wanted.query(),
         more_url=_more(found, wanted),
         empty=_empty(found, wanted),
-        notice_text=notice or (_("The search stopped early: choose a narrower filter.") if found.is_cut else ""),
+        notice_text=_("The search stopped early: choose a narrower filter.") if found.is_cut else "",
     )
 
 

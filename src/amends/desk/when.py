@@ -37,7 +37,9 @@ def hour(moment: datetime) -> str:
 
 def day(moment: datetime) -> str:
     """Answers day and month: 13 May."""
-    return str(format_skeleton("MMMd", here(moment), tzinfo=timezone.get_current_timezone(), locale=reader_locale()))
+    return str(
+        format_skeleton("MMMd", here(moment), tzinfo=timezone.get_current_timezone(), locale=reader_locale())
+    )
 
 
 def full_day(moment: datetime) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from babel import Locale, UnknownLocaleError
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext, pgettext_lazy
@@ -80,7 +82,9 @@ REFUSALS: dict[str, _Word] = {
     "hold": lazy("This case is on hold: only a specialist may decide and answer it."),
     "closed": lazy("The case is closed. Reopen it first."),
     "wrong_stage": lazy("This step comes later, or is done already."),
-    "not_answered": lazy("The answer has not gone out yet. Only a withdrawn or referred complaint ends without one."),
+    "not_answered": lazy(
+        "The answer has not gone out yet. Only a withdrawn or referred complaint ends without one."
+    ),
     "not_closed": lazy("The case is open."),
     "not_waiting": lazy("The case does not wait."),
     "taken": lazy("A colleague took this case a moment ago."),
@@ -99,7 +103,9 @@ REFUSALS: dict[str, _Word] = {
     "no_customer": lazy("Nobody is known yet as the customer of this case."),
     "unknown_label": lazy("Choose what kind of fact this is."),
     "unknown_person": lazy("Choose a person who works for this brand."),
-    "changed_meanwhile": lazy("A colleague changed this case a moment ago. Look at it again; your text is kept."),
+    "changed_meanwhile": lazy(
+        "A colleague changed this case a moment ago. Look at it again; your text is kept."
+    ),
     "file_empty": lazy("The file is empty."),
     "file_too_large": lazy("The file is larger than 20 MB."),
     "same_customer": lazy("Choose two different customers."),
@@ -118,7 +124,11 @@ def refusal(code: str) -> str:
 
 def reader_locale() -> Locale:
     """Answers the reader's locale for numbers, dates and names of languages."""
-    code = (get_language() or "en").lower()
+    return _locale((get_language() or "en").lower())
+
+
+@lru_cache(maxsize=32)
+def _locale(code: str) -> Locale:
     return Locale.parse(_LOCALES.get(code, code))
 
 
@@ -131,8 +141,13 @@ def language_name(tag: str) -> str:
     """Answers a language's name in the reader's language."""
     if tag in ("", "und"):
         return pgettext("language", "Not known")
+    return _language_name(tag, reader_locale())
+
+
+@lru_cache(maxsize=256)
+def _language_name(tag: str, reader: Locale) -> str:
     try:
-        name = Locale.parse(tag.replace("-", "_")).get_display_name(reader_locale())
+        name = Locale.parse(tag.replace("-", "_")).get_display_name(reader)
     except (UnknownLocaleError, ValueError):
         return tag
     return str(name) if name else tag

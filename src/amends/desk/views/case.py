@@ -19,7 +19,7 @@ from amends.cases.recording import Conflict, Refused
 from amends.clock import now
 from amends.desk.acts import ACTS, Asked, perform
 from amends.desk.case_page import case_page
-from amends.desk.frame import actor_in, frame
+from amends.desk.frame import actor_in, narrow_frame
 from amends.desk.shapes import FieldError, FormShape
 from amends.desk.views.seat import at_the_desk
 from amends.desk.words import refusal
@@ -61,7 +61,7 @@ def _page(request: HttpRequest, case_uuid: UUID, form: FormShape | None = None) 
         form=form,
         is_history_open="history" in request.GET,
     )
-    context = {"case": page, "seen": file.case.event_count, "shell": frame(request, moment)}
+    context = {"case": page, "seen": file.case.event_count, "shell": narrow_frame(request)}
     return render(request, "desk/case.html", context, status=422 if form and form.errors else 200)
 
 

@@ -29,7 +29,12 @@ from amends.people.permissions import Actor
 from amends.rules.vocabulary import LANGUAGES, Channel, Kind
 
 _BY_HAND = ("phone", "letter", "walk_in", "web", "email", "chat", "sms", "social")
-_KINDS = {"complaint": Kind.COMPLAINT, "enquiry": Kind.ENQUIRY, "request": Kind.ENQUIRY, "thanks": Kind.THANKS}
+_KINDS = {
+    "complaint": Kind.COMPLAINT,
+    "enquiry": Kind.ENQUIRY,
+    "request": Kind.ENQUIRY,
+    "thanks": Kind.THANKS,
+}
 
 
 @at_the_desk
@@ -72,7 +77,9 @@ def _errors(entered: Mapping[str, str], brands: Mapping[int, Brand]) -> dict[str
 
 def _form(entered: Mapping[str, str], errors: Mapping[str, str]) -> FormShape:
     summary = tuple(FieldError(f"contact-{name}", text) for name, text in errors.items())
-    return FormShape("contact", entered, errors, summary, _("What you wrote is kept below.") if errors else "")
+    return FormShape(
+        "contact", entered, errors, summary, _("What you wrote is kept below.") if errors else ""
+    )
 
 
 def _choices_of_known(brand: Brand, entered: Mapping[str, str]) -> list[Customer]:
@@ -104,7 +111,9 @@ def _inbound(brand: Brand, entered: Mapping[str, str], person_id: int) -> Inboun
     text, kind = entered["text"], _KINDS[entered["kind"]]
     reached_at = entered.get("reached_at", "").strip()
     chosen = entered.get("customer", "new")
-    customer = Customer.objects.of(brand.pk).filter(uuid=chosen).first() if chosen not in ("", "new") else None
+    customer = (
+        Customer.objects.of(brand.pk).filter(uuid=chosen).first() if chosen not in ("", "new") else None
+    )
     level = entered.get("seriousness", "normal")
     language = entered.get("language", "") or (customer.language if customer else "") or _guessed(text)
     return InboundContact(
@@ -121,7 +130,7 @@ def _inbound(brand: Brand, entered: Mapping[str, str], person_id: int) -> Inboun
         ),
         customer_id=customer.pk if customer else None,
         want=entered.get("want", ""),
-        seriousness=[*LEVELS].index(level) if level in set(LEVELS) else 1,  # type: ignore[arg-type]
+        seriousness=[*LEVELS].index(level) if level in set(LEVELS) else 1,
         owner_id=person_id if kind is Kind.COMPLAINT else None,
     )
 
@@ -141,7 +150,9 @@ def _page(
     person = person_in(request)
     spoken = [tag for tag in LANGUAGES if tag in person.languages] or list(LANGUAGES)
     languages = [Choice("", pgettext("language", "Not said"))]
-    languages += [Choice(tag, language_name(tag)) for tag in (*spoken, *(t for t in LANGUAGES if t not in spoken))]
+    languages += [
+        Choice(tag, language_name(tag)) for tag in (*spoken, *(t for t in LANGUAGES if t not in spoken))
+    ]
     page = ContactPage(
         brands=tuple((brand_shape(row), len(brands) == 1) for row in brands.values()),
         channels=tuple(Choice(code, str(CHANNELS[code])) for code in _BY_HAND),

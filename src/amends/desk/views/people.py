@@ -67,12 +67,19 @@ def customer(request: HttpRequest, customer_uuid: UUID) -> HttpResponse:
         return redirect("desk:customer", kept.uuid)
     marks = shapes_of(my_brands(actor))
     fields = (*QUEUE_FIELDS, "ending")
-    cases = visible(actor, row.brand_id).filter(customer=row).order_by("-recent_key").values(*fields)[:_MOST_CASES]
+    cases = (
+        visible(actor, row.brand_id)
+        .filter(customer=row)
+        .order_by("-recent_key")
+        .values(*fields)[:_MOST_CASES]
+    )
     page = CustomerPage(
         who=_who(row, moment.year),
         brand=marks[row.brand_id],
         facts=_facts(row),
-        care=(CareShape(said(row.vulnerability, row.language), row.vulnerability_known),) if row.vulnerability else (),
+        care=(CareShape(said(row.vulnerability, row.language), row.vulnerability_known),)
+        if row.vulnerability
+        else (),
         addresses=tuple(FactShape(_address_word(one.kind), Words(one.value)) for one in row.addresses.all()),
         open_cases=tuple(queue_row(case, marks, moment) for case in cases if case["is_open"]),
         past=tuple(
@@ -86,7 +93,9 @@ def customer(request: HttpRequest, customer_uuid: UUID) -> HttpResponse:
             if not case["is_open"]
         ),
     )
-    return render(request, "desk/customer.html", {"page": page, "shell": frame(request, moment, view="customers")})
+    return render(
+        request, "desk/customer.html", {"page": page, "shell": frame(request, moment, view="customers")}
+    )
 
 
 def _address_word(kind: str) -> str:

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from amends.cases.actions.assignment import skip_case, take_next_case
 from amends.cases.actions.notes import add_note
-from amends.cases.queries import find_case, search_cases
+from amends.cases.queries import counts, find_case, search_cases
 from amends.cases.recording import Refused
 from amends.clock import now
-from amends.desk.frame import actor_in, frame, my_brands, person_in, shapes_of
+from amends.desk.frame import actor_in, chosen_brands, frame, my_brands, person_in, shapes_of
 from amends.desk.shapes import Choice, FieldError, FormShape, SearchHit, SearchPage, SkipPage
 from amends.desk.shaping import queue_row, said
 from amends.desk.today import asked, today_page
@@ -34,8 +34,11 @@ _PAGE = 25
 def today(request: HttpRequest) -> HttpResponse:
     """The queue in the order that matters."""
     moment, wanted = now(), asked(request.GET.dict())
-    page = today_page(actor_in(request), wanted, moment)
-    shell = frame(request, moment, view=wanted.view, brand=wanted.brand)
+    actor = actor_in(request)
+    brands = my_brands(actor)
+    held = counts(actor, chosen_brands(brands, wanted.brand), moment)
+    page = today_page(actor, wanted, moment, brands, held)
+    shell = frame(request, moment, view=wanted.view, brand=wanted.brand, brands=brands, held=held)
     return render(request, "desk/today.html", {"page": page, "shell": shell, "here": "today"})
 
 
@@ -43,6 +46,10 @@ def today(request: HttpRequest) -> HttpResponse:
 @require_POST
 def take_next(request: HttpRequest) -> HttpResponse:
     """Gives the person their best next case."""
+    return _next_or_today(request)
+
+
+def _next_or_today(request: HttpRequest) -> HttpResponse:
     case = take_next_case(actor=actor_in(request), staff=person_in(request), now=now())
     if case is None:
         messages.info(request, _("Nothing waits that fits your brands and languages."))
@@ -71,7 +78,9 @@ def skip(request: HttpRequest) -> HttpResponse:
         form,
     )
     shell = frame(request, now())
-    return render(request, "desk/skip.html", {"page": page, "shell": shell}, status=422 if form.action else 200)
+    return render(
+        request, "desk/skip.html", {"page": page, "shell": shell}, status=422 if form.action else 200
+    )
 
 
 def _uuid(text: str) -> UUID:
@@ -90,7 +99,7 @@ def _pass_over(request: HttpRequest, case_uuid: UUID, reason: Skip) -> HttpRespo
     except Refused as error:
         messages.error(request, refusal(error.code))
         return redirect("desk:case", case_uuid)
-    return take_next(request)
+    return _next_or_today(request)
 
 
 @at_the_desk
@@ -100,7 +109,9 @@ def search(request: HttpRequest) -> HttpResponse:
     actor, moment, words = actor_in(request), now(), request.GET.get("q", "").strip()[:400]
     reference = parse_reference(words) if words else None
     brands = my_brands(actor)
-    size = _PAGE * min(8, max(1, int(request.GET.get("pages", "1")) if request.GET.get("pages", "1").isdigit() else 1))
+    size = _PAGE * min(
+        8, max(1, int(request.GET.get("pages", "1")) if request.GET.get("pages", "1").isdigit() else 1)
+    )
     only_open = request.GET.get("open") == "1"
     found = search_cases(actor, list(brands), reference or words, size=size + 1, only_open=only_open)
     if reference and len(found.rows) == 1:
@@ -108,8 +119,14 @@ def search(request: HttpRequest) -> HttpResponse:
     marks = shapes_of(brands)
     hits = tuple(SearchHit(queue_row(row, marks, moment)) for row in found.rows[:size])
     has_more = len(found.rows) > size
-    count = _("More than {count} cases, newest first").format(count=size) if has_more else (
-        ngettext("{count} case, newest first", "{count} cases, newest first", len(hits)).format(count=len(hits))
+    count = (
+        _("More than {count} cases, newest first").format(count=size)
+        if has_more
+        else (
+            ngettext("{count} case, newest first", "{count} cases, newest first", len(hits)).format(
+                count=len(hits)
+            )
+        )
     )
     page = SearchPage(
         query=words,

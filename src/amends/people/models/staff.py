@@ -66,7 +66,9 @@ class Membership(models.Model):
 
     staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="memberships")
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="memberships")
-    team = models.ForeignKey(Team, on_delete=models.SET_NULL, null=True, blank=True, related_name="memberships")
+    team = models.ForeignKey(
+        Team, on_delete=models.SET_NULL, null=True, blank=True, related_name="memberships"
+    )
     role = models.CharField(max_length=16, choices=[(role.value, role.value) for role in Role])
 
     class Meta:
