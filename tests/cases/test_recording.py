@@ -94,6 +94,7 @@ def test_the_negative_control_without_triggers_lets_a_change_through(cast: Cast)
     case = complain(cast)
     with connection.cursor() as cursor:
         if is_postgres():
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("DROP TRIGGER cases_caseevent_no_change ON cases_caseevent")
         else:
             cursor.execute("DROP TRIGGER cases_caseevent_no_update")

@@ -56,6 +56,8 @@ def _sqlite_triggers() -> Iterator[str]:
 
 
 def _postgres(tables: set[str]) -> Iterator[str]:
+    # Tables can't be altered while checks of this transaction are still put off.
+    yield "SET CONSTRAINTS ALL IMMEDIATE"
     yield _PG_FUNCTION
     yield _PG_SCOPE
     for table in RECORD_TABLES:

@@ -11,7 +11,18 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from amends.cases.models import Attachment, Case, CaseEvent, Contact, Fact, Note, Outgoing, Point, PriorStep, Skipped
+from amends.cases.models import (
+    Attachment,
+    Case,
+    CaseEvent,
+    Contact,
+    Fact,
+    Note,
+    Outgoing,
+    Point,
+    PriorStep,
+    Skipped,
+)
 from amends.cases.recording import NotFound, allow, subject_of
 from amends.cases.search import find
 from amends.people.models import Customer, Staff
@@ -22,7 +33,6 @@ MOST_COUNTED = 1_000
 """Counts stop here and are shown as 1,000+."""
 SCAN = 5_000
 """A filter without an index stops after so many rows and says so."""
-CHUNK = 500
 
 QUEUE_FIELDS = (
     "id",
@@ -136,9 +146,7 @@ def _due_rows(
     actor: Actor, brand_id: int, view: str, now: datetime, size: int, filters: Mapping[str, Any]
 ) -> list[QueueRow]:
     rows = _open(actor, brand_id, view).filter(next_due_at__lte=now + DUE_WINDOW).order_by("next_due_at", "id")
-    if not filters:
-        return list(rows.values(*QUEUE_FIELDS)[:size])
-    return _scan(rows, filters, size)[0]
+    return _page(rows, "next_due_at", filters, size)[0]
 
 
 def _rest_rows(
@@ -151,29 +159,32 @@ def _rest_rows(
     after: tuple[int, int] | None,
 ) -> tuple[list[QueueRow], bool]:
     later = Q(next_due_at__isnull=True) | Q(next_due_at__gt=now + DUE_WINDOW)
-    rows = _open(actor, brand_id, view).filter(later).order_by("rank", "id")
+    indexed = _indexed(view, filters)
+    others = {name: value for name, value in filters.items() if name not in indexed}
+    rows = _open(actor, brand_id, view).filter(**indexed).order_by("rank", "id")
     if after is not None:
         rows = rows.filter(rank__gte=after[0]).exclude(rank=after[0], id__lte=after[1])
-    indexed = {name: value for name, value in filters.items() if name in ("stage", "language")}
-    if len(indexed) > 1 or view not in ("all", "due"):
-        indexed = {}
-    others = {name: value for name, value in filters.items() if name not in indexed}
-    rows = rows.filter(**indexed)
-    if not others:
-        return list(rows.values(*QUEUE_FIELDS)[:size]), False
-    return _scan(rows, others, size)
+    return _page(rows, "rank", others, size, later)
 
 
-def _scan(rows: QuerySet[Case], filters: Mapping[str, Any], size: int) -> tuple[list[QueueRow], bool]:
-    found: list[QueueRow] = []
-    for start in range(0, SCAN, CHUNK):
-        ids = list(rows.values_list("id", *filters)[start : start + CHUNK])
-        fitting = [row[0] for row in ids if all(a == b for a, b in zip(row[1:], filters.values(), strict=True))]
-        by_id = {row["id"]: row for row in rows.filter(pk__in=fitting[:size]).values(*QUEUE_FIELDS)}
-        found += [by_id[case_id] for case_id in fitting[:size] if case_id in by_id]
-        if len(found) >= size or len(ids) < CHUNK:
-            return found[:size], False
-    return found, True
+def _indexed(view: str, filters: Mapping[str, Any]) -> dict[str, Any]:
+    """Answers the filter that an index serves: one, and only where no view takes the index."""
+    found = {name: value for name, value in filters.items() if name in ("stage", "language")}
+    return found if len(found) == 1 and view in ("all", "due") else {}
+
+
+def _page(
+    rows: QuerySet[Case], by: str, filters: Mapping[str, Any], size: int, beside: Q | None = None
+) -> tuple[list[QueueRow], bool]:
+    """Answers the first rows that fit; filters without an index look at SCAN rows at most, and it says so."""
+    fitting = rows.filter(beside or Q(), **filters).values(*QUEUE_FIELDS)
+    if not filters:
+        return list(fitting[:size]), False
+    end = rows.values_list(by, flat=True)[SCAN : SCAN + 1].first()
+    if end is None:
+        return list(fitting[:size]), False
+    found = list(fitting.filter(**{f"{by}__lte": end})[:size])
+    return found, len(found) < size
 
 
 def counts(actor: Actor, brand_ids: Sequence[int], now: datetime) -> dict[str, int]:
@@ -181,14 +192,18 @@ def counts(actor: Actor, brand_ids: Sequence[int], now: datetime) -> dict[str, i
     return {view: view_count(actor, brand_ids, view, now) for view in VIEWS}
 
 
-def view_count(actor: Actor, brand_ids: Sequence[int], view: str, now: datetime) -> int:
+def view_count(
+    actor: Actor, brand_ids: Sequence[int], view: str, now: datetime, filters: Mapping[str, Any] | None = None
+) -> int:
     """Answers how many open cases a view holds, stopping at one past 1,000. Queries: 1 for each brand."""
     total = 0
     for brand_id in brand_ids:
-        rows = _open(actor, brand_id, view)
+        rows = _open(actor, brand_id, view).filter(**_checked(filters or {}))
         if view == "due":
             rows = rows.filter(next_due_at__lte=now + DUE_WINDOW)
-        total += rows.order_by()[: MOST_COUNTED + 1 - total].count()
+        # In the order of the index, so that SQLite takes the index of this very view.
+        rows = rows.order_by("next_due_at" if view == "due" else "rank")
+        total += rows[: MOST_COUNTED + 1 - total].count()
         if total > MOST_COUNTED:
             break
     return total
@@ -196,7 +211,7 @@ def view_count(actor: Actor, brand_ids: Sequence[int], view: str, now: datetime)
 
 def brand_count(actor: Actor, brand_id: int) -> int:
     """Answers how many open cases a brand has, stopping at one past 1,000."""
-    return _open(actor, brand_id, "all").order_by()[: MOST_COUNTED + 1].count()
+    return _open(actor, brand_id, "all").order_by("rank")[: MOST_COUNTED + 1].count()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,21 +7,24 @@ brand is one range, and walking it backwards is "newest first".
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from django.db import connection
+from django.db.models import QuerySet
 
+from amends.cases.bulk import run_many
 from amends.cases.models import Case, Contact
 from amends.language.tokens import Query, contains_phrase, fts5_match, index_tokens, parse_query, tsquery_text
-from amends.people.scope import current_scope
 from amends.rules.ordering import recent_range
 
 MOST_TOKENS = 4_000
 NEWEST = 2_000
-"""On PostgreSQL a common word is found by walking so many of the newest cases before the index is asked."""
+"""What is common is found by looking through so many of the newest cases, before the whole index is asked."""
 SCAN = 5_000
 """A filter beside the words stops after so many hits and says so."""
+PHRASE_SCAN = 600
+"""Words side by side are looked for in the texts of so many cases that hold the words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +43,11 @@ def document(*words: str) -> str:
 
 def insert_documents(rows: Sequence[tuple[int, str]]) -> None:
     """Writes index rows (recent_key, tokens)."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.executemany("INSERT INTO cases_search(rowid, tokens) VALUES (%s, %s)", rows)
-        else:
-            cursor.executemany(_PG_INSERT, [(key, tokens, tokens) for key, tokens in rows])
-
-
-_PG_INSERT = (
-    "INSERT INTO cases_search(recent_key, tokens, found) "
-    "VALUES (%s, %s, array_to_tsvector(string_to_array(%s, ' ')))"
-)
+    if connection.vendor == "sqlite":
+        run_many("INSERT INTO cases_search(rowid, tokens) VALUES", "(%s, %s)", rows)
+    else:
+        marks = "(%s, array_to_tsvector(string_to_array(%s, ' ')))"
+        run_many("INSERT INTO cases_search(recent_key, found) VALUES", marks, rows)
 
 
 def add_words(case: Case, *words: str) -> None:
@@ -62,37 +59,37 @@ def add_words(case: Case, *words: str) -> None:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT tokens FROM cases_search WHERE rowid = %s", [case.recent_key])
             row = cursor.fetchone()
-            both = f"{row[0]} {more}" if row else more
+            both = " ".join(dict.fromkeys(f"{row[0]} {more}".split())) if row else more
             cursor.execute("DELETE FROM cases_search WHERE rowid = %s", [case.recent_key])
             cursor.execute("INSERT INTO cases_search(rowid, tokens) VALUES (%s, %s)", [case.recent_key, both])
         else:
             cursor.execute(
-                "UPDATE cases_search SET tokens = tokens || ' ' || %s, "
-                "found = array_to_tsvector(string_to_array(tokens || ' ' || %s, ' ')) WHERE recent_key = %s",
-                [more, more, case.recent_key],
+                "UPDATE cases_search SET found = found || array_to_tsvector(string_to_array(%s, ' ')) "
+                "WHERE recent_key = %s",
+                [more, case.recent_key],
             )
 
 
-def find(
-    brand_id: int, words: str, wanted: int, before: int | None = None, **only: object
-) -> Found:
+def find(brand_id: int, words: str, wanted: int, before: int | None = None, **only: object) -> Found:
     """Answers the newest cases of a brand that hold the words and fit `only` (equalities on the case row).
 
     Raises: ScopeMissing when the brand is not in scope.
     """
     query = parse_query(words)
+    cases = Case.objects.of(brand_id).filter(**_checked(only))
     if query.is_empty:
         return Found([])
-    cases = Case.objects.of(brand_id).filter(**_checked(only))
+    if not only and not query.phrases:
+        low, high = _range(brand_id, before)
+        return Found(_hits(query, low, high, wanted))
     keys: list[int] = []
     seen = 0
-    for hits in _hits(brand_id, query, max(wanted * 4, 50), before):
+    for hits in _chunks(brand_id, query, wanted * 4, before):
         seen += len(hits)
-        fitting = cases.filter(recent_key__in=_with_phrases(brand_id, query, hits)).values_list("recent_key", flat=True)
-        keys += sorted(fitting, reverse=True)
+        keys += _fitting(cases, brand_id, query, hits)
         if len(keys) >= wanted:
             return Found(keys[:wanted])
-        if seen >= SCAN:
+        if seen >= (PHRASE_SCAN if query.phrases else SCAN):
             return Found(keys, is_cut=True)
     return Found(keys)
 
@@ -106,20 +103,35 @@ def _checked(only: dict[str, object]) -> dict[str, object]:
     return only
 
 
-def _hits(brand_id: int, query: Query, size: int, before: int | None) -> Iterator[list[int]]:
+def _range(brand_id: int, before: int | None) -> tuple[int, int]:
     low, high = recent_range(brand_id)
-    if isinstance(scope := current_scope(), frozenset) and brand_id not in scope:
-        return
-    high = high if before is None else before - 1
+    return low, high if before is None else before - 1
+
+
+def _chunks(brand_id: int, query: Query, size: int, before: int | None) -> Iterator[list[int]]:
+    """Answers hits newest first, in portions that grow: few are wanted mostly, and many rounds cost more than rows."""
+    low, high = _range(brand_id, before)
+    most = PHRASE_SCAN if query.phrases else SCAN
     while True:
-        hits = _sqlite_hits(query, low, high, size) if connection.vendor == "sqlite" else (
-            _postgres_hits(query, low, high, size)
-        )
+        hits = _hits(query, low, high, size)
         if hits:
             yield hits
         if len(hits) < size:
             return
-        high = hits[-1] - 1
+        high, size = hits[-1] - 1, min(size * 4, most)
+
+
+def _fitting(cases: QuerySet[Case], brand_id: int, query: Query, hits: list[int]) -> list[int]:
+    fitting = set(cases.filter(recent_key__in=hits).values_list("recent_key", flat=True))
+    return _with_phrases(brand_id, query, [key for key in hits if key in fitting])
+
+
+def _hits(query: Query, low: int, high: int, size: int) -> list[int]:
+    if connection.vendor != "sqlite":
+        return _postgres_hits(query, low, high, size)
+    if query.prefixes:
+        return _sqlite_prefix_hits(query, low, high, size)
+    return _sqlite_hits(query, low, high, size)
 
 
 def _sqlite_hits(query: Query, low: int, high: int, size: int) -> list[int]:
@@ -130,12 +142,28 @@ def _sqlite_hits(query: Query, low: int, high: int, size: int) -> list[int]:
     )
 
 
+def _sqlite_prefix_hits(query: Query, low: int, high: int, size: int) -> list[int]:
+    """Answers the same as FTS5 alone, which first gathers every case with a common beginning: half a second."""
+    rest = replace(query, prefixes=())
+    match = "" if rest.is_empty else "cases_search MATCH %s AND "
+    values: list[object] = [] if rest.is_empty else [fts5_match(rest)]
+    newest = f"FROM cases_search WHERE {match}rowid BETWEEN %s AND %s ORDER BY rowid DESC LIMIT {NEWEST}"
+    begins = " AND ".join("instr(' ' || tokens, %s) > 0" for _ in query.prefixes)
+    near = _keys(
+        f"SELECT key FROM (SELECT rowid AS key, tokens {newest}) WHERE {begins} LIMIT %s",
+        [*values, low, high, *(f" {prefix}" for prefix in query.prefixes), size],
+    )
+    if len(near) == size or len(_keys(f"SELECT rowid {newest}", [*values, low, high])) < NEWEST:
+        return near
+    return _sqlite_hits(query, low, high, size)
+
+
 def _postgres_hits(query: Query, low: int, high: int, size: int) -> list[int]:
     text = tsquery_text(query)
     near = _keys(
         "SELECT recent_key FROM (SELECT recent_key, found FROM cases_search WHERE recent_key BETWEEN %s AND %s "
-        "ORDER BY recent_key DESC LIMIT %s) newest WHERE found @@ %s::tsquery ORDER BY recent_key DESC LIMIT %s",
-        [low, high, NEWEST, text, size],
+        f"ORDER BY recent_key DESC LIMIT {NEWEST}) newest WHERE found @@ %s::tsquery LIMIT %s",
+        [low, high, text, size],
     )
     if len(near) == size:
         return near

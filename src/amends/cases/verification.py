@@ -106,9 +106,7 @@ def chain_faults(case: Case, chain: Sequence[CaseEvent]) -> Iterator[Fault]:
 
 
 def _link(event: CaseEvent) -> Link:
-    return Link(
-        event.case_id, event.seq, event.at, event.kind, event.actor_kind, event.actor_id, event.data
-    )
+    return Link(event.case_id, event.seq, event.at, event.kind, event.actor_kind, event.actor_id, event.data)
 
 
 _Words = dict[str, tuple[Erasable, tuple[str, ...]]]
@@ -127,7 +125,9 @@ def _words(cases: Sequence[Case]) -> dict[int, _Words]:
     return found
 
 
-def _number(found: dict[int, _Words], name: str, rows: Iterable[tuple[Fact | PriorStep, tuple[str, ...]]]) -> None:
+def _number(
+    found: dict[int, _Words], name: str, rows: Iterable[tuple[Fact | PriorStep, tuple[str, ...]]]
+) -> None:
     # These rows carry no number of their own: within a case they are counted in the order of their ids.
     counts: dict[int, int] = defaultdict(int)
     for row, said in sorted(rows, key=lambda pair: pair[0].pk):
@@ -138,7 +138,9 @@ def _number(found: dict[int, _Words], name: str, rows: Iterable[tuple[Fact | Pri
 def _word_faults(case: Case, chain: Sequence[CaseEvent], words: _Words) -> tuple[list[Fault], int]:
     latest, erased = _latest_digests(chain), _erased_keys(chain)
     codes = {key: _word_fault(words.get(key), digest, key in erased) for key, (_, digest) in latest.items()}
-    faults = [Fault(case.pk, case.reference, latest[key][0], code, key) for key, code in codes.items() if code]
+    faults = [
+        Fault(case.pk, case.reference, latest[key][0], code, key) for key, code in codes.items() if code
+    ]
     unsaid = sorted(words.keys() - latest.keys()) if chain else []
     faults += [Fault(case.pk, case.reference, 0, "words_unrecorded", key) for key in unsaid]
     return faults, len(erased & latest.keys())

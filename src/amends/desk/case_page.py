@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
@@ -55,14 +54,6 @@ _ACT_PERMISSIONS = {
     "restrict": "restrict",
     "reopen": "reopen",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class DeskChoices(CaseChoices):
-    waits: tuple[Choice, ...] = ()
-    facts: tuple[Choice, ...] = ()
-    about: tuple[Choice, ...] = ()
-
 
 _REPLY_CHANNELS = ("email", "phone", "letter", "sms", "chat")
 
@@ -271,7 +262,7 @@ def _choices(case: Case, brand: Brand, actor: Actor, file: CaseFile) -> CaseChoi
     reachable = bool(file.customer) and _has_email(case)
     first = "email" if reachable else "phone"
     channels = [Choice(code, str(CHANNELS[code]), code == first) for code in _REPLY_CHANNELS]
-    return DeskChoices(
+    return CaseChoices(
         owners=tuple(owners),
         channels=tuple(channels),
         waits=tuple(Choice(code, str(word)) for code, word in WAITING_CHOICES.items()),

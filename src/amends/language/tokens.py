@@ -7,7 +7,7 @@ stands for the at sign and `_` for every other sign. Nobody can type them in a q
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final, NamedTuple
@@ -131,7 +131,13 @@ def _han_tokens(run: str) -> list[str]:
 
 
 def _part_tokens(text: str) -> list[str]:
-    return [token for part in _PARTS.findall(text) for token in _CHUNKS[part]]
+    return [token for part in _PARTS.findall(text) for token in _tokens_of_part(part)]
+
+
+def _tokens_of_part(part: str) -> Sequence[str]:
+    if _HAN.match(part):
+        return _han_tokens(part)
+    return _CHUNKS[part] if part.isalpha() else _word_tokens(part)
 
 
 def _piece_tokens(piece: _Piece) -> list[str]:

@@ -45,10 +45,14 @@ def catalogue_faults(folder: Path = FOLDER) -> Iterator[str]:
     known: dict[str, set[object]] = {}
     for path in catalogue_files(folder):
         catalogue = _read(path)
-        known[f"{path.parent.parent.name}/{path.name}"] = {_identity(message) for message in catalogue if message.id}
+        known[f"{path.parent.parent.name}/{path.name}"] = {
+            _identity(message) for message in catalogue if message.id
+        }
         for message in catalogue:
             if message.id:
-                yield from (f"{path.parent.parent.name}: {fault}" for fault in _faults(message, catalogue.num_plurals))
+                yield from (
+                    f"{path.parent.parent.name}: {fault}" for fault in _faults(message, catalogue.num_plurals)
+                )
     everything = set().union(*known.values())
     for name, there in known.items():
         yield from (f"{name}: lacks {identity!r}" for identity in sorted(everything - there, key=str))
@@ -58,8 +62,8 @@ def _identity(message: Message) -> object:
     return message.context, _texts(message.id)[0]
 
 
-def _texts(said: str | Sequence[str]) -> tuple[str, ...]:
-    return (said,) if isinstance(said, str) else tuple(said)
+def _texts(said: str | Sequence[str] | None) -> tuple[str, ...]:
+    return (said,) if isinstance(said, str) else tuple(said or ())
 
 
 def _faults(message: Message, plural_forms: int) -> Iterator[str]:

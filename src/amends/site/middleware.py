@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
@@ -26,7 +27,7 @@ def _is_program(request: HttpRequest) -> bool:
     return request.path_info.startswith(PROGRAMS)
 
 
-def _for_people(make: Callable[[Handler], Handler]) -> Callable[[Handler], Handler]:
+def _for_people(make: Callable[[Handler], Any]) -> Callable[[Handler], Handler]:
     """Answers the middleware, passed over for programs: they bring a token and need none of it."""
 
     def build(handler: Handler) -> Handler:
@@ -34,7 +35,8 @@ def _for_people(make: Callable[[Handler], Handler]) -> Callable[[Handler], Handl
         hooks = getattr(inner, "process_view", None)
 
         def handle(request: HttpRequest) -> HttpResponseBase:
-            return handler(request) if _is_program(request) else inner(request)
+            response: HttpResponseBase = handler(request) if _is_program(request) else inner(request)
+            return response
 
         if hooks is not None:
             handle.process_view = lambda request, *rest: None if _is_program(request) else hooks(request, *rest)  # type: ignore[attr-defined]

@@ -55,7 +55,9 @@ def serve(host: str, port: int) -> None:
 
 @contextmanager
 def _background() -> Iterator[None]:
-    process = multiprocessing.get_context("fork").Process(target=run_worker, args=(os.getpid(),), name="amends-worker")
+    process = multiprocessing.get_context("fork").Process(
+        target=run_worker, args=(os.getpid(),), name="amends-worker"
+    )
     process.start()
     try:
         yield

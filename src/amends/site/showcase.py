@@ -89,12 +89,8 @@ def _points() -> tuple[PointRow, ...]:
             "upheld",
             "Supplier: Linewright",
         ),
-        PointRow(
-            "2", 2, Words("Charged in full for May", "en"), "partly", "4 of 31 days"
-        ),
-        PointRow(
-            "3", 3, Words("Told a falsehood on the phone", "en"), "not_upheld", "Norvia"
-        ),
+        PointRow("2", 2, Words("Charged in full for May", "en"), "partly", "4 of 31 days"),
+        PointRow("3", 3, Words("Told a falsehood on the phone", "en"), "not_upheld", "Norvia"),
     )
 
 
@@ -159,7 +155,7 @@ def _refused_form() -> FormShape:
         "show",
         {"by": ""},
         {"by": text},
-        (FieldError("by", text),),
+        (FieldError("show-by", text),),
         "What you wrote is kept below.",
     )
 

@@ -176,8 +176,8 @@ def send_words(entry: Entry, text: str, channel: Channel, is_answer: bool = Fals
 
 
 def _email_of(case: Case) -> str:
-    row = Address.objects.of(case.brand_id).filter(customer_id=case.customer_id, kind=EMAIL).first()
-    return row.value if row and case.customer_id else ""
+    row = Address.objects.of(case.brand_id).filter(customer_id=case.customer_id or 0, kind=EMAIL).first()
+    return row.value if row else ""
 
 
 def _say(

@@ -54,7 +54,7 @@ def record_vulnerability(
 
 
 def _customer(case: Case) -> Customer:
-    customer = Customer.objects.of(case.brand_id).filter(pk=case.customer_id).first()
+    customer = Customer.objects.of(case.brand_id).filter(pk=case.customer_id or 0).first()
     if customer is None:
         raise DomainError("no_customer")
     return customer

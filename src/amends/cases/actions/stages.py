@@ -196,7 +196,7 @@ def _follow_up(entry: Entry, brand: Brand, reason: str) -> Received:
         seriousness=old.seriousness,
     )
     received = receive_contact(actor=entry.actor, brand=brand, inbound=inbound, now=entry.now)
-    Case.objects.of(brand.pk).filter(pk=received.case_id).update(
+    Case.objects.of(brand.pk).filter(pk=received.case_id or 0).update(
         continues=old, about_staff_id=old.about_staff_id, is_restricted=old.is_restricted
     )
     entry.event("case.continued", case=received.case_id)

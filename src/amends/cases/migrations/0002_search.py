@@ -6,10 +6,10 @@ from django.db import migrations
 
 _SQLITE = (
     "CREATE VIRTUAL TABLE cases_search USING fts5("
-    "tokens, tokenize=\"unicode61 remove_diacritics 0 tokenchars '~_'\", detail=none)",
+    "tokens, tokenize=\"unicode61 remove_diacritics 0 tokenchars '~_'\", detail=none, columnsize=0)",
 )
 _POSTGRES = (
-    "CREATE TABLE cases_search (recent_key bigint PRIMARY KEY, tokens text NOT NULL, found tsvector NOT NULL)",
+    "CREATE TABLE cases_search (recent_key bigint PRIMARY KEY, found tsvector NOT NULL)",
     "CREATE INDEX cases_search_found ON cases_search USING gin (found) WITH (fastupdate = off)",
 )
 

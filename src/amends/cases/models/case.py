@@ -10,6 +10,9 @@ from amends.people.models import Customer, Staff, Team
 from amends.rules.vocabulary import Situation, Stage
 
 _OPEN = Q(is_open=True)
+# Who may see a case stands in the indexes too, so that counting a view never reads the cases themselves.
+_SEEN = ("is_open", "is_restricted", "about_staff")
+_VIEWED = ("owner", "is_waiting", "is_held", "is_reopened")
 
 
 class Case(Erasable):
@@ -97,28 +100,38 @@ class Case(Erasable):
     class Meta(Erasable.Meta):
         indexes = [
             models.Index(fields=["brand", "recent_key"], name="case_recent"),
-            models.Index(fields=["brand", "rank"], name="case_open", condition=_OPEN),
+            models.Index(fields=["brand", "rank", *_SEEN], name="case_open", condition=_OPEN),
             models.Index(
-                fields=["brand", "next_due_at"],
+                fields=["brand", "next_due_at", *_VIEWED, *_SEEN],
                 name="case_due",
                 condition=Q(is_open=True, next_due_at__isnull=False),
             ),
             models.Index(
-                fields=["brand", "owner", "rank"],
+                fields=["brand", "owner", "rank", *_SEEN],
                 name="case_mine",
                 condition=Q(is_open=True, owner__isnull=False),
             ),
             models.Index(
-                fields=["brand", "rank"], name="case_unowned", condition=Q(is_open=True, owner__isnull=True)
+                fields=["brand", "rank", "owner", *_SEEN],
+                name="case_unowned",
+                condition=Q(is_open=True, owner__isnull=True),
             ),
-            models.Index(fields=["brand", "rank"], name="case_waiting", condition=Q(is_open=True, is_waiting=True)),
-            models.Index(fields=["brand", "rank"], name="case_held", condition=Q(is_open=True, is_held=True)),
             models.Index(
-                fields=["brand", "rank"], name="case_reopened", condition=Q(is_open=True, is_reopened=True)
+                fields=["brand", "rank", "is_waiting", *_SEEN],
+                name="case_waiting",
+                condition=Q(is_open=True, is_waiting=True),
             ),
-            models.Index(fields=["brand", "stage", "rank"], name="case_stage", condition=_OPEN),
-            models.Index(fields=["brand", "language", "rank"], name="case_language", condition=_OPEN),
-            models.Index(fields=["customer", "recent_key"], name="case_customer"),
+            models.Index(
+                fields=["brand", "rank", "is_held", *_SEEN], name="case_held", condition=Q(is_open=True, is_held=True)
+            ),
+            models.Index(
+                fields=["brand", "rank", "is_reopened", *_SEEN],
+                name="case_reopened",
+                condition=Q(is_open=True, is_reopened=True),
+            ),
+            models.Index(fields=["brand", "stage", "rank", *_SEEN], name="case_stage", condition=_OPEN),
+            models.Index(fields=["brand", "language", "rank", *_SEEN], name="case_language", condition=_OPEN),
+            models.Index(fields=["brand", "customer", "recent_key"], name="case_customer"),
             models.Index(fields=["about_staff"], name="case_about", condition=Q(about_staff__isnull=False)),
         ]
 

@@ -31,9 +31,9 @@ class Contact(Erasable):
 
     class Meta(Erasable.Meta):
         indexes = [
-            models.Index(fields=["case", "occurred_at"], name="contact_case"),
+            models.Index(fields=["brand", "case", "occurred_at"], name="contact_case"),
             models.Index(fields=["brand", "recorded_at"], name="contact_day"),
-            models.Index(fields=["customer"], name="contact_customer"),
+            models.Index(fields=["brand", "customer"], name="contact_customer"),
         ]
 
 

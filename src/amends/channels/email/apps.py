@@ -6,7 +6,6 @@ from amends.cases.ways import register
 from amends.channels.email.delivery import SmtpDelivery
 
 
-
 class EmailConfig(AppConfig):
     """Out through SMTP; in comes with the mail channel."""
 

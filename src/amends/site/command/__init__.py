@@ -35,7 +35,9 @@ def run(words: list[str]) -> int:
     command = find_command(words[0])
     if command is None:
         near = nearest(words[0])
-        typer.echo(f"There is no command {words[0]!r}." + (f" Did you mean {near!r}?" if near else ""), err=True)
+        typer.echo(
+            f"There is no command {words[0]!r}." + (f" Did you mean {near!r}?" if near else ""), err=True
+        )
         typer.echo("./amends --help shows them all.", err=True)
         return 2
     try:

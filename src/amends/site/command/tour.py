@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 import typer
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
+)
 
 
 @app.callback()
@@ -32,21 +34,33 @@ class Command:
 
 
 TOUR = (
-    Command("demo", "Try it", "Serve two invented brands with some 400 complaints on this computer.", "serving"),
+    Command(
+        "demo", "Try it", "Serve two invented brands with some 400 complaints on this computer.", "serving"
+    ),
     Command("up", "Run it", "Serve the real desk, with its background work.", "serving"),
-    Command("worker", "Run it", "Do only the background work: mail out, checkpoints, old sessions.", "serving"),
+    Command(
+        "worker", "Run it", "Do only the background work: mail out, checkpoints, old sessions.", "serving"
+    ),
     Command("doctor", "Run it", "Say what is well, what is not, and what to do about it.", "doctor"),
     Command("brands", "Set it up", "Add and list the brands the desk speaks for.", "brands"),
     Command("people", "Set it up", "Add, list and disable the people who answer.", "people"),
     Command("link", "Set it up", "Make a link that signs one person in, once.", "people"),
     Command("tokens", "Set it up", "Add, list and revoke the programs that may come in.", "tokens"),
-    Command("import", "Bring and take", "Read complaints from a file, saying first what was understood.", "files"),
+    Command(
+        "import", "Bring and take", "Read complaints from a file, saying first what was understood.", "files"
+    ),
     Command("export", "Bring and take", "Write out what is there.", "files"),
-    Command("verify", "Prove it", "Check every case's record, every word's digest and every checkpoint.", "record"),
+    Command(
+        "verify", "Prove it", "Check every case's record, every word's digest and every checkpoint.", "record"
+    ),
     Command("checkpoint", "Prove it", "Sign now what all records look like.", "record"),
-    Command("test", "Work on it", "Run the tests; --long runs the long ones too.", "developers", needs_desk=False),
-    Command("lint", "Work on it", "Check style, types, layers, migrations, catalogues.", "developers", needs_desk=False),
-    Command("manage", "Work on it", "Pass the rest on to Django.", "developers", needs_desk=False, is_hidden=True),
+    Command(
+        "test", "Work on it", "Run the tests; --long runs the long ones too.", "developers", needs_desk=False
+    ),
+    Command("lint", "Work on it", "Check style, types, layers, catalogues.", "developers", needs_desk=False),
+    Command(
+        "manage", "Work on it", "Pass the rest on to Django.", "developers", needs_desk=False, is_hidden=True
+    ),
 )
 """Each row's module registers its command on `app` when it is imported."""
 

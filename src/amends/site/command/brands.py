@@ -1,0 +1,76 @@
+"""`brands`: for whom the desk speaks."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+from zoneinfo import available_timezones
+
+import typer
+
+from amends.errors import DomainError
+from amends.people.models import Brand
+from amends.site.colours import check_colour
+from amends.site.command.tour import app
+
+brands = typer.Typer(no_args_is_help=True, help="Add and list the brands the desk speaks for.")
+app.add_typer(brands, name="brands")
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+
+
+@brands.command("add")
+def add(
+    slug: Annotated[str, typer.Argument(help="A short name: small letters, digits, hyphens.")],
+    name: Annotated[str, typer.Argument(help="The name customers know.")],
+    colour_light: Annotated[str, typer.Option(help="Its colour on light pages.")] = "#4A4F5A",
+    colour_dark: Annotated[str, typer.Option(help="Its colour on dark pages.")] = "#B9BEC9",
+    mark: Annotated[str, typer.Option(help="The shape of its mark: square or round.")] = "square",
+    language: Annotated[str, typer.Option(help="Its own language.")] = "en",
+    zone: Annotated[str, typer.Option(help="Its time zone.")] = "UTC",
+    currency: Annotated[str, typer.Option(help="Its currency.")] = "EUR",
+    from_address: Annotated[str, typer.Option(help="The address its mail comes from.")] = "",
+) -> None:
+    """Add a brand. Its colours must be readable and not look like one of the desk's own signals."""
+    _check(slug, zone, {"light": colour_light, "dark": colour_dark})
+    made = Brand.objects.create(
+        slug=slug,
+        name=name,
+        letter=name.strip()[:1].upper(),
+        mark="round" if mark == "round" else "square",
+        colour_light=colour_light,
+        colour_dark=colour_dark,
+        language=language,
+        zone=zone,
+        currency=currency.upper(),
+        from_address=from_address,
+    )
+    typer.echo(f"{made.name} is there, as {made.slug!r}.")
+
+
+def _check(slug: str, zone: str, colours: dict[str, str]) -> None:
+    if not _SLUG.fullmatch(slug) or len(slug) > 40:
+        raise DomainError("slug_wrong", slug=slug)
+    if Brand.objects.filter(slug=slug).exists():
+        raise DomainError("brand_there", slug=slug)
+    if zone not in available_timezones():
+        raise DomainError("zone_unknown", zone=zone)
+    for theme, colour in colours.items():
+        if not _COLOUR.fullmatch(colour):
+            raise DomainError("colour_wrong", colour=colour)
+        check_colour(colour, theme)
+
+
+@brands.command("list")
+def show() -> None:
+    """List the brands."""
+    for brand in Brand.objects.order_by("slug"):
+        typer.echo(f"{brand.slug:<20}{brand.name:<28}{brand.zone:<24}{brand.currency}  {brand.from_address}")
+
+
+def find_brand(slug: str) -> Brand:
+    """Answers the brand of a short name. Raises: DomainError('brand_unknown')."""
+    brand = Brand.objects.filter(slug=slug).first()
+    if brand is None:
+        raise DomainError("brand_unknown", slug=slug)
+    return brand

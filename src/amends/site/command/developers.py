@@ -1,0 +1,82 @@
+"""`test`, `lint`, `manage`: for those who work on Amends itself."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import typer
+from django.core.management import execute_from_command_line
+
+from amends.site.catalogues import FOLDER, catalogue_faults, catalogue_files
+from amends.site.command.tour import app
+
+ROOT = Path(__file__).resolve().parents[4]
+_REST = {"allow_extra_args": True, "ignore_unknown_options": True}
+_BIN = Path(sys.executable).parent
+
+
+@app.command("test", context_settings={**_REST, "help_option_names": ["--help"]})
+def test(context: typer.Context) -> None:
+    """Run the tests. --long runs the long ones too; everything else is passed on to pytest."""
+    words = [word for word in context.args if word != "--long"]
+    is_long = len(words) < len(context.args)
+    chosen = [] if is_long or "-m" in words else ["-m", "not long"]
+    with tempfile.TemporaryDirectory(prefix="amends-test-") as folder:
+        env = {**os.environ, "AMENDS_HOME": folder, "AMENDS_LONG": "1" if is_long else ""}
+        command = [sys.executable, "-m", "pytest", *chosen, *words]
+        done = subprocess.run(command, cwd=ROOT, env=env, check=False)
+    raise typer.Exit(done.returncode)
+
+
+@app.command("lint")
+def lint() -> None:
+    """Check style, format, types, layers, migrations and catalogues, each with its time; go on after a failure."""
+    with tempfile.TemporaryDirectory(prefix="amends-lint-") as folder:
+        env = {**os.environ, "AMENDS_HOME": folder, "PYTHONPATH": str(ROOT / "src")}
+        steps: Mapping[str, Callable[[], int]] = {
+            "style": lambda: _run(env, "ruff", "check", "."),
+            "format": lambda: _run(env, "ruff", "format", "--check", "--quiet", "."),
+            "types": lambda: _run(env, "mypy"),
+            "layers": lambda: _run(env, "lint-imports"),
+            "migrations": lambda: _run(
+                env, "python", "-m", "amends", "manage", "makemigrations", "--check", "--dry-run"
+            ),
+            "catalogues": _check_catalogues,
+        }
+        failed = [name for name, step in steps.items() if _timed(name, step)]
+    typer.echo(f"\nFailed: {', '.join(failed)}." if failed else "\nAll is well.")
+    raise typer.Exit(1 if failed else 0)
+
+
+def _run(env: Mapping[str, str], program: str, *words: str) -> int:
+    return subprocess.run([_BIN / program, *words], cwd=ROOT, env=dict(env), check=False).returncode
+
+
+def _timed(name: str, step: Callable[[], int]) -> bool:
+    typer.echo(f"-- {name}")
+    started = time.perf_counter()
+    failed = bool(step())
+    typer.echo(f"-- {name}: {'FAILED' if failed else 'well'}, {time.perf_counter() - started:.1f} s")
+    return failed
+
+
+def _check_catalogues() -> int:
+    if not catalogue_files():
+        typer.echo(f"There are no catalogues in {FOLDER.name}/ yet.")
+        return 0
+    faults = list(catalogue_faults())
+    for fault in faults:
+        typer.echo(fault)
+    return len(faults)
+
+
+@app.command("manage", context_settings={**_REST, "help_option_names": []}, hidden=True)
+def manage(context: typer.Context) -> None:
+    """Pass the rest on to Django."""
+    execute_from_command_line(["amends manage", *context.args])

@@ -1,0 +1,1 @@
+"""The demonstration: two invented brands, their people, and some 400 stories told through the actions."""
