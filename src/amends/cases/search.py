@@ -122,8 +122,11 @@ def _chunks(brand_id: int, query: Query, size: int, before: int | None) -> Itera
 
 
 def _fitting(cases: QuerySet[Case], brand_id: int, query: Query, hits: list[int]) -> list[int]:
-    fitting = set(cases.filter(recent_key__in=hits).values_list("recent_key", flat=True))
-    return _with_phrases(brand_id, query, [key for key in hits if key in fitting])
+    rows = cases.filter(recent_key__in=hits)
+    if query.phrases:
+        return _with_phrases(brand_id, query, rows)
+    fitting = set(rows.values_list("recent_key", flat=True))
+    return [key for key in hits if key in fitting]
 
 
 def _hits(query: Query, low: int, high: int, size: int) -> list[int]:
@@ -180,20 +183,13 @@ def _keys(statement: str, values: list[object]) -> list[int]:
         return [int(row[0]) for row in cursor.fetchall()]
 
 
-def _with_phrases(brand_id: int, query: Query, keys: list[int]) -> list[int]:
-    if not query.phrases:
-        return keys
-    texts = _texts(brand_id, keys)
-    return [key for key in keys if all(contains_phrase(texts.get(key, ""), said) for said in query.phrases)]
+def _with_phrases(brand_id: int, query: Query, cases: QuerySet[Case]) -> list[int]:
+    rows = list(cases.order_by("-recent_key").values_list("id", "recent_key", *_SAID_IN_CASE))
+    texts = {case_id: " \n".join(said) for case_id, _, *said in rows}
+    contacts = Contact.objects.of(brand_id).filter(case_id__in=list(texts))
+    for case_id, text in contacts.values_list("case_id", "text"):
+        texts[case_id] += f" \n{text}"
+    return [key for case_id, key, *_ in rows if all(contains_phrase(texts[case_id], said) for said in query.phrases)]
 
 
-def _texts(brand_id: int, keys: list[int]) -> dict[int, str]:
-    cases = Case.objects.of(brand_id).filter(recent_key__in=keys)
-    texts = {
-        key: " \n".join((gist, want, product, issue))
-        for key, gist, want, product, issue in cases.values_list("recent_key", "gist", "want", "product", "issue")
-    }
-    said = Contact.objects.of(brand_id).filter(case__recent_key__in=keys, case__brand_id=brand_id)
-    for key, text in said.values_list("case__recent_key", "text"):
-        texts[key] = f"{texts.get(key, '')} \n{text}"
-    return texts
+_SAID_IN_CASE = ("gist", "want", "product", "issue")

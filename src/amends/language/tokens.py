@@ -9,6 +9,7 @@ stands for the at sign and `_` for every other sign. Nobody can type them in a q
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final, NamedTuple
 
@@ -337,9 +338,23 @@ def _side_by_side(prepared: str) -> str:
     return f" {' '.join(parts)} "
 
 
+@lru_cache(maxsize=256)
+def _phrase_pattern(prepared: str) -> re.Pattern[str] | None:
+    """Finds words without Han characters side by side; fast, because it begins with letters. None for others."""
+    parts = _PARTS.findall(prepared)
+    if not parts or _HAN.search(prepared):
+        return None
+    first, *others = map(re.escape, parts)
+    begins = rf"{first}(?<!{_LETTER}{first})"
+    return re.compile(r"[\W_]+".join((begins, *others)) + rf"(?!{_LETTER})")
+
+
 def contains_phrase(document_text: str, phrase: str) -> bool:
     """Whether the words of a phrase stand side by side in a text; an empty phrase is in none."""
-    sought = _side_by_side(_prepare(phrase))
+    prepared = _prepare(phrase)
+    if pattern := _phrase_pattern(prepared):
+        return bool(pattern.search(_prepare(document_text)))
+    sought = _side_by_side(prepared)
     if not sought.strip():
         return False
     sought = sought[1:] if sought.startswith(" \1") else sought

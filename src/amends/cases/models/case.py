@@ -10,7 +10,9 @@ from amends.people.models import Customer, Staff, Team
 from amends.rules.vocabulary import Situation, Stage
 
 _OPEN = Q(is_open=True)
-# Who may see a case stands in the indexes too, so that counting a view never reads the cases themselves.
+# Who may see a case stands in the indexes too, so that counting a view never reads the cases themselves;
+# and what the queue is filtered by, so that a filter that matches nothing reads none.
+_FILTERED = ("seriousness", "stage", "language", "situation", "channel", "team")
 _SEEN = ("is_open", "is_restricted", "about_staff")
 _VIEWED = ("owner", "is_waiting", "is_held", "is_reopened")
 
@@ -100,7 +102,7 @@ class Case(Erasable):
     class Meta(Erasable.Meta):
         indexes = [
             models.Index(fields=["brand", "recent_key"], name="case_recent"),
-            models.Index(fields=["brand", "rank", *_SEEN], name="case_open", condition=_OPEN),
+            models.Index(fields=["brand", "rank", *_FILTERED, *_SEEN], name="case_open", condition=_OPEN),
             models.Index(
                 fields=["brand", "next_due_at", *_VIEWED, *_SEEN],
                 name="case_due",
