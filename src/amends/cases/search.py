@@ -13,7 +13,7 @@ from itertools import islice
 from django.db import connection
 from django.db.models import QuerySet
 
-from amends.cases.bulk import run_many
+from amends.cases.bulk import Insert, run_many
 from amends.cases.models import Case, Contact
 from amends.language.tokens import Query, contains_phrase, fts5_match, index_tokens, parse_query, tsquery_text
 from amends.rules.ordering import recent_range
@@ -41,13 +41,16 @@ def document(*words: str) -> str:
     return " ".join(islice(tokens, MOST_TOKENS))
 
 
+_INTO_SQLITE = Insert("cases_search(rowid, tokens)", ("%s", "%s"), ("bigint", "text"))
+_INTO_POSTGRES = Insert(
+    "cases_search(recent_key, found)", ("%s", "array_to_tsvector(string_to_array(%s, ' '))"), ("bigint", "text")
+)
+
+
 def insert_documents(rows: Sequence[tuple[int, str]]) -> None:
     """Writes index rows (recent_key, tokens)."""
-    if connection.vendor == "sqlite":
-        run_many("INSERT INTO cases_search(rowid, tokens) VALUES", "(%s, %s)", rows)
-    else:
-        marks = "(%s, array_to_tsvector(string_to_array(%s, ' ')))"
-        run_many("INSERT INTO cases_search(recent_key, found) VALUES", marks, rows)
+    if rows:
+        run_many(_INTO_SQLITE if connection.vendor == "sqlite" else _INTO_POSTGRES, rows, len(rows))
 
 
 def add_words(case: Case, *words: str) -> None:

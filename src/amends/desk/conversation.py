@@ -170,6 +170,7 @@ def _sentences() -> dict[str, str]:
         "contact.not_delivered": _("The message could not be delivered."),
         "note.added": _("A note was written."),
         "want.set": _("The outcome asked for was written down."),
+        "case.described": _("The complaint record was filled in."),
         "point.added": _("A point was added."),
         "fact.added": _("A fact was added."),
         "tried.added": _("What was tried was added."),

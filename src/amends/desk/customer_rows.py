@@ -34,7 +34,7 @@ def customers_at(brand: Brand, name: str, reached_at: str, most: int = 5) -> lis
 
 
 def customers_named(brand: Brand, words: str, most: int = MOST) -> list[Customer]:
-    """Answers the customers of a brand whose name begins so, or who are reached so; newest first when nothing is asked."""
+    """Answers the customers of a brand by the beginning of a name or by address; the newest when nothing is asked."""
     rows = Customer.objects.of(brand.pk).filter(merged_into__isnull=True)
     if words:
         upper = words[:-1] + chr(ord(words[-1]) + 1)
@@ -42,6 +42,19 @@ def customers_named(brand: Brand, words: str, most: int = MOST) -> list[Customer
         key = address_key(kind, words)
         keys = Address.objects.of(brand.pk).filter(value_key=key) if key else Address.objects.none()
         rows = rows.filter(Q(name__gte=words, name__lt=upper) | Q(pk__in=keys.values("customer_id")))
+    return list(rows.prefetch_related("addresses").order_by("-id")[:most])
+
+
+def twins_of(customer: Customer, most: int = 5) -> list[Customer]:
+    """Answers other entries of the brand that may be the same person: the same name or the same address."""
+    keys = [row.value_key for row in Address.objects.of(customer.brand_id).filter(customer=customer)]
+    same_address = Address.objects.of(customer.brand_id).filter(value_key__in=keys).values("customer_id")
+    wanted = Q(pk__in=same_address) | (Q(name=customer.name) & ~Q(name=""))
+    rows = (
+        Customer.objects.of(customer.brand_id)
+        .filter(wanted, merged_into__isnull=True)
+        .exclude(pk=customer.pk)
+    )
     return list(rows.prefetch_related("addresses").order_by("-id")[:most])
 
 

@@ -222,6 +222,10 @@ class TodayPage:
     more_url: str = ""
     empty: EmptyShape | None = None
     notice_text: str = ""  # such as "Nothing waits for you."
+    brand: str = ""  # slug, kept while filtering
+    stages: tuple[Choice, ...] = ()
+    languages: tuple[Choice, ...] = ()
+    is_filtered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +266,7 @@ class SearchPage:
     count_text: str = ""
     more_url: str = ""
     limit_text: str = ""  # says so when the search stopped early
+    is_open_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +300,9 @@ class CustomerPage:
     facts: tuple[FactShape, ...]
     care: tuple[CareShape, ...]
     addresses: tuple[FactShape, ...]
+    uuid: str
+    may_merge: bool
+    twins: tuple[CustomerRow, ...]  # others who may be the same person
     open_cases: tuple[QueueRow, ...]
     past: tuple[PastCase, ...]
 

@@ -17,6 +17,7 @@ from amends.desk import when
 from amends.desk.frame import chosen_brands, shapes_of
 from amends.desk.shapes import (
     BrandShape,
+    Choice,
     ClockShape,
     EmptyShape,
     Horizon,
@@ -26,6 +27,7 @@ from amends.desk.shapes import (
     TodayPage,
 )
 from amends.desk.shaping import count_text, nearest_clock, queue_row, said
+from amends.desk.words import language_name, stage_word
 from amends.people.models import Brand
 from amends.people.permissions import Actor
 from amends.rules.clocks import DUE_WINDOW
@@ -99,6 +101,14 @@ def today_page(
         more_url=_more(found, wanted),
         empty=_empty(found, wanted),
         notice_text=_("The search stopped early: choose a narrower filter.") if found.is_cut else "",
+        brand=wanted.brand,
+        stages=tuple(
+            Choice(stage, stage_word(stage), stage == wanted.stage)
+            for stage in Stage
+            if stage != Stage.CLOSED
+        ),
+        languages=tuple(Choice(tag, language_name(tag), tag == wanted.language) for tag in LANGUAGES),
+        is_filtered=bool(wanted.filters),
     )
 
 

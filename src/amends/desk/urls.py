@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from amends.desk.views import case, contact, people, queue
+from amends.desk.views import case, contact, people, queue, record
 
 app_name = "desk"
 urlpatterns = [
@@ -12,9 +12,11 @@ urlpatterns = [
     path("search/", queue.search, name="search"),
     path("contacts/new/", contact.contact_new, name="contact_new"),
     path("cases/<uuid:case_uuid>/", case.case, name="case"),
+    path("cases/<uuid:case_uuid>/record/", record.record, name="record"),
     path("cases/<uuid:case_uuid>/<slug:name>/", case.act, name="act"),
     path("files/<uuid:file_uuid>/", case.attachment, name="attachment"),
     path("customers/", people.customers, name="customers"),
     path("customers/<uuid:customer_uuid>/", people.customer, name="customer"),
+    path("customers/<uuid:customer_uuid>/merge/", people.merge, name="merge"),
     path("preferences/", people.preferences, name="preferences"),
 ]

@@ -33,6 +33,15 @@ CHANNELS: dict[str, _Word] = {
     "api": pgettext_lazy("channel", "another program"),
     "file": pgettext_lazy("channel", "imported file"),
 }
+STAGES: dict[str, _Word] = {
+    "received": pgettext_lazy("step", "Received"),
+    "acknowledged": pgettext_lazy("step", "Acknowledged"),
+    "assessed": pgettext_lazy("step", "Assessed"),
+    "investigated": pgettext_lazy("step", "Investigated"),
+    "decided": pgettext_lazy("stage", "Decided"),
+    "responded": pgettext_lazy("step", "Responded"),
+    "closed": pgettext_lazy("step", "Closed"),
+}
 FACTS: dict[str, _Word] = {
     "order": lazy("Order number"),
     "account": lazy("Account number"),
@@ -108,6 +117,7 @@ REFUSALS: dict[str, _Word] = {
     ),
     "file_empty": lazy("The file is empty."),
     "file_too_large": lazy("The file is larger than 20 MB."),
+    "unknown_flag": lazy("Choose from the list."),
     "same_customer": lazy("Choose two different customers."),
 }
 
@@ -115,6 +125,11 @@ REFUSALS: dict[str, _Word] = {
 def role_word(code: str) -> str:
     """Answers the word for a role."""
     return str(ROLES.get(code, code))
+
+
+def stage_word(code: str) -> str:
+    """Answers the word for a stage."""
+    return str(STAGES.get(code, code))
 
 
 def refusal(code: str) -> str:

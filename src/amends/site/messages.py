@@ -116,7 +116,7 @@ def _empty(locale: str | None) -> Catalog:
 
 
 def _is_said(said: object) -> bool:
-    return bool(said) if isinstance(said, str) else bool(said) and all(said)  # type: ignore[call-overload]
+    return all(said) and bool(said) if isinstance(said, str | tuple | list) else False
 
 
 def unknown_sentences(folder: Path = FOLDER) -> list[str]:

@@ -13,12 +13,14 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from amends.cases.actions.customers import merge_customers
 from amends.cases.queries import QUEUE_FIELDS, visible
+from amends.cases.recording import Refused
 from amends.clock import now
 from amends.desk import when
-from amends.desk.customer_rows import customer_row, customers_named
+from amends.desk.customer_rows import customer_row, customers_named, twins_of
 from amends.desk.frame import actor_in, frame, my_brands, person_in, shapes_of
 from amends.desk.shapes import (
     CareShape,
@@ -33,8 +35,10 @@ from amends.desk.shapes import (
 )
 from amends.desk.shaping import queue_row, said
 from amends.desk.views.seat import at_the_desk
-from amends.desk.words import language_code, language_name
+from amends.desk.words import language_code, language_name, refusal
+from amends.errors import DomainError
 from amends.people.models import Customer
+from amends.people.permissions import Subject, may
 
 _MOST_CASES = 50
 
@@ -81,6 +85,9 @@ def customer(request: HttpRequest, customer_uuid: UUID) -> HttpResponse:
         if row.vulnerability
         else (),
         addresses=tuple(FactShape(_address_word(one.kind), Words(one.value)) for one in row.addresses.all()),
+        uuid=str(row.uuid),
+        may_merge=may(actor, "merge_customers", Subject(row.brand_id)).is_granted,
+        twins=tuple(customer_row(one, marks[row.brand_id], moment) for one in twins_of(row)),
         open_cases=tuple(queue_row(case, marks, moment) for case in cases if case["is_open"]),
         past=tuple(
             PastCase(
@@ -96,6 +103,25 @@ def customer(request: HttpRequest, customer_uuid: UUID) -> HttpResponse:
     return render(
         request, "desk/customer.html", {"page": page, "shell": frame(request, moment, view="customers")}
     )
+
+
+@at_the_desk
+@require_POST
+def merge(request: HttpRequest, customer_uuid: UUID) -> HttpResponse:
+    """Makes another entry of the same person part of this one."""
+    actor = actor_in(request)
+    keep = Customer.objects.filter(uuid=customer_uuid, merged_into__isnull=True).first()
+    other = request.POST.get("other", "")
+    twin = next((row for row in twins_of(keep) if str(row.uuid) == other), None) if keep else None
+    if keep is None or twin is None:
+        raise Http404
+    try:
+        merge_customers(actor=actor, brand_id=keep.brand_id, keep=keep, other=twin, now=now())
+    except (Refused, DomainError) as error:
+        messages.error(request, refusal(error.code))
+    else:
+        messages.success(request, _("The two entries are one now."))
+    return redirect("desk:customer", keep.uuid)
 
 
 def _address_word(kind: str) -> str:

@@ -132,7 +132,8 @@ def search(request: HttpRequest) -> HttpResponse:
         query=words,
         hits=hits,
         count_text=count if hits else "",
-        more_url=_more_url(words, size) if has_more else "",
+        more_url=_more_url(words, size, only_open) if has_more else "",
+        is_open_only=only_open,
         limit_text=_("Only the newest cases with these words were looked at. Add a word to narrow it.")
         if found.is_cut
         else "",
@@ -141,7 +142,9 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/search.html", {"page": page, "shell": shell, "here": "search"})
 
 
-def _more_url(words: str, size: int) -> str:
+def _more_url(words: str, size: int, only_open: bool) -> str:
     query = HttpRequest().GET.copy()
     query["q"], query["pages"] = words, str(size // _PAGE + 1)
+    if only_open:
+        query["open"] = "1"
     return f"{reverse('desk:search')}?{query.urlencode()}"

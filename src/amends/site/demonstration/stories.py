@@ -23,6 +23,7 @@ from amends.rules.vocabulary import (
     Stage,
     Waiting,
 )
+from amends.site.demonstration.people import BOTH
 
 FOLDER = Path(__file__).resolve().parent / "stories"
 _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -143,6 +144,8 @@ def _checked(path: Path, number: int, row: Mapping[str, Any], language: str) -> 
 
 def _story(row: Mapping[str, Any], language: str) -> Story:
     kind = Kind(row["kind"])
+    if row["brand"] not in BOTH:
+        raise ValueError(f"{row['brand']!r} is no brand of the demonstration")
     return Story(
         key=str(row["key"]),
         language=language,

@@ -65,7 +65,7 @@ def tell(stories: Iterable[Story], now: datetime) -> list[Told]:
     stories = list(stories)
     pressing = _pressing(stories)
     told = [_told(story, pressing.get(story.key), now) for story in stories]
-    return sorted(told, key=lambda one: one.steps[0].at)
+    return sorted(told, key=lambda one: (one.steps[0].at, one.story.key))
 
 
 def _pressing(stories: Iterable[Story]) -> dict[str, timedelta]:

@@ -1,0 +1,62 @@
+"""The complaint record of one case, to read, fill in and print."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from amends.cases.actions.describing import describe_case
+from amends.cases.actions.looking import note_look
+from amends.cases.queries import case_file
+from amends.cases.recording import Conflict, Refused, subject_of
+from amends.clock import now
+from amends.desk.frame import actor_in, frame
+from amends.desk.record_page import described, record_page
+from amends.desk.shapes import FieldError, FormShape
+from amends.desk.shaping import brand_shape
+from amends.desk.views.seat import at_the_desk
+from amends.desk.words import refusal
+from amends.errors import DomainError
+from amends.people.models import Brand
+from amends.people.permissions import may
+
+
+@at_the_desk
+@require_http_methods(["GET", "POST"])
+def record(request: HttpRequest, case_uuid: UUID) -> HttpResponse:
+    """Shows the record and keeps what was filled in."""
+    if request.method != "POST":
+        return _page(request, case_uuid)
+    seen = request.POST.get("seen", "")
+    try:
+        describe_case(
+            actor=actor_in(request),
+            case_uuid=case_uuid,
+            description=described(request.POST.dict(), request.POST.getlist("flags")),
+            now=now(),
+            seen=int(seen) if seen.isdigit() else None,
+        )
+    except (Conflict, Refused, DomainError) as error:
+        text = refusal(error.code)
+        form = FormShape("describe", request.POST.dict(), {"form": text}, (FieldError("act-describe", text),))
+        return _page(request, case_uuid, form)
+    messages.success(request, _("The record is kept."))
+    return redirect("desk:record", case_uuid)
+
+
+def _page(request: HttpRequest, case_uuid: UUID, form: FormShape | None = None) -> HttpResponse:
+    actor, moment = actor_in(request), now()
+    file = case_file(actor, case_uuid)
+    note_look(actor=actor, case=file.case, now=moment)
+    brand = Brand.objects.get(pk=file.case.brand_id)
+    answer = may(actor, "describe", subject_of(file.case))
+    page = record_page(
+        file, brand, brand_shape(brand), form, "" if answer.is_granted else refusal(answer.reason)
+    )
+    context = {"page": page, "seen": file.case.event_count, "shell": frame(request, moment)}
+    return render(request, "desk/record.html", context, status=422 if form else 200)
