@@ -23,7 +23,7 @@ NEWEST = 2_000
 """What is common is found by looking through so many of the newest cases, before the whole index is asked."""
 SCAN = 5_000
 """A filter beside the words stops after so many hits and says so."""
-PHRASE_SCAN = 600
+PHRASE_SCAN = 500
 """Words side by side are looked for in the texts of so many cases that hold the words."""
 
 
@@ -87,7 +87,7 @@ def find(brand_id: int, words: str, wanted: int, before: int | None = None, **on
         return Found(_hits(query, low, high, wanted))
     keys: list[int] = []
     seen = 0
-    for hits in _chunks(brand_id, query, wanted * 4, before):
+    for hits in _chunks(brand_id, query, PHRASE_SCAN if query.phrases else wanted * 4, before):
         seen += len(hits)
         keys += _fitting(cases, brand_id, query, hits)
         if len(keys) >= wanted:
@@ -114,14 +114,13 @@ def _range(brand_id: int, before: int | None) -> tuple[int, int]:
 def _chunks(brand_id: int, query: Query, size: int, before: int | None) -> Iterator[list[int]]:
     """Answers hits newest first, in portions that grow: few are wanted mostly, and many rounds cost more than rows."""
     low, high = _range(brand_id, before)
-    most = PHRASE_SCAN if query.phrases else SCAN
     while True:
         hits = _hits(query, low, high, size)
         if hits:
             yield hits
         if len(hits) < size:
             return
-        high, size = hits[-1] - 1, min(size * 4, most)
+        high, size = hits[-1] - 1, min(size * 4, SCAN)
 
 
 def _fitting(cases: QuerySet[Case], brand_id: int, query: Query, hits: list[int]) -> list[int]:

@@ -29,6 +29,7 @@ _CACHED_CHUNKS: Final = 32_768
 _NOTHING: Final = "~"
 
 _LETTER: Final = rf"[^\W_{HAN_CLASS}]"
+_ONE_LETTER: Final = re.compile(_LETTER)
 _PARTS: Final = re.compile(rf"[{HAN_CLASS}]+|{_LETTER}+")
 _PIECES: Final = re.compile(
     rf"(?P<han>[{HAN_CLASS}]+)|(?P<compound>{_LETTER}+(?:[-./_:#+,]{_LETTER}+)+)|(?P<word>{_LETTER}+)"
@@ -342,18 +343,26 @@ def _side_by_side(prepared: str) -> str:
 def _phrase_pattern(prepared: str) -> re.Pattern[str] | None:
     """Finds words without Han characters side by side; fast, because it begins with letters. None for others."""
     parts = _PARTS.findall(prepared)
-    if not parts or _HAN.search(prepared):
-        return None
-    first, *others = map(re.escape, parts)
-    begins = rf"{first}(?<!{_LETTER}{first})"
-    return re.compile(r"[\W_]+".join((begins, *others)) + rf"(?!{_LETTER})")
+    return re.compile(r"[\W_]+".join(map(re.escape, parts))) if parts and not _HAN.search(prepared) else None
+
+
+def _is_whole(found: re.Match[str]) -> bool:
+    text, start, end = found.string, found.start(), found.end()
+    return not (_ONE_LETTER.match(text, end) or (start and _ONE_LETTER.match(text, start - 1)))
+
+
+def _has_whole(pattern: re.Pattern[str], prepared: str) -> bool:
+    found = pattern.search(prepared)
+    while found and not _is_whole(found):
+        found = pattern.search(prepared, found.start() + 1)
+    return found is not None
 
 
 def contains_phrase(document_text: str, phrase: str) -> bool:
     """Whether the words of a phrase stand side by side in a text; an empty phrase is in none."""
     prepared = _prepare(phrase)
     if pattern := _phrase_pattern(prepared):
-        return bool(pattern.search(_prepare(document_text)))
+        return _has_whole(pattern, _prepare(document_text))
     sought = _side_by_side(prepared)
     if not sought.strip():
         return False

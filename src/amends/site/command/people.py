@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -45,7 +46,7 @@ def add(
     """Add a person to one or more brands, and print a link that signs them in once."""
     held = _role(role)
     brands = [find_brand(slug) for slug in brand]
-    said = typer.prompt("Password", hide_input=True, confirmation_prompt=True) if password else None
+    said = _asked() if password else None
     with transaction.atomic():
         person = Staff.objects.filter(email=email.lower()).first() or _new(email, name, speaks, zone, said)
         for one in brands:
@@ -54,6 +55,15 @@ def add(
         f"{person.name} works for {', '.join(one.name for one in brands)} as {held.value.replace('_', ' ')}."
     )
     typer.echo(_link(person))
+
+
+def _asked() -> str:
+    said: str = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    try:
+        validate_password(said)
+    except ValidationError as error:
+        raise DomainError("password_weak", reasons=" ".join(error.messages)) from error
+    return said
 
 
 def _role(said: str) -> Role:

@@ -18,6 +18,7 @@ SENTENCES: Mapping[str, str] = {
         "This database holds brands or people that are not the demonstration's ({found}). The demonstration lets "
         "anybody in without a password, so it does not start here. Unset DATABASE_URL, or choose another AMENDS_HOME."
     ),
+    "password_weak": "Choose another password. {reasons}",
     "person_there": "{email} already works for {slug!r} as {role}.",
     "person_unknown": "Nobody here has the address {email!r}. ./amends people list shows everybody.",
     "port_taken": "Port {port} is taken by another program. Choose another, for example: PORT={next_port} ./amends …",

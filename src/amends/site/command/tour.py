@@ -57,6 +57,13 @@ TOUR = (
     Command(
         "test", "Work on it", "Run the tests; --long runs the long ones too.", "developers", needs_desk=False
     ),
+    Command(
+        "shots",
+        "Work on it",
+        "Write every main screen as a picture, time standing still.",
+        "shots",
+        needs_desk=False,
+    ),
     Command("lint", "Work on it", "Check style, types, layers, catalogues.", "developers", needs_desk=False),
     Command(
         "manage", "Work on it", "Pass the rest on to Django.", "developers", needs_desk=False, is_hidden=True
