@@ -31,7 +31,7 @@ def show(console: Console, known: Understanding) -> None:
             console.print(Text(f"\n{title}", style="bold"))
             console.print(table)
     for finding in known.dates:
-        _show_date(console, finding)
+        _show_date(console, finding, _copied(known, finding))
     for line in _notes(known):
         console.print(Text(line))
 
@@ -42,7 +42,12 @@ def _heading(known: Understanding) -> Text:
 
 
 def _table(*headers: str) -> Table:
-    table = Table(box=box.SIMPLE_HEAD if headers else None, show_header=bool(headers), pad_edge=False, padding=(0, 2, 0, 0))
+    table = Table(
+        box=box.SIMPLE_HEAD if headers else None,
+        show_header=bool(headers),
+        pad_edge=False,
+        padding=(0, 2, 0, 0),
+    )
     for header in headers:
         table.add_column(header, overflow="fold")
     return table
@@ -73,7 +78,9 @@ def _columns(known: Understanding) -> Table:
     for column in known.columns:
         because = "; ".join(map(reason_for, column.evidence))
         style = "dim" if column.role == "extra" else ""
-        _add(table, Text(visible(column.header), style), Text(ROLES[column.role], style), Text(because, "dim"))
+        _add(
+            table, Text(visible(column.header), style), Text(ROLES[column.role], style), Text(because, "dim")
+        )
     return table
 
 
@@ -89,11 +96,21 @@ def _words(known: Understanding) -> Table:
     return table
 
 
-def _show_date(console: Console, finding: DateFinding) -> None:
+def _copied(known: Understanding, finding: DateFinding) -> str:
+    """Answers the main date column where another one only repeats it."""
+    main = known.main_date()
+    return main.header if main and main is not finding and finding.header in main.copies else ""
+
+
+def _show_date(console: Console, finding: DateFinding, copied: str) -> None:
+    head = f"\nDate column {visible(finding.header)!r}"
+    if copied:
+        told = f": always says the same as {visible(copied)!r}, so it is left out."
+        console.print(Text.assemble((head, "bold"), told))
+        return
     order = _ORDERS[finding.order] + ("" if finding.order_known else " (a guess)")
     span = f", {finding.first_day} to {finding.last_day}" if finding.first_day else ""
-    head = Text.assemble("\n", (f"Date column {visible(finding.header)!r}", "bold"), f": {order}{span}")
-    console.print(head)
+    console.print(Text.assemble((head, "bold"), f": {order}{span}"))
     for reason in finding.evidence:
         console.print(Text(f"  {reason_for(reason)}", style="dim"))
     for line in _date_counts(finding):
@@ -105,7 +122,11 @@ def _show_date(console: Console, finding: DateFinding) -> None:
 def _date_counts(finding: DateFinding) -> Iterator[str]:
     is_main = finding.role in ("received", "event")
     if finding.mended:
-        what = "they are mended, and marked" if is_main else "kept as said: only the date a complaint came is mended"
+        what = (
+            "they are mended, and marked"
+            if is_main
+            else "kept as said: only the date a complaint came is mended"
+        )
         yield f"{finding.mended:,} of {finding.rows:,} rows have day and month exchanged: {what}."
     if finding.undecided:
         yield f"{finding.undecided:,} rows can't be decided: they come in as said, and marked."
@@ -124,7 +145,15 @@ def _examples(examples: Iterable[DateExample]) -> Table:
         between = f"{_day(one.after) or '…'} and {_day(one.before) or '…'}" if one.after or one.before else ""
         taken = Text(_day(one.proposed), "bold" if is_mended else "yellow")
         as_said = _day(one.as_said) or "no such day"
-        _add(table, f"  {one.number:,}", visible(one.said), as_said, taken, between, VERDICTS.get(one.reason, ""))
+        _add(
+            table,
+            f"  {one.number:,}",
+            visible(one.said),
+            as_said,
+            taken,
+            between,
+            VERDICTS.get(one.reason, ""),
+        )
     return table
 
 
@@ -143,9 +172,13 @@ def _notes(known: Understanding) -> Iterator[str]:
         yield f"Doubles: {about}{twice.exact_rows:,} rows stand there more than once; each comes in once."
     if twice.shared_ids:
         examples = ", ".join(visible(one, 30) for one in twice.examples[:3])
-        yield f"Shared references: {about}{twice.shared_ids:,} rows share a reference but say something else ({examples}); all come in."
+        rows = f"{about}{twice.shared_ids:,} rows"
+        yield f"Shared references: {rows} share one but say something else ({examples}); all come in."
     if not twice.exact_rows and not twice.shared_ids:
         yield "Doubles: none."
+    outcome = known.column("outcome")
+    if outcome and not known.column("status"):
+        yield f"Open or closed: as the first word of {visible(outcome.header)!r} says (open where it says neither)."
     if known.missing:
         channel = known.channel.replace("_", " ")
         yield f"Missing: {'; '.join(MISSING[name].format(channel=channel) for name in known.missing)}."

@@ -47,12 +47,15 @@ EVIDENCE: Mapping[str, str] = {
     "order_sequence": "only so do its days ascend with {source} ({share:.0%} of the rows)",
     "order_unknown": "nothing tells whether the day or the month comes first",
     "sequence": (
-        "{certain_rows:,} rows that can't be misread {way} with {source}"
+        "{certain_rows:,} rows that can't be misread are {way} with {source}"
         ", {share:.1%} of them in order, to within {tolerance_days} days"
     ),
     "too_many_strays": "{source} was not believed: {rows:,} rows contradict it that exchanging would not mend",
 }
-SOURCES: Mapping[str, str] = {"external_id": "the file's own numbers", "position": "the row's place in the file"}
+SOURCES: Mapping[str, str] = {
+    "external_id": "the file's own numbers",
+    "position": "the row's place in the file",
+}
 VERDICTS: Mapping[str, str] = {
     "external_id": "the file's own numbers",
     "position": "its place in the file",
@@ -129,11 +132,15 @@ ERRORS: Mapping[str, str] = {
     "mapping_repeated_field": "{path}, line {line}: {field} stands there twice.",
     "mapping_syntax": "{path}, line {line}: this is no YAML or JSON that can be read ({detail}).",
     "mapping_too_large": "{path} is too large for a mapping file: {limit:,} bytes is the most.",
-    "mapping_unknown_column": "{path}, line {line}: {field} names the column {column!r}, which the file does not have. Its columns: {known}.",
+    "mapping_unknown_column": (
+        "{path}, line {line}: {field} names the column {column!r}, which the file does not have. Its columns: {known}."
+    ),
     "mapping_unknown_field": "{path}, line {line}: {field} is not a field. Fields: {known}.",
     "mapping_unreadable": "{path} can't be read as a mapping file ({detail}).",
     "missing_file": "There is no file {path}.",
-    "no_complaint_columns": "No column of {path} tells of a complaint. Name them in a mapping file (--mapping). Its columns: {headers}.",
+    "no_complaint_columns": (
+        "No column of {path} tells of a complaint. Name them in a mapping file (--mapping). Its columns: {headers}."
+    ),
     "no_rows": "{path} holds no rows.",
     "not_a_file": "{path} is not a file.",
     "unknown_encoding": "{path}: there is no encoding {encoding!r}.",
@@ -166,12 +173,19 @@ def reject_reason(row: RejectedRow) -> str:
 
 def reject_word(reason: str) -> str:
     """Answers why rows were rejected where their values are not known."""
-    return REJECTS[reason].partition(":")[0].partition("{")[0].rstrip(" (") if "{" in REJECTS[reason] else REJECTS[reason]
+    return (
+        REJECTS[reason].partition(":")[0].partition("{")[0].rstrip(" (")
+        if "{" in REJECTS[reason]
+        else REJECTS[reason]
+    )
 
 
 def channel_sentence(error: ChannelError) -> str:
     """Answers what is wrong with a file, as a sentence."""
-    values = {name: visible(_joined(value), 500) if isinstance(value, str | list) else value for name, value in error.values.items()}
+    values = {
+        name: visible(_joined(value), 500) if isinstance(value, str | list) else value
+        for name, value in error.values.items()
+    }
     template = ERRORS.get(error.code)
     return template.format(**values) if template else str(error)
 

@@ -80,6 +80,7 @@ def demonstration(frozen_at: str = FROZEN_AT) -> Iterator[str]:
         port = probe.getsockname()[1]
         probe.close()
         env = {**os.environ, "AMENDS_HOME": folder, "PORT": str(port), "AMENDS_FROZEN_AT": frozen_at}
+        env["PYTHONPATH"] = str(Path(__file__).resolve().parents[3])
         env.pop("DATABASE_URL", None)
         process = subprocess.Popen(
             [sys.executable, "-m", "amends", "demo"], env=env, stdout=subprocess.DEVNULL

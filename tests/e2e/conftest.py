@@ -1,0 +1,66 @@
+"""A real demonstration, served by the real command, seen by a real browser."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+
+import pytest
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from amends.site.command.shots import CHROMIUM, demonstration
+
+FROZEN_AT = "2026-05-12T13:06:00+00:00"
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """The address of a fresh demonstration."""
+    with demonstration(FROZEN_AT) as base:
+        yield base
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium."""
+    if shutil.which("chromium") is None:
+        pytest.skip("not run: chromium is missing")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A page in which Ines, a rep, is signed in; a message in the console fails the test."""
+    context = browser.new_context(base_url=address, viewport={"width": 1440, "height": 900})
+    seen = context.new_page()
+    complaints: list[str] = []
+    seen.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    seen.on("pageerror", lambda error: complaints.append(str(error)))
+    sign_in(seen, "Ines")
+    yield seen
+    context.close()
+    # A refused form answers 422, which the console reports as a failed load: that is meant.
+    assert [text for text in complaints if "422" not in text and "404" not in text] == []
+
+
+def sign_in(page: Page, name: str) -> None:
+    """Goes through the demonstration's door as somebody."""
+    page.goto("/sign-in/")
+    page.get_by_role("button", name=re.compile(name)).first.click()
+    page.wait_for_selector("#today-title")
+
+
+def speak(page: Page, language: str) -> None:
+    """Chooses the language of the desk."""
+    page.goto("/preferences/")
+    page.check(f'input[name="language"][value="{language}"]', force=True)
+    page.locator("main form .button--primary").click()
+    page.wait_for_load_state()
