@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -12,12 +12,14 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, ValidationError
 from ninja.security import HttpBearer
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from amends.cases.actions.contacts import receive_contact
+from amends.cases.bulk import insert_rows
 from amends.cases.inbound import Caller, InboundContact
 from amends.cases.models import ProgramRequest, ProgramToken
 from amends.cases.recording import NotFound, Refused, writing
+from amends.cases.said import clean_line
 from amends.clock import now
 from amends.errors import DomainError
 from amends.people.links import token_hash
@@ -35,12 +37,18 @@ class TokenDoor(HttpBearer):
         return found.select_related("brand").first()
 
 
+_OLDEST, _LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2999, 12, 31, tzinfo=UTC)
+_LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
+_ADDRESS = r"^([^\s\x00-\x1f\x7f-\x9f@,;:<>()\[\]\\\"]+@[^\s\x00-\x1f\x7f-\x9f@,;:<>()\[\]\\\"]+)?$"
+"""One address and nothing else: what stands here becomes the To of a mail."""
+
+
 class CustomerIn(Schema):
     """Who complains; everything may be left out."""
 
     name: str = Field("", max_length=200)
-    email: str = Field("", max_length=254)
-    phone: str = Field("", max_length=40)
+    email: str = Field("", max_length=254, pattern=_ADDRESS)
+    phone: str = Field("", max_length=40, pattern=_LINE)
     language: str = Field("", max_length=12)
 
 
@@ -59,7 +67,7 @@ class CaseIn(Schema):
     product: str = Field("", max_length=160)
     issue: str = Field("", max_length=200)
     external_reference: str = Field("", max_length=80)
-    occurred_at: datetime | None = None
+    occurred_at: AwareDatetime | None = Field(None, ge=_OLDEST, le=_LATEST)
 
 
 class CaseOut(Schema):
@@ -126,16 +134,14 @@ _ANSWERS: dict[int, Any] = {
 def create_case(request: HttpRequest, body: CaseIn) -> tuple[int, dict[str, Any]]:
     """Opens a case. With the header Idempotency-Key the same request again answers the same case, with 200."""
     token: ProgramToken = request.auth  # type: ignore[attr-defined]
-    key = request.headers.get("Idempotency-Key", "")[:120]
+    key = clean_line(request.headers.get("Idempotency-Key", "")[:120], 120)
     digest = hashlib.sha256(request.body).hexdigest()
     with brand_scope([token.brand_id]):
-        if key and (known := _known(token, key, digest)):
-            return 200, known
         try:
             with writing():
                 return 201, _create(token, body, key, digest)
         except IntegrityError:
-            # Two requests with the same key met: the other one won.
+            # The key was used before. Seldom so: asking first would cost every request a query.
             again = _known(token, key, digest)
             if again is None:
                 raise
@@ -158,9 +164,8 @@ def _create(token: ProgramToken, body: CaseIn, key: str, digest: str) -> dict[st
     moment = now()
     received = receive_contact(actor=actor, brand=token.brand, inbound=_inbound(body), now=moment)
     if key:
-        ProgramRequest.objects.create(
-            brand_id=token.brand_id, token=token, key=key, digest=digest, case_id=received.case_id, at=moment
-        )
+        used = {"brand_id": token.brand_id, "token_id": token.pk, "key": key, "digest": digest}
+        insert_rows(ProgramRequest, [{**used, "case_id": received.case_id, "at": moment}])
     return {"id": received.case_uuid, "reference": received.reference}
 
 

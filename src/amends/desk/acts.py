@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils import timezone
@@ -34,6 +35,8 @@ from amends.cases.actions.stages import (
     respond_case,
 )
 from amends.cases.actions.waiting import resume_case, wait_for
+from amends.cases.recording import writing
+from amends.desk.asking import number_said
 from amends.desk.shaping import LEVELS
 from amends.errors import DomainError
 from amends.people.models import Staff
@@ -41,6 +44,8 @@ from amends.people.permissions import Actor
 from amends.rules.vocabulary import Cause, Channel, Decision, Ending, Situation, Verification, Waiting
 
 _Code = TypeVar("_Code", bound=StrEnum)
+_LAST_YEAR = 2999
+"""Later moments can not be told in every time zone."""
 _DEGREES = {"low": 1, "medium": 2, "high": 3}
 
 
@@ -61,8 +66,7 @@ class Asked:
     @property
     def seen(self) -> int | None:
         """Answers how much of the case's record the person had seen."""
-        value = self.text("seen")
-        return int(value) if value.isdigit() else None
+        return number_said(self.text("seen"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +90,11 @@ def _code(kind: type[_Code], value: str) -> _Code:
 
 
 def _uploads(asked: Asked, name: str) -> list[Upload]:
-    return [
-        Upload(file.name or "", file.content_type or "", file.read()) for file in asked.files.getlist(name)
-    ]
+    files = asked.files.getlist(name)
+    if any((file.size or 0) > settings.ATTACHMENT_MOST_BYTES for file in files):
+        # Said before it is read, so that nobody fills the memory.
+        raise DomainError("file_too_large", most=settings.ATTACHMENT_MOST_BYTES)
+    return [Upload(file.name or "", file.content_type or "", file.read()) for file in files]
 
 
 def _reply(asked: Asked) -> Outcome:
@@ -118,8 +124,10 @@ def _note(asked: Asked) -> Outcome:
 
 
 def _assign(asked: Asked) -> Outcome:
-    value = asked.text("owner")
-    owner = Staff.objects.filter(pk=value).first() if value.isdigit() else None
+    value = number_said(asked.text("owner"))
+    owner = Staff.objects.filter(pk=value).first() if value else None
+    if owner is None and asked.text("owner"):
+        raise DomainError("unknown_person")
     assign_case(actor=asked.actor, case_uuid=asked.case_uuid, owner=owner, now=asked.now)
     return Outcome(
         _("{name} answers for it now.").format(name=owner.name) if owner else _("Nobody has it now.")
@@ -127,16 +135,16 @@ def _assign(asked: Asked) -> Outcome:
 
 
 def _wait(asked: Asked) -> Outcome:
-    wait_for(
-        actor=asked.actor,
-        case_uuid=asked.case_uuid,
-        waiting=_code(Waiting, asked.text("waiting")),
-        until=_moment(asked.text("until")),
-        now=asked.now,
-    )
+    waiting, until = _code(Waiting, asked.text("waiting")), _moment(asked.text("until"))
+    with writing():
+        wait_for(actor=asked.actor, case_uuid=asked.case_uuid, waiting=waiting, until=until, now=asked.now)
+        _say_why(asked)
+    return Outcome(_("The case waits."))
+
+
+def _say_why(asked: Asked) -> None:
     if asked.text("reason").strip():
         add_note(actor=asked.actor, case_uuid=asked.case_uuid, text=asked.text("reason"), now=asked.now)
-    return Outcome(_("The case waits."))
 
 
 def _moment(text: str) -> datetime:
@@ -144,6 +152,8 @@ def _moment(text: str) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise DomainError("until_past") from error
+    if not 2000 <= moment.year <= _LAST_YEAR:
+        raise DomainError("until_past")
     zone = timezone.get_current_timezone()
     return moment.replace(tzinfo=zone if isinstance(zone, ZoneInfo) else ZoneInfo("UTC"))
 
@@ -193,8 +203,9 @@ def _decide(asked: Asked) -> Outcome:
     findings = {}
     for name, value in asked.form.items():
         _prefix, _dash, number = name.partition("finding-")
-        if number.isdigit() and value in set(Decision):
-            findings[int(number)] = PointFinding(Decision(str(value)), asked.text(f"reason-{number}"))
+        point = number_said(number)
+        if point is not None and value in set(Decision):
+            findings[point] = PointFinding(Decision(str(value)), asked.text(f"reason-{number}"))
     decide_case(
         actor=asked.actor, case_uuid=asked.case_uuid, findings=findings, now=asked.now, seen=asked.seen
     )
@@ -278,15 +289,16 @@ def _evidence(asked: Asked) -> Outcome:
     uploads = _uploads(asked, "file")
     if not uploads:
         raise DomainError("file_empty")
-    point = asked.text("point")
-    for upload in uploads:
-        add_evidence(
-            actor=asked.actor,
-            case_uuid=asked.case_uuid,
-            upload=upload,
-            now=asked.now,
-            point_number=int(point) if point.isdigit() else None,
-        )
+    point = number_said(asked.text("point"))
+    with writing():
+        for upload in uploads:
+            add_evidence(
+                actor=asked.actor,
+                case_uuid=asked.case_uuid,
+                upload=upload,
+                now=asked.now,
+                point_number=point,
+            )
     return Outcome()
 
 
@@ -298,16 +310,19 @@ def _want(asked: Asked) -> Outcome:
 
 
 def _restrict(asked: Asked) -> Outcome:
-    about = asked.text("about")
-    restrict_case(
-        actor=asked.actor,
-        case_uuid=asked.case_uuid,
-        is_restricted=asked.text("is_restricted") != "no",
-        about_staff_id=int(about) if about.isdigit() else None,
-        now=asked.now,
-    )
-    if asked.text("reason").strip():
-        add_note(actor=asked.actor, case_uuid=asked.case_uuid, text=asked.text("reason"), now=asked.now)
+    about = number_said(asked.text("about"))
+    if about is None and asked.text("about"):
+        raise DomainError("unknown_person")
+    with writing():
+        # The reason first: who keeps a case from themselves can't write into it any more.
+        _say_why(asked)
+        restrict_case(
+            actor=asked.actor,
+            case_uuid=asked.case_uuid,
+            is_restricted=asked.text("is_restricted") != "no",
+            about_staff_id=about,
+            now=asked.now,
+        )
     return Outcome(_("Who may see the case was changed."))
 
 

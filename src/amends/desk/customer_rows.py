@@ -7,13 +7,14 @@ from datetime import datetime
 from django.db.models import Q
 from django.urls import reverse
 
-from amends.cases.models import Case
+from amends.cases.queries import visible
 from amends.desk import when
 from amends.desk.shapes import BrandShape, CustomerRow
 from amends.desk.shaping import said
 from amends.desk.words import language_code
 from amends.people.addresses import EMAIL, PHONE, address_key
 from amends.people.models import Address, Brand, Customer
+from amends.people.permissions import Actor
 
 MOST = 25
 
@@ -37,7 +38,7 @@ def customers_named(brand: Brand, words: str, most: int = MOST) -> list[Customer
     """Answers the customers of a brand by the beginning of a name or by address; the newest when nothing is asked."""
     rows = Customer.objects.of(brand.pk).filter(merged_into__isnull=True)
     if words:
-        upper = words[:-1] + chr(ord(words[-1]) + 1)
+        upper = words[:-1] + _sign_after(words[-1])
         kind = EMAIL if "@" in words else PHONE
         key = address_key(kind, words)
         keys = Address.objects.of(brand.pk).filter(value_key=key) if key else Address.objects.none()
@@ -58,9 +59,16 @@ def twins_of(customer: Customer, most: int = 5) -> list[Customer]:
     return list(rows.prefetch_related("addresses").order_by("-id")[:most])
 
 
-def customer_row(customer: Customer, brand: BrandShape, now: datetime) -> CustomerRow:
-    """Answers one customer as a row. Queries: 2."""
-    cases = Case.objects.of(customer.brand_id).filter(customer=customer)
+def _sign_after(sign: str) -> str:
+    code = ord(sign) + 1
+    if 0xD800 <= code <= 0xDFFF:
+        return "\ue000"
+    return chr(min(code, 0x10FFFF))
+
+
+def customer_row(customer: Customer, brand: BrandShape, actor: Actor, now: datetime) -> CustomerRow:
+    """Answers one customer as a row, counting only the cases this actor may know of. Queries: 2."""
+    cases = visible(actor, customer.brand_id).filter(customer=customer)
     last = cases.order_by("-recent_key").values_list("opened_at", flat=True).first()
     address = next(iter(customer.addresses.all()), None)
     return CustomerRow(

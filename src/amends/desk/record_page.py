@@ -26,6 +26,7 @@ _TEXTS: dict[str, Promise] = {
     "issue": lazy("Issue"),
     "sub_issue": lazy("Kind of issue"),
     "place": pgettext_lazy("record", "Place"),
+    "needed_skill": lazy("Which skill it needs, as colleagues’ skills are named"),
     "jurisdiction": lazy("Which country’s rules apply"),
     "representative": lazy("Who speaks for the customer"),
     "contact_preference": lazy("How the customer wants to be reached"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from amends.cases.queries import VIEWS, Queue, queue
 from amends.cases.queries import QueueRow as Row
 from amends.desk import when
+from amends.desk.asking import number_said
 from amends.desk.frame import chosen_brands, shapes_of
 from amends.desk.shapes import (
     BrandShape,
@@ -69,12 +70,13 @@ class Asked:
 def asked(values: Mapping[str, str]) -> Asked:
     """Answers what was asked, leaving out what is not on the lists."""
     rank, _sep, row = values.get("after", "").partition(".")
+    after = (number_said(rank), number_said(row))
     return Asked(
         view=values["view"] if values.get("view") in VIEWS else "all",
         brand=values.get("brand", ""),
         stage=values["stage"] if values.get("stage") in set(Stage) else "",
         language=values["language"] if values.get("language") in LANGUAGES else "",
-        after=(int(rank), int(row)) if rank.isdigit() and row.isdigit() else None,
+        after=(after[0], after[1]) if after[0] is not None and after[1] is not None else None,
     )
 
 

@@ -145,7 +145,12 @@ PRODUCT_NAME = _("Amends")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "plain": {
+            "()": "amends.site.logs.Discreet",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"file": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["file"], "level": "WARNING"},
 }

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from amends.clock import now
+from amends.desk.asking import number_said
 from amends.desk.words import role_word
 from amends.people.links import linked_person, use_link
 from amends.people.models import Membership, Staff
@@ -69,8 +70,8 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
     """Lets anybody be one of the demonstration's people; does not exist elsewhere."""
     if not settings.IS_DEMONSTRATION:
         raise Http404
-    value = request.POST.get("demo", "")
-    person = Staff.objects.filter(pk=value, is_active=True).first() if value.isdigit() else None
+    value = number_said(request.POST.get("demo", ""))
+    person = Staff.objects.filter(pk=value, is_active=True).first() if value else None
     if person is None:
         raise Http404
     login(request, person, backend=_BACKEND)

@@ -11,6 +11,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from amends.people.models import Brand, Staff
+from amends.people.permissions import Actor
 from amends.site.colours import brand_rules
 from amends.site.showcase import showcase_context
 
@@ -48,10 +49,14 @@ def components(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@cache_control(max_age=300)
+@cache_control(private=True, max_age=300)
 def brand_css(request: HttpRequest) -> HttpResponse:
-    """Gives the colours of the brands, for both themes."""
-    rows = Brand.objects.order_by("pk").values_list("slug", "colour_light", "colour_dark")
+    """Gives the colours of the reader's brands, for both themes; for whom we answer is not for everybody."""
+    brands = Brand.objects.order_by("pk")
+    if not settings.IS_DEMONSTRATION:
+        actor: Actor | None = getattr(request, "actor", None)
+        brands = brands.filter(pk__in=actor.brand_ids if actor else ())
+    rows = brands.values_list("slug", "colour_light", "colour_dark")
     return HttpResponse(brand_rules(list(rows)), content_type="text/css; charset=utf-8")
 
 

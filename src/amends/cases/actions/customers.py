@@ -6,11 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from amends.cases.models import Case, Contact
-from amends.cases.recording import Refused, allow, record, writing
+from amends.cases.recording import Refused, allow, record, subject_of, writing
 from amends.cases.said import clean_line
 from amends.errors import DomainError
 from amends.people.models import Address, Customer
-from amends.people.permissions import Actor, Subject, may
+from amends.people.permissions import SYSTEM, Actor, Subject, is_hidden, may
 from amends.rules.vocabulary import Verification
 
 
@@ -72,9 +72,11 @@ def merge_customers(*, actor: Actor, brand_id: int, keep: Customer, other: Custo
     with writing():
         allow(may(actor, "merge_customers", Subject(brand_id)))
         for case in Case.objects.of(brand_id).filter(customer=other):
-            with record("describe", actor=actor, case_uuid=case.uuid, now=now) as entry:
+            # A case that is hidden from this person moves too, and without a word to them.
+            writer = SYSTEM if is_hidden(may(actor, "see", subject_of(case))) else actor
+            with record("describe", actor=writer, case_uuid=case.uuid, now=now) as entry:
                 entry.case.customer = keep
-                entry.event("customer.merged", before=other.pk, after=keep.pk)
+                entry.event("customer.merged", before=other.pk, after=keep.pk, by=actor.staff_id)
         Contact.objects.of(brand_id).filter(customer=other).update(customer=keep)
         Address.objects.of(brand_id).filter(customer=other).update(customer=keep)
         other.merged_into = keep

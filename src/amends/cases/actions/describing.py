@@ -36,6 +36,7 @@ class Description:
     issue: str = ""
     sub_issue: str = ""
     place: str = ""
+    needed_skill: str = ""
     jurisdiction: str = ""
     representative: str = ""
     contact_preference: str = ""

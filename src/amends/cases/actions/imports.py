@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from amends.cases.actions.contacts import receive_contacts
-from amends.cases.bulk import insert_rows
 from amends.cases.inbound import InboundContact
 from amends.cases.models import ImportedKey, ImportRun
 from amends.cases.recording import allow, writing
@@ -62,7 +61,7 @@ def receive_history(
         fresh = _fresh(brand, rows)
         if fresh:
             receive_contacts(actor=actor, brand=brand, inbounds=list(fresh.values()), now=now)
-            insert_rows(ImportedKey, [{"key": key} for key in fresh])
+            ImportedKey.objects.bulk_create([ImportedKey(key=key) for key in fresh])
         run.imported += len(fresh)
         run.doubles += len(rows) - len(fresh)
         run.rejected += rejected

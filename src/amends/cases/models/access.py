@@ -17,7 +17,10 @@ class CaseView(BrandOwned):
     at = models.DateTimeField()
 
     class Meta(BrandOwned.Meta):
-        indexes = [models.Index(fields=["case", "at"], name="view_case")]
+        indexes = [
+            models.Index(fields=["case", "at"], name="view_case"),
+            models.Index(fields=["staff", "at"], name="view_staff"),
+        ]
 
 
 class Skipped(BrandOwned):

@@ -50,6 +50,7 @@ class Case(Erasable):
     issue = models.CharField(max_length=200, blank=True)
     sub_issue = models.CharField(max_length=200, blank=True)
     place = models.CharField(max_length=160, blank=True)
+    needed_skill = models.CharField(max_length=40, blank=True)
     jurisdiction = models.CharField(max_length=40, blank=True)
     external_reference = models.CharField(max_length=80, blank=True)
 

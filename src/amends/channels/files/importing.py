@@ -41,7 +41,7 @@ _CHANNELS = {channel.value: channel for channel in Channel}
 
 @dataclass(slots=True)
 class Imported:
-    """How far an import came; `mended` and `undecided` count this sitting, the others the whole run."""
+    """How far an import came; the dates and `sat_through` are of this sitting, the others of the whole run."""
 
     rows_done: int = 0
     imported: int = 0
@@ -52,6 +52,7 @@ class Imported:
     undated: int = 0
     resumed_after: int = 0
     rejects: Path | None = None
+    sat_through: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,7 @@ def _take(
     so_far.mended += read.marks.get("mended", 0)
     so_far.undecided += read.marks.get("undecided", 0)
     so_far.undated += read.undated
+    so_far.sat_through += len(read.rows) + len(read.rejected)
     _tell(so_far, run, rejects)
 
 

@@ -16,6 +16,7 @@ from amends.cases.actions.contacts import receive_contact
 from amends.cases.inbound import Caller, InboundContact
 from amends.cases.recording import Refused
 from amends.clock import now
+from amends.desk.asking import line_said, uuid_said
 from amends.desk.customer_rows import customer_row, customers_at
 from amends.desk.frame import actor_in, frame, my_brands, person_in
 from amends.desk.shapes import Choice, ContactPage, FieldError, FormShape
@@ -83,7 +84,7 @@ def _form(entered: Mapping[str, str], errors: Mapping[str, str]) -> FormShape:
 
 
 def _choices_of_known(brand: Brand, entered: Mapping[str, str]) -> list[Customer]:
-    reached_at, name = entered.get("reached_at", "").strip(), entered.get("name", "").strip()
+    reached_at, name = _reached_at(entered), line_said(entered.get("name", ""), 200)
     return customers_at(brand, name, reached_at) if name or reached_at else []
 
 
@@ -109,11 +110,8 @@ def _take_in(
 
 def _inbound(brand: Brand, entered: Mapping[str, str], person_id: int) -> InboundContact:
     text, kind = entered["text"], _KINDS[entered["kind"]]
-    reached_at = entered.get("reached_at", "").strip()
-    chosen = entered.get("customer", "new")
-    customer = (
-        Customer.objects.of(brand.pk).filter(uuid=chosen).first() if chosen not in ("", "new") else None
-    )
+    reached_at, chosen = _reached_at(entered), uuid_said(entered.get("customer", ""))
+    customer = Customer.objects.of(brand.pk).filter(uuid=chosen).first() if chosen else None
     level = entered.get("seriousness", "normal")
     language = entered.get("language", "") or (customer.language if customer else "") or _guessed(text)
     return InboundContact(
@@ -133,6 +131,10 @@ def _inbound(brand: Brand, entered: Mapping[str, str], person_id: int) -> Inboun
         seriousness=[*LEVELS].index(level) if level in set(LEVELS) else 1,
         owner_id=person_id if kind is Kind.COMPLAINT else None,
     )
+
+
+def _reached_at(entered: Mapping[str, str]) -> str:
+    return line_said(entered.get("reached_at", ""), 254)
 
 
 def _guessed(text: str) -> str:
@@ -158,7 +160,10 @@ def _page(
         channels=tuple(Choice(code, str(CHANNELS[code])) for code in _BY_HAND),
         languages=tuple(languages),
         form=form,
-        known=tuple(customer_row(row, brand_shape(brands[row.brand_id]), moment) for row in known or ()),
+        known=tuple(
+            customer_row(row, brand_shape(brands[row.brand_id]), actor_in(request), moment)
+            for row in known or ()
+        ),
     )
     context = {"page": page, "shell": frame(request, moment, view="contact"), "here": "contact"}
     return render(request, "desk/contact_new.html", context, status=422 if form.errors else 200)

@@ -20,6 +20,7 @@ from amends.cases.queries import QUEUE_FIELDS, visible
 from amends.cases.recording import Refused
 from amends.clock import now
 from amends.desk import when
+from amends.desk.asking import line_said
 from amends.desk.customer_rows import customer_row, customers_named, twins_of
 from amends.desk.frame import actor_in, frame, my_brands, person_in, shapes_of
 from amends.desk.shapes import (
@@ -47,11 +48,11 @@ _MOST_CASES = 50
 @require_safe
 def customers(request: HttpRequest) -> HttpResponse:
     """The customers of my brands, found by name, address or number."""
-    actor, moment, words = actor_in(request), now(), request.GET.get("q", "").strip()[:200]
+    actor, moment, words = actor_in(request), now(), line_said(request.GET.get("q", ""), 200)
     brands = my_brands(actor)
     marks = shapes_of(brands)
     found = [row for brand in brands.values() for row in customers_named(brand, words)]
-    rows = tuple(customer_row(row, marks[row.brand_id], moment) for row in found)
+    rows = tuple(customer_row(row, marks[row.brand_id], actor, moment) for row in found)
     count = ngettext("{count} shown", "{count} shown", len(rows)).format(count=len(rows))
     page = CustomersPage(words, rows, count)
     shell = frame(request, moment, view="customers")
@@ -87,7 +88,7 @@ def customer(request: HttpRequest, customer_uuid: UUID) -> HttpResponse:
         addresses=tuple(FactShape(_address_word(one.kind), Words(one.value)) for one in row.addresses.all()),
         uuid=str(row.uuid),
         may_merge=may(actor, "merge_customers", Subject(row.brand_id)).is_granted,
-        twins=tuple(customer_row(one, marks[row.brand_id], moment) for one in twins_of(row)),
+        twins=tuple(customer_row(one, marks[row.brand_id], actor, moment) for one in twins_of(row)),
         open_cases=tuple(queue_row(case, marks, moment) for case in cases if case["is_open"]),
         past=tuple(
             PastCase(

@@ -15,14 +15,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from amends.cases.actions.assignment import skip_case, take_next_case
 from amends.cases.actions.notes import add_note
 from amends.cases.queries import counts, find_case, search_cases
-from amends.cases.recording import Refused
+from amends.cases.recording import writing
 from amends.clock import now
+from amends.desk.asking import line_said, number_said, uuid_said
 from amends.desk.frame import actor_in, chosen_brands, frame, my_brands, person_in, shapes_of
 from amends.desk.shapes import Choice, FieldError, FormShape, SearchHit, SearchPage, SkipPage
 from amends.desk.shaping import queue_row, said
 from amends.desk.today import asked, today_page
 from amends.desk.views.seat import at_the_desk
 from amends.desk.words import SKIPS, refusal
+from amends.errors import DomainError
 from amends.language.references import parse_reference
 from amends.rules.vocabulary import Skip
 
@@ -62,7 +64,7 @@ def _next_or_today(request: HttpRequest) -> HttpResponse:
 def skip(request: HttpRequest) -> HttpResponse:
     """Asks why a case is passed over, and takes the next one."""
     values = request.POST if request.method == "POST" else request.GET
-    case = find_case(actor_in(request), _uuid(values.get("case", "")))
+    case = find_case(actor_in(request), uuid_said(values.get("case", "")) or UUID(int=0))
     reason = values.get("reason", "")
     if request.method == "POST" and reason in set(Skip):
         return _pass_over(request, case.uuid, Skip(reason))
@@ -83,20 +85,14 @@ def skip(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        return UUID(int=0)
-
-
 def _pass_over(request: HttpRequest, case_uuid: UUID, reason: Skip) -> HttpResponse:
     actor, moment = actor_in(request), now()
     try:
-        if request.POST.get("text", "").strip():
-            add_note(actor=actor, case_uuid=case_uuid, text=request.POST["text"], now=moment)
-        skip_case(actor=actor, staff=person_in(request), case_uuid=case_uuid, reason=reason, now=moment)
-    except Refused as error:
+        with writing():
+            if request.POST.get("text", "").strip():
+                add_note(actor=actor, case_uuid=case_uuid, text=request.POST["text"], now=moment)
+            skip_case(actor=actor, staff=person_in(request), case_uuid=case_uuid, reason=reason, now=moment)
+    except DomainError as error:
         messages.error(request, refusal(error.code))
         return redirect("desk:case", case_uuid)
     return _next_or_today(request)
@@ -106,12 +102,10 @@ def _pass_over(request: HttpRequest, case_uuid: UUID, reason: Skip) -> HttpRespo
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Finds cases by name, reference or words, newest first."""
-    actor, moment, words = actor_in(request), now(), request.GET.get("q", "").strip()[:400]
+    actor, moment, words = actor_in(request), now(), line_said(request.GET.get("q", ""), 400)
     reference = parse_reference(words) if words else None
     brands = my_brands(actor)
-    size = _PAGE * min(
-        8, max(1, int(request.GET.get("pages", "1")) if request.GET.get("pages", "1").isdigit() else 1)
-    )
+    size = _PAGE * min(8, max(1, number_said(request.GET.get("pages", "")) or 1))
     only_open = request.GET.get("open") == "1"
     found = search_cases(actor, list(brands), reference or words, size=size + 1, only_open=only_open)
     if reference and len(found.rows) == 1:

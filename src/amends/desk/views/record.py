@@ -15,6 +15,7 @@ from amends.cases.actions.looking import note_look
 from amends.cases.queries import case_file
 from amends.cases.recording import Conflict, Refused, subject_of
 from amends.clock import now
+from amends.desk.asking import number_said
 from amends.desk.frame import actor_in, frame
 from amends.desk.record_page import described, record_page
 from amends.desk.shapes import FieldError, FormShape
@@ -32,14 +33,13 @@ def record(request: HttpRequest, case_uuid: UUID) -> HttpResponse:
     """Shows the record and keeps what was filled in."""
     if request.method != "POST":
         return _page(request, case_uuid)
-    seen = request.POST.get("seen", "")
     try:
         describe_case(
             actor=actor_in(request),
             case_uuid=case_uuid,
             description=described(request.POST.dict(), request.POST.getlist("flags")),
             now=now(),
-            seen=int(seen) if seen.isdigit() else None,
+            seen=number_said(request.POST.get("seen", "")),
         )
     except (Conflict, Refused, DomainError) as error:
         text = refusal(error.code)
