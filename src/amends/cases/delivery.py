@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -16,6 +17,7 @@ from amends.errors import ChannelError
 from amends.people.models import Brand
 from amends.people.permissions import SYSTEM
 
+logger = logging.getLogger(__name__)
 MOST_ATTEMPTS = 8
 LEASE = timedelta(minutes=5)
 
@@ -40,6 +42,10 @@ def _attempt(row: Outgoing, now: datetime) -> None:
         way_out(row.kind).deliver(_letter(row))
     except ChannelError as error:
         _failed(row, error, now)
+    except Exception:
+        # A fault of our own must not be tried every second for ever: it waits like any other and gives up in time.
+        logger.exception("a message could not be prepared", extra={"outgoing": row.pk})
+        _failed(row, ChannelError("fault", permanent=False), now)
     else:
         _settle(row, "sent", "", now)
 
@@ -83,5 +89,8 @@ def _settle(row: Outgoing, state: str, reason: str, now: datetime) -> None:
         Outgoing.objects.filter(pk=row.pk).update(
             state=state, reason=reason[:120], sent_at=now if state == "sent" else None
         )
-        entry.event(f"contact.{'delivered' if state == 'sent' else 'not_delivered'}", contact=row.contact_id,
-                    reason=reason)
+        entry.event(
+            f"contact.{'delivered' if state == 'sent' else 'not_delivered'}",
+            contact=row.contact_id,
+            reason=reason,
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from heapq import merge
@@ -21,11 +21,10 @@ from amends.cases.models import (
     Outgoing,
     Point,
     PriorStep,
-    Skipped,
 )
 from amends.cases.recording import NotFound, allow, subject_of
 from amends.cases.search import find
-from amends.people.models import Customer, Staff
+from amends.people.models import Customer
 from amends.people.permissions import PERMISSIONS, Actor, may
 from amends.rules.clocks import DUE_WINDOW
 
@@ -48,6 +47,7 @@ QUEUE_FIELDS = (
     "stage",
     "is_open",
     "situation",
+    "needed_skill",
     "seriousness",
     "owner_id",
     "opened_at",
@@ -239,36 +239,6 @@ def search_cases(
 
 def _newest(row: QueueRow) -> tuple[float, int]:
     return (-row["opened_at"].timestamp(), -row["id"])
-
-
-def best_next(actor: Actor, staff: Staff, now: datetime) -> Case | None:
-    """Answers the best next case for a person: own due ones, then nobody's they can serve in language and skill."""
-    passed = set(Skipped.objects.filter(staff=staff, at__gte=now.replace(hour=0, minute=0)).values_list("case", flat=True))
-    languages = {*staff.languages, "und"}
-    for row in _candidates(actor, now):
-        fits = row["language"] in languages and row["id"] not in passed
-        on_hold = row["situation"] == "hold" and not may(actor, "decide", _hold_subject(row)).is_granted
-        if fits and not on_hold:
-            return Case.objects.of(row["brand_id"]).get(pk=row["id"])
-    return None
-
-
-def _hold_subject(row: QueueRow) -> Any:
-    return subject_of(
-        Case(
-            brand_id=row["brand_id"],
-            situation=row["situation"],
-            about_staff_id=row["about_staff_id"],
-            is_restricted=row["is_restricted"],
-        )
-    )
-
-
-def _candidates(actor: Actor, now: datetime) -> Iterator[QueueRow]:
-    brands = sorted(actor.brand_ids)
-    for view in ("mine", "nobody"):
-        yield from queue(actor, brands, view, now, size=200).due
-    yield from queue(actor, brands, "nobody", now, size=200).rest
 
 
 @dataclass(frozen=True, slots=True)

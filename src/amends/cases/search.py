@@ -19,7 +19,7 @@ from amends.language.tokens import Query, contains_phrase, fts5_match, index_tok
 from amends.rules.ordering import recent_range
 
 MOST_TOKENS = 4_000
-NEWEST = 2_000
+NEWEST = 1_000
 """What is common is found by looking through so many of the newest cases, before the whole index is asked."""
 SCAN = 5_000
 """A filter beside the words stops after so many hits and says so."""
@@ -49,8 +49,20 @@ _INTO_POSTGRES = Insert(
 
 def insert_documents(rows: Sequence[tuple[int, str]]) -> None:
     """Writes index rows (recent_key, tokens)."""
-    if rows:
-        run_many(_INTO_SQLITE if connection.vendor == "sqlite" else _INTO_POSTGRES, rows, len(rows))
+    if not rows:
+        return
+    if connection.vendor == "sqlite":
+        run_many(_INTO_SQLITE, rows, len(rows))
+    else:
+        run_many(_INTO_POSTGRES, ((key, f"{tokens} {months(key)}".lstrip()) for key, tokens in rows), len(rows))
+
+
+def months(recent_key: int) -> str:
+    """Answers the token of a brand's six weeks or so, which PostgreSQL finds beside the words; nobody can type it."""
+    return f"__{recent_key >> _MONTHS}"
+
+
+_MONTHS = 42
 
 
 def add_words(case: Case, *words: str) -> None:
@@ -164,6 +176,10 @@ def _sqlite_prefix_hits(query: Query, low: int, high: int, size: int) -> list[in
 
 
 def _postgres_hits(query: Query, low: int, high: int, size: int) -> list[int]:
+    """Answers hits in three steps, because the index can't give them in order and reads every row it finds.
+
+    What is common is among the newest; what is less so in the newest months; the rest is so rare that all is read.
+    """
     text = tsquery_text(query)
     near = _keys(
         "SELECT recent_key FROM (SELECT recent_key, found FROM cases_search WHERE recent_key BETWEEN %s AND %s "
@@ -172,6 +188,13 @@ def _postgres_hits(query: Query, low: int, high: int, size: int) -> list[int]:
     )
     if len(near) == size:
         return near
+    newest = _keys("SELECT max(recent_key) FROM cases_search WHERE recent_key BETWEEN %s AND %s", [low, high])
+    lately = " | ".join(f"'{months(key)}'" for key in newest for key in (key, key - (1 << _MONTHS)))
+    recent = _indexed(f"({text}) & ({lately})", low, high, size) if lately else []
+    return recent if len(recent) == size else _indexed(text, low, high, size)
+
+
+def _indexed(text: str, low: int, high: int, size: int) -> list[int]:
     return _keys(
         "WITH hits AS MATERIALIZED (SELECT recent_key FROM cases_search WHERE found @@ %s::tsquery) "
         "SELECT recent_key FROM hits WHERE recent_key BETWEEN %s AND %s ORDER BY recent_key DESC LIMIT %s",
@@ -182,7 +205,7 @@ def _postgres_hits(query: Query, low: int, high: int, size: int) -> list[int]:
 def _keys(statement: str, values: list[object]) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return [int(row[0]) for row in cursor.fetchall()]
+        return [int(row[0]) for row in cursor.fetchall() if row[0] is not None]
 
 
 def _with_phrases(brand_id: int, query: Query, cases: QuerySet[Case]) -> list[int]:

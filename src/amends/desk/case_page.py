@@ -130,7 +130,12 @@ def _situation(case: Case) -> Any:
 def _who(case: Case, customer: Customer | None, now: datetime) -> WhoShape:
     if customer is None:
         return WhoShape(
-            Words(_("Not known")), "?", "", "", language_code(case.language), language_name(case.language)
+            Words(pgettext("name", "Not known")),
+            "?",
+            "",
+            "",
+            language_code(case.language),
+            language_name(case.language),
         )
     words = customer.name.split()
     initials = "".join(word[0] for word in words[:2]) or "?"
@@ -142,7 +147,7 @@ def _who(case: Case, customer: Customer | None, now: datetime) -> WhoShape:
         )
     language = case.language if case.language != "und" else customer.language
     return WhoShape(
-        name=said(customer.name or _("Not known"), language),
+        name=said(customer.name or pgettext("name", "Not known"), language),
         initials=initials[:2],
         tenure_text=tenure,
         url=reverse("desk:customer", args=[customer.uuid]),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext
 
 from amends.cases.models import Attachment, CaseEvent, Contact, Note, Outgoing
 from amends.cases.queries import CaseFile
@@ -70,7 +71,9 @@ def _author(contact: Contact, file: CaseFile, brand: Brand) -> Words:
     if contact.direction == "out":
         name = contact.staff.name if contact.staff else "Amends"
         return Words(_("{name}, {brand}").format(name=name, brand=brand.name.split()[0]))
-    return Words(file.customer.name if file.customer and file.customer.name else _("Not known"))
+    return Words(
+        file.customer.name if file.customer and file.customer.name else pgettext("name", "Not known")
+    )
 
 
 def _delivery(row: Outgoing | None) -> tuple[_Delivery, str]:

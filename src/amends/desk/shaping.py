@@ -119,7 +119,7 @@ def queue_row(row: Row, brands: Mapping[int, BrandShape], now: datetime) -> Queu
         gist=said(row["gist"], language),
         want=said(row["want"], language),
         customer=Words(
-            row["customer__name"] or _("Not known"),
+            row["customer__name"] or pgettext("name", "Not known"),
             "" if not row["customer__name"] else said("", language).lang,
         ),
         brand=brands[row["brand_id"]],

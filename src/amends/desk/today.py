@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from amends.cases.queries import VIEWS, Queue, queue
 from amends.cases.queries import QueueRow as Row
@@ -180,7 +181,7 @@ def _flag(row: Row, clock: ClockShape, at: float, line: int) -> HorizonFlag:
         uuid=str(row["uuid"]),
         clock=clock,
         kind=clock.name,
-        customer=said(row["customer__name"] or _("Not known"), row["language"]),
+        customer=said(row["customer__name"] or pgettext("name", "Not known"), row["language"]),
         at=tenths // 10,
         at_tenth=tenths % 10,
         row=line,

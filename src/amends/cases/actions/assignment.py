@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from amends.cases.models import Case, Skipped
-from amends.cases.queries import best_next
+from amends.cases.next_case import best_next
 from amends.cases.recording import Refused, allow, record, subject_of
 from amends.people.actors import actor_of
 from amends.people.models import Staff
@@ -68,5 +68,3 @@ def skip_case(*, actor: Actor, staff: Staff, case_uuid: UUID, reason: Skip, now:
         if case.owner_id == staff.pk:
             case.owner = None
         entry.event("case.skipped", reason=reason.value)
-
-

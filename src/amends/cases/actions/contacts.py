@@ -61,9 +61,7 @@ def receive_contacts(
     return [_received(row) for row in opened]
 
 
-def _opened(
-    actor: Actor, brand: Brand, inbounds: Sequence[InboundContact], now: datetime
-) -> list[Opened]:
+def _opened(actor: Actor, brand: Brand, inbounds: Sequence[InboundContact], now: datetime) -> list[Opened]:
     customers = customers_of(brand, inbounds, now)
     complaints = needs_case(inbounds)
     case_ids = iter(reserve_ids(Case, sum(complaints)) if any(complaints) else [])
@@ -111,12 +109,20 @@ def _received(row: Opened) -> Received:
 
 
 def continue_case(
-    *, actor: Actor, case_uuid: UUID, channel: Channel, text: str, now: datetime, occurred_at: datetime | None = None
+    *,
+    actor: Actor,
+    case_uuid: UUID,
+    channel: Channel,
+    text: str,
+    now: datetime,
+    occurred_at: datetime | None = None,
 ) -> Contact:
     """Adds what the customer said next to an open case. Raises: NotFound, Refused, DomainError."""
     with record("receive", actor=actor, case_uuid=case_uuid, now=now) as entry:
         contact = _say(entry, text, channel, Direction.IN, occurred_at or now)
-        entry.event("contact.received", contact=contact.pk, channel=channel.value, digests=_digest(entry, contact))
+        entry.event(
+            "contact.received", contact=contact.pk, channel=channel.value, digests=_digest(entry, contact)
+        )
         _end_waiting_for_customer(entry)
         return contact
 
@@ -168,8 +174,9 @@ def send_words(entry: Entry, text: str, channel: Channel, is_answer: bool = Fals
     if channel is Channel.EMAIL:
         address = _email_of(entry.case)
         entry.send(contact, EMAIL, address)
-    if entry.case.stage == Stage.RECEIVED.value:
-        entry.case.stage = Stage.ACKNOWLEDGED.value
+    if entry.case.acknowledged_at is None:
+        if entry.case.stage == Stage.RECEIVED.value:
+            entry.case.stage = Stage.ACKNOWLEDGED.value
         entry.case.acknowledged_at = entry.now
         entry.event("case.acknowledged", contact=contact.pk)
     return contact

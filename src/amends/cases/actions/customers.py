@@ -60,7 +60,9 @@ def _customer(case: Case) -> Customer:
     return customer
 
 
-def merge_customers(*, actor: Actor, brand_id: int, keep: Customer, other: Customer, now: datetime) -> Customer:
+def merge_customers(
+    *, actor: Actor, brand_id: int, keep: Customer, other: Customer, now: datetime
+) -> Customer:
     """Makes two rows of one person one; inside a brand only, and the cases' chains say so.
 
     Raises: Refused, DomainError('same_customer'), DomainError('other_brand').

@@ -113,7 +113,10 @@ def restrict_case(
     """
     with record("restrict", actor=actor, case_uuid=case_uuid, now=now) as entry:
         case = entry.case
-        if about_staff_id and not Staff.objects.filter(pk=about_staff_id, memberships__brand=case.brand_id).exists():
+        if (
+            about_staff_id
+            and not Staff.objects.filter(pk=about_staff_id, memberships__brand=case.brand_id).exists()
+        ):
             raise DomainError("unknown_person")
         case.is_restricted, case.about_staff_id = is_restricted, about_staff_id
         if case.owner_id is not None and case.owner_id == about_staff_id:

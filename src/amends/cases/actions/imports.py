@@ -49,8 +49,8 @@ def receive_history(
     rejected: int,
     rows_done: int,
     now: datetime,
-) -> int:
-    """Takes in one batch and answers how many cases were opened; rows that are in already count as doubles.
+) -> Sequence[InboundContact]:
+    """Takes in one batch and answers what was new in it; rows that are in already count as doubles.
 
     Cases, keys and progress are one transaction: after an interruption all of the batch is in, or nothing.
     Raises: Refused, DomainError.
@@ -59,15 +59,16 @@ def receive_history(
         # Two imports into one brand would otherwise both find a key missing; SQLite has one writer anyway.
         Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
         fresh = _fresh(brand, rows)
-        if fresh:
-            receive_contacts(actor=actor, brand=brand, inbounds=list(fresh.values()), now=now)
+        new = list(fresh.values())
+        if new:
+            receive_contacts(actor=actor, brand=brand, inbounds=new, now=now)
             ImportedKey.objects.bulk_create([ImportedKey(key=key) for key in fresh])
         run.imported += len(fresh)
         run.doubles += len(rows) - len(fresh)
         run.rejected += rejected
         run.rows_done = rows_done
         run.save(update_fields=["imported", "doubles", "rejected", "rows_done"])
-    return len(fresh)
+    return new
 
 
 def finish_import(*, run: ImportRun, now: datetime) -> None:

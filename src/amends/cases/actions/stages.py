@@ -87,7 +87,13 @@ def _check(assessment: Assessment) -> None:
 
 
 def investigate_case(
-    *, actor: Actor, case_uuid: UUID, findings: str, cause: Cause, now: datetime, supplier: str = "",
+    *,
+    actor: Actor,
+    case_uuid: UUID,
+    findings: str,
+    cause: Cause,
+    now: datetime,
+    supplier: str = "",
     seen: int | None = None,
 ) -> Case:
     """Records what was found out and what caused it. Raises: NotFound, Refused, Conflict."""
@@ -101,7 +107,12 @@ def investigate_case(
 
 
 def decide_case(
-    *, actor: Actor, case_uuid: UUID, findings: Mapping[int, PointFinding], now: datetime, seen: int | None = None
+    *,
+    actor: Actor,
+    case_uuid: UUID,
+    findings: Mapping[int, PointFinding],
+    now: datetime,
+    seen: int | None = None,
 ) -> Case:
     """Decides each point, with reasons; the whole follows from the points. Goodwill never changes it.
 
@@ -155,9 +166,7 @@ def close_case(*, actor: Actor, case_uuid: UUID, ending: Ending, now: datetime, 
         return case
 
 
-def reopen_case(
-    *, actor: Actor, case_uuid: UUID, reason: str, now: datetime
-) -> Case | Received:
+def reopen_case(*, actor: Actor, case_uuid: UUID, reason: str, now: datetime) -> Case | Received:
     """Opens a closed case again within the brand's grace time; afterwards a linked new case is opened.
 
     Raises: NotFound, Refused, DomainError('reason_missing').

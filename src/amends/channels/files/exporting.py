@@ -95,6 +95,12 @@ def _pairs(said: str) -> Iterator[tuple[str, str]]:
                 yield label, value
 
 
+def cells_of(row: Row) -> Row:
+    """Answers a row for a table: a list becomes JSON in one cell."""
+    told = {header: json.dumps(row[header], ensure_ascii=False) for header in _LISTS if row[header]}
+    return {**row, **dict.fromkeys(_LISTS, ""), **told}
+
+
 def export_rows(brands: Sequence[Brand]) -> Iterator[Row]:
     """Answers every case of the brands, the oldest first, a page at a time."""
     for brand in brands:
@@ -133,16 +139,12 @@ def _rows(brand: Brand, page: list[dict[str, Any]]) -> list[Row]:
             **_case_told(case, words.get(case["id"], "")),
             **nobody,
             **people.get(case["customer_id"], {}),
-            "Points": _list_told(points.get(case["id"])),
-            "Facts": _list_told(facts.get(case["id"])),
-            "Tried before": _list_told(steps.get(case["id"])),
+            "Points": points.get(case["id"], []),
+            "Facts": facts.get(case["id"], []),
+            "Tried before": steps.get(case["id"], []),
         }
         for case in page
     ]
-
-
-def _list_told(found: list[object] | None) -> str:
-    return json.dumps(found, ensure_ascii=False) if found else ""
 
 
 def _case_told(case: dict[str, Any], words: str) -> Row:

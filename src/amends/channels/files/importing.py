@@ -6,6 +6,7 @@ import fcntl
 import gc
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -160,7 +161,7 @@ def _take(
     """Takes one batch in. The rejects are on disk first: a crash in between leaves what is cut off on resuming."""
     rejects.add(read.rejected)
     with brand_scope([plan.brand.pk]):
-        receive_history(
+        new = receive_history(
             actor=plan.actor,
             brand=plan.brand,
             run=run,
@@ -169,9 +170,10 @@ def _take(
             rows_done=last,
             now=plan.now(),
         )
-    so_far.mended += read.marks.get("mended", 0)
-    so_far.undecided += read.marks.get("undecided", 0)
-    so_far.undated += read.undated
+    marks = Counter(inbound.date_mark for inbound in new)
+    so_far.mended += marks["mended"]
+    so_far.undecided += marks["undecided"]
+    so_far.undated += sum(inbound.occurred_at is None for inbound in new)
     so_far.sat_through += len(read.rows) + len(read.rejected)
     _tell(so_far, run, rejects)
 
@@ -184,19 +186,10 @@ def _tell(so_far: Imported, run: ImportRun, rejects: RejectsFile) -> None:
 
 @dataclass(slots=True)
 class BatchRead:
-    """One batch as it comes in, and what is to be said of its dates."""
+    """One batch: what comes in, and what does not."""
 
     rows: list[HistoryRow] = field(default_factory=list)
     rejected: list[RejectedRow] = field(default_factory=list)
-    marks: dict[str, int] = field(default_factory=dict)
-    undated: int = 0
-
-    def add(self, row: HistoryRow) -> None:
-        """Adds a row that comes in."""
-        self.rows.append(row)
-        self.undated += row.inbound.occurred_at is None
-        if mark := row.inbound.date_mark:
-            self.marks[mark] = self.marks.get(mark, 0) + 1
 
 
 class Reading:
@@ -218,7 +211,7 @@ class Reading:
         for row in batch:
             found = self.contact(row) if isinstance(row, ImportedRow) else row
             if isinstance(found, HistoryRow):
-                read.add(found)
+                read.rows.append(found)
             else:
                 read.rejected.append(found)
         return read
@@ -234,14 +227,14 @@ class Reading:
             return HistoryRow(
                 row.row_key, exporting.restored(_contact(row, text, row.outcome, ()), row.extra)
             )
-        outcome = row.outcome or ("" if row.status_code == "open" else row.status)
+        outcome = row.outcome or ("" if _is_plain(row) else row.status)
         return HistoryRow(row.row_key, _contact(row, text, outcome, self._facts(row, outcome)))
 
     def _facts(self, row: ImportedRow, outcome: str) -> tuple[tuple[str, str], ...]:
         said = ((self._label(name), value) for name, value in row.extra.items() if name not in self.repeated)
         named = ((label, getattr(row, role)) for role, label in self.named)
         facts = (*((label, value) for label, value in (*said, *named) if value),)
-        if self.status and row.status and not _is_kept(row.status, outcome):
+        if self.status and row.status not in ("", outcome) and not _is_plain(row):
             facts = (*facts, (self.status, row.status))
         return facts
 
@@ -275,9 +268,9 @@ def _contact(row: ImportedRow, text: str, outcome: str, facts: tuple[tuple[str, 
     )
 
 
-def _is_kept(status: str, outcome: str) -> bool:
-    """Answers whether a status is told already: as the outcome said, or by the case being open or closed."""
-    return status == outcome or status.casefold() in _PLAIN_STATUSES
+def _is_plain(row: ImportedRow) -> bool:
+    """Answers whether a case that is open or closed tells all that the status says."""
+    return row.status.casefold() in _PLAIN_STATUSES
 
 
 def title_of(row: ImportedRow) -> str:

@@ -134,7 +134,7 @@ def _who(row: Customer, year: int) -> WhoShape:
     tenure = ngettext("Customer for {count} year", "Customer for {count} years", years).format(count=years)
     initials = "".join(word[0] for word in row.name.split()[:2]) or "?"
     return WhoShape(
-        said(row.name or _("Not known"), row.language),
+        said(row.name or pgettext("name", "Not known"), row.language),
         initials,
         tenure if row.since_on else "",
         reverse("desk:customer", args=[row.uuid]),

@@ -172,8 +172,8 @@ def _notes(known: Understanding) -> Iterator[str]:
         yield f"Doubles: {about}{twice.exact_rows:,} rows stand there more than once; each comes in once."
     if twice.shared_ids:
         examples = ", ".join(visible(one, 30) for one in twice.examples[:3])
-        rows = f"{about}{twice.shared_ids:,} rows"
-        yield f"Shared references: {rows} share one but say something else ({examples}); all come in."
+        told = f"{about}{twice.shared_ids:,} rows"
+        yield f"Shared references: {told} share one but say something else ({examples}); all come in."
     if not twice.exact_rows and not twice.shared_ids:
         yield "Doubles: none."
     outcome = known.column("outcome")

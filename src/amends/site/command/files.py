@@ -30,7 +30,7 @@ from amends.channels.files import (
     write_csv,
     write_json_lines,
 )
-from amends.channels.files.exporting import COLUMNS, export_rows, own_mapping
+from amends.channels.files.exporting import COLUMNS, cells_of, export_rows, own_mapping
 from amends.channels.files.importing import Imported, ImportPlan, import_rows
 from amends.channels.files.layouts import find_layout
 from amends.channels.files.sources import open_source
@@ -286,7 +286,7 @@ def _export_to(out: Path, form: Format, brands: list[Brand]) -> int:
 def _written(out: TextIO, form: Format, brands: list[Brand]) -> int:
     try:
         if form is Format.CSV:
-            return write_csv(out, COLUMNS, export_rows(brands))
+            return write_csv(out, COLUMNS, map(cells_of, export_rows(brands)))
         return write_json_lines(out, ({name: row[name] for name in COLUMNS} for row in export_rows(brands)))
     except BrokenPipeError:
         # Whoever reads us has had enough; nothing is wrong.
