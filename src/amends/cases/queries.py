@@ -180,7 +180,8 @@ def _page(
     fitting = rows.filter(beside or Q(), **filters).values(*QUEUE_FIELDS)
     if not filters:
         return list(fitting[:size]), False
-    end = rows.values_list(by, flat=True)[SCAN : SCAN + 1].first()
+    # By the index's own order and nothing else, so that the cases themselves are not read.
+    end = rows.order_by(by).values_list(by, flat=True)[SCAN : SCAN + 1].first()
     if end is None:
         return list(fitting[:size]), False
     found = list(fitting.filter(**{f"{by}__lte": end})[:size])

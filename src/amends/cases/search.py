@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from amends.cases.bulk import Insert, run_many
-from amends.cases.models import Case, Contact
+from amends.cases.models import Case, Contact, Fact
 from amends.language.tokens import Query, contains_phrase, fts5_match, index_tokens, parse_query, tsquery_text
 from amends.rules.ordering import recent_range
 
@@ -23,7 +23,7 @@ NEWEST = 1_000
 """What is common is found by looking through so many of the newest cases, before the whole index is asked."""
 SCAN = 5_000
 """A filter beside the words stops after so many hits and says so."""
-PHRASE_SCAN = 500
+PHRASE_SCAN = 400
 """Words side by side are looked for in the texts of so many cases that hold the words."""
 
 
@@ -164,13 +164,14 @@ def _sqlite_prefix_hits(query: Query, low: int, high: int, size: int) -> list[in
     rest = replace(query, prefixes=())
     match = "" if rest.is_empty else "cases_search MATCH %s AND "
     values: list[object] = [] if rest.is_empty else [fts5_match(rest)]
-    newest = f"FROM cases_search WHERE {match}rowid BETWEEN %s AND %s ORDER BY rowid DESC LIMIT {NEWEST}"
+    most = max(NEWEST, size * 8)
+    newest = f"FROM cases_search WHERE {match}rowid BETWEEN %s AND %s ORDER BY rowid DESC LIMIT %s"
     begins = " AND ".join("instr(' ' || tokens, %s) > 0" for _ in query.prefixes)
     near = _keys(
         f"SELECT key FROM (SELECT rowid AS key, tokens {newest}) WHERE {begins} LIMIT %s",
-        [*values, low, high, *(f" {prefix}" for prefix in query.prefixes), size],
+        [*values, low, high, most, *(f" {prefix}" for prefix in query.prefixes), size],
     )
-    if len(near) == size or len(_keys(f"SELECT rowid {newest}", [*values, low, high])) < NEWEST:
+    if len(near) == size or len(_keys(f"SELECT rowid {newest}", [*values, low, high, most])) < most:
         return near
     return _sqlite_hits(query, low, high, size)
 
@@ -183,8 +184,8 @@ def _postgres_hits(query: Query, low: int, high: int, size: int) -> list[int]:
     text = tsquery_text(query)
     near = _keys(
         "SELECT recent_key FROM (SELECT recent_key, found FROM cases_search WHERE recent_key BETWEEN %s AND %s "
-        f"ORDER BY recent_key DESC LIMIT {NEWEST}) newest WHERE found @@ %s::tsquery LIMIT %s",
-        [low, high, text, size],
+        "ORDER BY recent_key DESC LIMIT %s) newest WHERE found @@ %s::tsquery LIMIT %s",
+        [low, high, max(NEWEST, size * 8), text, size],
     )
     if len(near) == size:
         return near
@@ -210,11 +211,14 @@ def _keys(statement: str, values: list[object]) -> list[int]:
 
 def _with_phrases(brand_id: int, query: Query, cases: QuerySet[Case]) -> list[int]:
     rows = list(cases.order_by("-recent_key").values_list("id", "recent_key", *_SAID_IN_CASE))
-    texts = {case_id: " \n".join(said) for case_id, _, *said in rows}
+    texts = {case_id: " \n".join(word or "" for word in said) for case_id, _, *said in rows}
     contacts = Contact.objects.of(brand_id).filter(case_id__in=list(texts))
     for case_id, text in contacts.values_list("case_id", "text"):
         texts[case_id] += f" \n{text}"
+    facts = Fact.objects.of(brand_id).filter(case_id__in=list(texts))
+    for case_id, value in facts.values_list("case_id", "value"):
+        texts[case_id] += f" \n{value}"
     return [key for case_id, key, *_ in rows if all(contains_phrase(texts[case_id], said) for said in query.phrases)]
 
 
-_SAID_IN_CASE = ("gist", "want", "product", "issue")
+_SAID_IN_CASE = ("gist", "want", "product", "issue", "reference", "external_reference", "customer__name")

@@ -15,6 +15,7 @@ from amends.cases.queries import CaseFile
 from amends.cases.recording import subject_of
 from amends.desk import when
 from amends.desk.conversation import conversation, evidence, history
+from amends.desk.customer_rows import tenure_text
 from amends.desk.shapes import (
     CareShape,
     CaseChoices,
@@ -142,9 +143,7 @@ def _who(case: Case, customer: Customer | None, now: datetime) -> WhoShape:
     tenure = ""
     if customer.since_on:
         years = (now.date() - customer.since_on).days // 365
-        tenure = ngettext("Customer for {count} year", "Customer for {count} years", years).format(
-            count=years
-        )
+        tenure = tenure_text(years)
     language = case.language if case.language != "und" else customer.language
     return WhoShape(
         name=said(customer.name or pgettext("name", "Not known"), language),

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from amends.cases.queries import visible
 from amends.desk import when
@@ -17,6 +19,13 @@ from amends.people.models import Address, Brand, Customer
 from amends.people.permissions import Actor
 
 MOST = 25
+
+
+def tenure_text(years: int) -> str:
+    """Answers for how long somebody has been a customer."""
+    if years < 1:
+        return _("A customer for less than a year")
+    return ngettext("Customer for {count} year", "Customer for {count} years", years).format(count=years)
 
 
 def customers_at(brand: Brand, name: str, reached_at: str, most: int = 5) -> list[Customer]:

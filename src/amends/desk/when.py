@@ -32,7 +32,10 @@ def zone_of(name: str) -> ZoneInfo:
 
 def hour(moment: datetime) -> str:
     """Answers the hour as the reader writes it: 13:40."""
-    return format_time(here(moment), "short", tzinfo=timezone.get_current_timezone(), locale=reader_locale())
+    reader = reader_locale()
+    # Taiwan's short form says the part of the day in words; a clock in a queue has no room for it.
+    style = "HH:mm" if reader.script == "Hant" else "short"
+    return format_time(here(moment), style, tzinfo=timezone.get_current_timezone(), locale=reader)
 
 
 def day(moment: datetime) -> str:

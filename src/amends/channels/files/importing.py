@@ -34,6 +34,7 @@ BATCH = 1_000
 """So many rows are one transaction."""
 LABEL_SIGNS = 20
 _CLOSED = ("solved", "closed")
+_GOING_ON = ("open", "waiting")
 _PLAIN_STATUSES = ("open", "closed")
 _UNWRITTEN = "".join(map(chr, (*range(33), 127)))
 _UNSAFE_NAME = re.compile(r"[^\w.-]+")
@@ -227,7 +228,8 @@ class Reading:
             return HistoryRow(
                 row.row_key, exporting.restored(_contact(row, text, row.outcome, ()), row.extra)
             )
-        outcome = row.outcome or ("" if _is_plain(row) else row.status)
+        is_going_on = row.status_code in _GOING_ON
+        outcome = row.outcome or ("" if is_going_on or _is_plain(row) else row.status)
         return HistoryRow(row.row_key, _contact(row, text, outcome, self._facts(row, outcome)))
 
     def _facts(self, row: ImportedRow, outcome: str) -> tuple[tuple[str, str], ...]:

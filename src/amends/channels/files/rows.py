@@ -22,6 +22,8 @@ from amends.errors import ChannelError
 
 _CACHE = 50_000
 _FIRST_DAY = date(1900, 1, 1).toordinal()
+_LAST_DAY = date.max.toordinal()
+"""Not a day of its own: in another time zone it lies beyond the calendar, and registers write it for "never"."""
 _KEPT_ROLES = ("extra", "other_date")
 
 
@@ -103,6 +105,7 @@ class _RowReader:
             column.role: column.index for column in understanding.columns if column.role not in _KEPT_ROLES
         }
         self.clock = _Clock(understanding, mend)
+        self.is_table = understanding.layout.form != "jsonl"
         self.usual_channel = understanding.channel
         self.usual_language = understanding.mapping.language
         self.kept = [(one.index, one.header) for one in understanding.columns if one.role in _KEPT_ROLES]
@@ -123,7 +126,7 @@ class _RowReader:
 
     def read(self, number: int, raw: list[str]) -> ImportedRow | RejectedRow:
         """Answers one row, or why it cannot be taken in."""
-        cells, key = _cleaned(raw)
+        cells, key = _cleaned(raw, self.is_table)
         read = self.clock.read(number, cells)
         if isinstance(read, RejectedRow):
             return read
@@ -151,10 +154,12 @@ _TELLING = 5
 _STATUS, _OUTCOME = _TEXT_ROLES.index("status"), _TEXT_ROLES.index("outcome")
 
 
-def _cleaned(raw: list[str]) -> tuple[list[str], str]:
-    """Answers a row's cells without surrounding spaces and words for nothing, and the key of its content."""
-    joined = "\x1f" + "\x1f".join(raw)
-    if "\x1f'" in joined:
+def _cleaned(raw: list[str], is_table: bool = True) -> tuple[list[str], str]:
+    """Answers a row's cells without surrounding spaces and words for nothing, and the key of its content.
+
+    Only in a table is a cell made safe for a spreadsheet, so only there is that undone.
+    """
+    if is_table and "\x1f'" in "\x1f" + "\x1f".join(raw):
         raw = [restored_cell(cell) for cell in raw]
     cells = list(map(str.strip, raw))
     text = "\x1f".join(cells).rstrip("\x1f")
@@ -225,7 +230,7 @@ class _Clock:
         moment, packed = found
         verdict = self.judge.verdict(packed, self._key(number, cells), self._others(cells))
         day, mark = self._day_and_mark(verdict, packed)
-        if day < _FIRST_DAY:
+        if not _FIRST_DAY <= day < _LAST_DAY:
             return rejected(number, "impossible_date", ",".join(cells), text=text[:80])
         when = self._when(day, mark, moment, cells[self.time_at] if self.time_at >= 0 else "")
         if self.repeats and len(self._whens) < _CACHE:

@@ -72,10 +72,11 @@ def seriousness_word(level: str) -> str:
 @register.simple_tag
 def seriousness(level: str) -> SafeString:
     """Answers the four bars and their word."""
+    label = _("Seriousness:")
     return mark_safe(
         f'<span class="serious serious--{escape(level)}"><svg aria-hidden="true">'
         f'<use href="{_sprite()}#serious-{escape(level)}"/></svg><span class="for-reader">'
-        f"{escape(_('Seriousness:'))} </span>{escape(seriousness_word(level))}</span>"
+        f"{escape(label)} </span>{escape(seriousness_word(level))}</span>"
     )
 
 
@@ -105,13 +106,14 @@ def _named(shape: ClockShape, named: int) -> str:
 
 def _moment(shape: ClockShape) -> str:
     if shape.state == "kept":
-        return f"<b>{escape(pgettext('promise', 'Kept'))}</b>"
+        kept = pgettext("promise", "Kept")
+        return f"<b>{escape(kept)}</b>"
     if shape.state == "paused":
-        return f"<b>{escape(pgettext('clock', 'Paused'))}</b>"
+        paused = pgettext("clock", "Paused")
+        return f"<b>{escape(paused)}</b>"
     state = "" if shape.reader_text else f'<span class="for-reader">{escape(_state_word(shape))} </span>'
-    moved = (
-        f'<span class="clock__rest">{escape(pgettext("promise", "moved"))}</span> ' if shape.is_moved else ""
-    )
+    word = pgettext("promise", "moved") if shape.is_moved else ""
+    moved = f'<span class="clock__rest">{escape(word)}</span> ' if word else ""
     return f"{state}{moved}<b><bdi>{escape(shape.key_text)}</bdi></b>"
 
 

@@ -21,7 +21,7 @@ from amends.cases.recording import Refused
 from amends.clock import now
 from amends.desk import when
 from amends.desk.asking import line_said
-from amends.desk.customer_rows import customer_row, customers_named, twins_of
+from amends.desk.customer_rows import customer_row, customers_named, tenure_text, twins_of
 from amends.desk.frame import actor_in, frame, my_brands, person_in, shapes_of
 from amends.desk.shapes import (
     CareShape,
@@ -131,7 +131,7 @@ def _address_word(kind: str) -> str:
 
 def _who(row: Customer, year: int) -> WhoShape:
     years = year - row.since_on.year if row.since_on else 0
-    tenure = ngettext("Customer for {count} year", "Customer for {count} years", years).format(count=years)
+    tenure = tenure_text(years)
     initials = "".join(word[0] for word in row.name.split()[:2]) or "?"
     return WhoShape(
         said(row.name or pgettext("name", "Not known"), row.language),

@@ -1,0 +1,31 @@
+"""`bench`: how fast the desk is on this machine."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from amends.site.command.tour import app
+
+ROOT = Path(__file__).resolve().parents[4]
+
+
+@app.command("bench")
+def bench(
+    cases: Annotated[int, typer.Option(help="How many complaints to measure with.")] = 10_000,
+    database: Annotated[list[str], typer.Option(help="sqlite or postgresql; may be given twice.")] = ["sqlite"],  # noqa: B006
+    requests: Annotated[int, typer.Option(help="How often each query is asked.")] = 1_000,
+    seconds: Annotated[float, typer.Option(help="How long to create through the API; 0 leaves it out.")] = 8,
+    corpus: Annotated[str, typer.Option(help="A folder with desk/corpus.py; else our own complaints.")] = "",
+    results: Annotated[str, typer.Option(help="Where the JSON goes.")] = "var/bench",
+    home: Annotated[str, typer.Option(help="Keep the databases here, for the next time.")] = "",
+) -> None:
+    """Measure the queue, the search, a case, creating and importing; print a table and write JSON."""
+    command = [sys.executable, "-m", "bench", "--cases", str(cases), "--database", *database]
+    command += ["--requests", str(requests), "--seconds", str(seconds), "--corpus", corpus]
+    command += ["--results", str(Path(results).resolve()), "--home", str(Path(home).resolve()) if home else ""]
+    raise typer.Exit(subprocess.run(command, cwd=ROOT, check=False).returncode)
