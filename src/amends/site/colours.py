@@ -11,7 +11,8 @@ LEAST_CONTRAST = 4.5
 LEAST_HUE_APART = 20
 _SURFACE = {"light": "#FFFDF9", "dark": "#1D1A17"}
 _OURS = {"light": ("#1546B0", "#AE1B1B", "#7E4A00", "#1C6338"), "dark": ("#8CB4FF", "#FFA397", "#F4C067", "#86D3A0")}
-_SOFT_SHARE = {"light": 0.13, "dark": 0.17}
+_SOFT = {"light": (0.915, 0.42), "dark": (0.14, 0.46)}
+"""Lightness of the soft tone, and the most saturation it may have."""
 
 
 def brand_rules(brands: Sequence[tuple[str, str, str]]) -> str:
@@ -28,10 +29,11 @@ def _rule(slug: str, colour: str, theme: str) -> str:
 
 
 def soft(colour: str, theme: str) -> str:
-    """Answers the soft tone of a colour: a little of it on the surface."""
-    share = _SOFT_SHARE[theme]
-    pairs = zip(_rgb(colour), _rgb(_SURFACE[theme]), strict=True)
-    return "#" + "".join(f"{round(255 * (a * share + b * (1 - share))):02X}" for a, b in pairs)
+    """Answers the soft tone of a colour: the same hue, nearly as light or as dark as the page."""
+    lightness, most_saturation = _SOFT[theme]
+    hue, _lightness, saturation = colorsys.rgb_to_hls(*_rgb(colour))
+    parts = colorsys.hls_to_rgb(hue, lightness, min(saturation, most_saturation))
+    return "#" + "".join(f"{round(255 * part):02X}" for part in parts)
 
 
 def contrast(one: str, other: str) -> float:

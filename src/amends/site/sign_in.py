@@ -29,7 +29,7 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     """Asks for address and password; the answer to a wrong address and a wrong password is the same."""
     if request.method == "POST":
         form = LoginForm(data=request.POST, request=request)
-        if form.is_valid():
+        if form.is_valid() and form.user.is_active:
             response: HttpResponseBase = form.login(request, redirect_url=_next(request))
             return response
         error = _("The e-mail address and the password do not fit together, or there were too many tries.")

@@ -132,19 +132,23 @@ def _rows(brand: Brand, page: list[dict[str, Any]]) -> list[Row]:
         points = _gathered(Point.objects.of(brand.pk).filter(case_id__in=ids), "text")
         facts = _gathered(Fact.objects.of(brand.pk).filter(case_id__in=ids), "label", "value")
         steps = _gathered(PriorStep.objects.of(brand.pk).filter(case_id__in=ids), "text")
-    nobody = dict.fromkeys(("Customer", "Customer e-mail", "Customer phone"), "")
     return [
-        {
-            "Brand": brand.slug,
-            **_case_told(case, words.get(case["id"], "")),
-            **nobody,
-            **people.get(case["customer_id"], {}),
-            "Points": points.get(case["id"], []),
-            "Facts": facts.get(case["id"], []),
-            "Tried before": steps.get(case["id"], []),
-        }
+        _in_order(
+            {
+                "Brand": brand.slug,
+                **_case_told(case, words.get(case["id"], "")),
+                **people.get(case["customer_id"], {}),
+                "Points": points.get(case["id"], []),
+                "Facts": facts.get(case["id"], []),
+                "Tried before": steps.get(case["id"], []),
+            }
+        )
         for case in page
     ]
+
+
+def _in_order(told: Row) -> Row:
+    return {header: told.get(header, "") for header in COLUMNS}
 
 
 def _case_told(case: dict[str, Any], words: str) -> Row:

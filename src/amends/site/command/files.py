@@ -287,7 +287,7 @@ def _written(out: TextIO, form: Format, brands: list[Brand]) -> int:
     try:
         if form is Format.CSV:
             return write_csv(out, COLUMNS, map(cells_of, export_rows(brands)))
-        return write_json_lines(out, ({name: row[name] for name in COLUMNS} for row in export_rows(brands)))
+        return write_json_lines(out, export_rows(brands))
     except BrokenPipeError:
         # Whoever reads us has had enough; nothing is wrong.
         with suppress(OSError):
