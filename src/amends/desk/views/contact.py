@@ -25,6 +25,7 @@ from amends.desk.views.seat import at_the_desk
 from amends.desk.words import CHANNELS, language_name, refusal
 from amends.errors import DomainError
 from amends.language.scripts import Script, script_of
+from amends.people.addresses import EMAIL, address_key
 from amends.people.models import Brand, Customer
 from amends.people.permissions import Actor
 from amends.rules.vocabulary import LANGUAGES, Channel, Kind
@@ -71,6 +72,9 @@ def _errors(entered: Mapping[str, str], brands: Mapping[int, Brand]) -> dict[str
         errors["brand"] = _("Choose the brand they turned to.")
     if entered.get("channel") not in _BY_HAND:
         errors["channel"] = _("Choose how they came.")
+    reached_at = _reached_at(entered)
+    if "@" in reached_at and not address_key(EMAIL, reached_at):
+        errors["reached_at"] = _("Write one e-mail address, or one telephone number.")
     if not entered.get("text", "").strip():
         errors["text"] = _("Write what they said.")
     return errors

@@ -17,7 +17,9 @@ ROOT = Path(__file__).resolve().parents[4]
 @app.command("bench")
 def bench(
     cases: Annotated[int, typer.Option(help="How many complaints to measure with.")] = 10_000,
-    database: Annotated[list[str], typer.Option(help="sqlite or postgresql; may be given twice.")] = ["sqlite"],  # noqa: B006
+    database: Annotated[list[str], typer.Option(help="sqlite or postgresql; may be given twice.")] = [
+        "sqlite"
+    ],  # noqa: B006
     requests: Annotated[int, typer.Option(help="How often each query is asked.")] = 1_000,
     seconds: Annotated[float, typer.Option(help="How long to create through the API; 0 leaves it out.")] = 8,
     corpus: Annotated[str, typer.Option(help="A folder with desk/corpus.py; else our own complaints.")] = "",
@@ -27,5 +29,10 @@ def bench(
     """Measure the queue, the search, a case, creating and importing; print a table and write JSON."""
     command = [sys.executable, "-m", "bench", "--cases", str(cases), "--database", *database]
     command += ["--requests", str(requests), "--seconds", str(seconds), "--corpus", corpus]
-    command += ["--results", str(Path(results).resolve()), "--home", str(Path(home).resolve()) if home else ""]
+    command += [
+        "--results",
+        str(Path(results).resolve()),
+        "--home",
+        str(Path(home).resolve()) if home else "",
+    ]
     raise typer.Exit(subprocess.run(command, cwd=ROOT, check=False).returncode)

@@ -1,4 +1,4 @@
-"""`test`, `lint`, `manage`: for those who work on Amends itself."""
+"""`lint`, `messages`, `manage`: for those who work on Amends itself."""
 
 from __future__ import annotations
 
@@ -15,23 +15,11 @@ from django.core.management import execute_from_command_line
 
 from amends.site.catalogues import FOLDER, catalogue_faults, catalogue_files
 from amends.site.command.tour import app
+from amends.site.messages import unknown_sentences, update_catalogues
 
 ROOT = Path(__file__).resolve().parents[4]
 _REST = {"allow_extra_args": True, "ignore_unknown_options": True}
 _BIN = Path(sys.executable).parent
-
-
-@app.command("test", context_settings={**_REST, "help_option_names": ["--help"]})
-def test(context: typer.Context) -> None:
-    """Run the tests. --long runs the long ones too; everything else is passed on to pytest."""
-    words = [word for word in context.args if word != "--long"]
-    is_long = len(words) < len(context.args)
-    chosen = [] if is_long or "-m" in words else ["-m", "not long"]
-    with tempfile.TemporaryDirectory(prefix="amends-test-") as folder:
-        env = {**os.environ, "AMENDS_HOME": folder, "AMENDS_LONG": "1" if is_long else ""}
-        command = [sys.executable, "-m", "pytest", *chosen, *words]
-        done = subprocess.run(command, cwd=ROOT, env=env, check=False)
-    raise typer.Exit(done.returncode)
 
 
 @app.command("lint")
@@ -70,10 +58,17 @@ def _check_catalogues() -> int:
     if not catalogue_files():
         typer.echo(f"There are no catalogues in {FOLDER.name}/ yet.")
         return 0
-    faults = list(catalogue_faults())
+    faults = [*catalogue_faults(), *(f"not gathered: {said}" for said in unknown_sentences())]
     for fault in faults:
         typer.echo(fault)
     return len(faults)
+
+
+@app.command("messages")
+def messages() -> None:
+    """Bring the catalogues up to the sentences there are, and say how many each still lacks."""
+    for locale, missing in update_catalogues().items():
+        typer.echo(f"{locale}: {missing} to translate")
 
 
 @app.command("manage", context_settings={**_REST, "help_option_names": []}, hidden=True)

