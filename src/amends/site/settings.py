@@ -68,7 +68,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["amends.desk.templatetags.marks"],
+            "builtins": ["amends.desk.templatetags.marks", "amends.desk.templatetags.fields"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

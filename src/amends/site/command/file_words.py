@@ -141,7 +141,7 @@ ERRORS: Mapping[str, str] = {
     "no_complaint_columns": (
         "No column of {path} tells of a complaint. Name them in a mapping file (--mapping). Its columns: {headers}."
     ),
-    "no_rows": "{path} holds no rows.",
+    "no_rows": "{path} holds no rows that can be read.",
     "not_a_file": "{path} is not a file.",
     "unknown_encoding": "{path}: there is no encoding {encoding!r}.",
     "unreadable_file": "{path} can't be read: {detail}.",

@@ -80,6 +80,8 @@ def import_file(
         told = load_mapping(mapping) if mapping else None
         with console.status("Reading the file"):
             known = understand(path, told or _own_mapping(path))
+        if not known.rows:
+            raise ChannelError("no_rows", True, path=str(path))
         show(console, known)
         found = _known_brand(named)
         if dry_run:
