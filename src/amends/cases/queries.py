@@ -9,6 +9,7 @@ from heapq import merge
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from amends.cases.models import (
@@ -189,25 +190,50 @@ def _page(
 
 
 def counts(actor: Actor, brand_ids: Sequence[int], now: datetime) -> dict[str, int]:
-    """Answers how many open cases each view holds, each stopping at one past 1,000."""
-    return {view: view_count(actor, brand_ids, view, now) for view in VIEWS}
+    """Answers how many open cases each view holds, each stopping at one past 1,000. Queries: 1 for each brand."""
+    return dict(zip(VIEWS, counts_of(actor, brand_ids, [(view, {}) for view in VIEWS], now), strict=True))
 
 
-def view_count(
-    actor: Actor, brand_ids: Sequence[int], view: str, now: datetime, filters: Mapping[str, Any] | None = None
-) -> int:
+def view_count(actor: Actor, brand_ids: Sequence[int], view: str, now: datetime) -> int:
     """Answers how many open cases a view holds, stopping at one past 1,000. Queries: 1 for each brand."""
-    total = 0
+    return counts_of(actor, brand_ids, [(view, {})], now)[0]
+
+
+def counts_of(
+    actor: Actor, brand_ids: Sequence[int], asked: Sequence[tuple[str, Mapping[str, Any]]], now: datetime
+) -> list[int]:
+    """Answers how many open cases there are for each view and filter, each stopping at one past 1,000.
+
+    Queries: 1 for each brand, whatever is asked, because most of the cost of a count is asking.
+    """
+    totals = [0] * len(asked)
     for brand_id in brand_ids:
-        rows = _open(actor, brand_id, view).filter(**_checked(filters or {}))
-        if view == "due":
-            rows = rows.filter(next_due_at__lte=now + DUE_WINDOW)
-        # In the order of the index, so that SQLite takes the index of this very view.
-        rows = rows.order_by("next_due_at" if view == "due" else "rank")
-        total += rows[: MOST_COUNTED + 1 - total].count()
-        if total > MOST_COUNTED:
-            break
-    return total
+        places = [place for place, total in enumerate(totals) if total <= MOST_COUNTED]
+        counted = [_counted(actor, brand_id, *asked[place], now) for place in places]
+        for place, found in zip(places, _count_at_once(counted), strict=True):
+            totals[place] = min(totals[place] + found, MOST_COUNTED + 1)
+    return totals
+
+
+def _counted(
+    actor: Actor, brand_id: int, view: str, filters: Mapping[str, Any], now: datetime
+) -> QuerySet[Case, Any]:
+    rows = _open(actor, brand_id, view).filter(**_checked(filters))
+    if view == "due":
+        rows = rows.filter(next_due_at__lte=now + DUE_WINDOW)
+    # In the order of the index, so that SQLite takes the index of this very view.
+    by = "next_due_at" if view == "due" else "rank"
+    return rows.order_by(by).values_list(by)[: MOST_COUNTED + 1]
+
+
+def _count_at_once(counted: Sequence[QuerySet[Case, Any]]) -> Sequence[int]:
+    said = [rows.query.sql_with_params() for rows in counted]
+    if not said:
+        return []
+    statement = ", ".join(f"(SELECT COUNT(*) FROM ({sql}) AS counted)" for sql, _ in said)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {statement}", [value for _, values in said for value in values])
+        return tuple(cursor.fetchone())
 
 
 def brand_count(actor: Actor, brand_id: int) -> int:

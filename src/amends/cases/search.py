@@ -101,7 +101,7 @@ def find(brand_id: int, words: str, wanted: int, before: int | None = None, **on
     seen = 0
     for hits in _chunks(brand_id, query, PHRASE_SCAN if query.phrases else wanted * 4, before):
         seen += len(hits)
-        keys += _fitting(cases, brand_id, query, hits)
+        keys += _fitting(cases, query, hits)
         if len(keys) >= wanted:
             return Found(keys[:wanted])
         if seen >= (PHRASE_SCAN if query.phrases else SCAN):
@@ -135,10 +135,10 @@ def _chunks(brand_id: int, query: Query, size: int, before: int | None) -> Itera
         high, size = hits[-1] - 1, min(size * 4, SCAN)
 
 
-def _fitting(cases: QuerySet[Case], brand_id: int, query: Query, hits: list[int]) -> list[int]:
+def _fitting(cases: QuerySet[Case], query: Query, hits: list[int]) -> list[int]:
     rows = cases.filter(recent_key__in=hits)
     if query.phrases:
-        return _with_phrases(brand_id, query, rows)
+        return _with_phrases(query, rows)
     fitting = set(rows.values_list("recent_key", flat=True))
     return [key for key in hits if key in fitting]
 
@@ -209,16 +209,13 @@ def _keys(statement: str, values: list[object]) -> list[int]:
         return [int(row[0]) for row in cursor.fetchall() if row[0] is not None]
 
 
-def _with_phrases(brand_id: int, query: Query, cases: QuerySet[Case]) -> list[int]:
-    rows = list(cases.order_by("-recent_key").values_list("id", "recent_key", *_SAID_IN_CASE))
-    texts = {case_id: " \n".join(word or "" for word in said) for case_id, _, *said in rows}
-    contacts = Contact.objects.of(brand_id).filter(case_id__in=list(texts))
-    for case_id, text in contacts.values_list("case_id", "text"):
-        texts[case_id] += f" \n{text}"
-    facts = Fact.objects.of(brand_id).filter(case_id__in=list(texts))
-    for case_id, value in facts.values_list("case_id", "value"):
-        texts[case_id] += f" \n{value}"
-    return [key for case_id, key, *_ in rows if all(contains_phrase(texts[case_id], said) for said in query.phrases)]
+def _with_phrases(query: Query, cases: QuerySet[Case]) -> list[int]:
+    texts: dict[int, str] = {}
+    rows = cases.order_by("-recent_key").values_list("recent_key", *_SAID_IN_CASE, "contacts__text")
+    for key, *said, contact in rows:
+        before = texts[key] if key in texts else " \n".join(said)
+        texts[key] = f"{before} \n{contact or ''}"
+    return [key for key, text in texts.items() if all(contains_phrase(text, said) for said in query.phrases)]
 
 
-_SAID_IN_CASE = ("gist", "want", "product", "issue", "reference", "external_reference", "customer__name")
+_SAID_IN_CASE = ("gist", "want", "product", "issue")

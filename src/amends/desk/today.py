@@ -153,7 +153,8 @@ def _horizon(due: Sequence[Row], now: datetime) -> Horizon:
         if clock is None:
             continue
         at = _place(row["next_due_at"], now, number, len(late))
-        line = next((index for index, end in enumerate(ends) if end <= at), None)
+        # A pole falls through all rows below its own, so those must be free too.
+        line = next((row for row in range(_FLAG_ROWS) if all(end <= at for end in ends[row:])), None)
         if line is None:
             placed[-1] = _folded(placed[-1])
             continue

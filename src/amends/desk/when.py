@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from babel.dates import format_date, format_datetime, format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_currency
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -52,8 +52,8 @@ def full_day(moment: datetime) -> str:
 
 def full(moment: datetime) -> str:
     """Answers weekday-free day and hour: 12 May 2026, 14:06."""
-    zone = timezone.get_current_timezone()
-    return format_datetime(here(moment), "medium", tzinfo=zone, locale=reader_locale()).removesuffix(":00")
+    date = format_date(here(moment).date(), "medium", locale=reader_locale())
+    return _("{day}, {hour}").format(day=date, hour=hour(moment))
 
 
 def said_when(moment: datetime, now: datetime) -> str:

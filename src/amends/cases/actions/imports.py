@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from amends.cases.actions.contacts import receive_contacts
+from amends.cases.bulk import Insert, run_many
 from amends.cases.inbound import InboundContact
 from amends.cases.models import ImportedKey, ImportRun
 from amends.cases.recording import allow, writing
@@ -15,6 +16,8 @@ from amends.people.permissions import Actor, Subject, may
 
 KEY_SIGNS = 40
 """So many signs of a row's key are kept: 160 bits, too many for two rows to meet by chance."""
+
+_KEYS = Insert(f'"{ImportedKey._meta.db_table}" ("key")', ("%s",), ("varchar(64)",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +62,11 @@ def receive_history(
         # Two imports into one brand would otherwise both find a key missing; SQLite has one writer anyway.
         Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
         fresh = _fresh(brand, rows)
-        new = list(fresh.values())
+        # The search index writes itself out whenever a key falls: in the order of time it does so once a batch.
+        new = sorted(fresh.values(), key=lambda inbound: inbound.occurred_at or now)
         if new:
             receive_contacts(actor=actor, brand=brand, inbounds=new, now=now)
-            ImportedKey.objects.bulk_create([ImportedKey(key=key) for key in fresh])
+            run_many(_KEYS, [(key,) for key in fresh], len(fresh))
         run.imported += len(fresh)
         run.doubles += len(rows) - len(fresh)
         run.rejected += rejected
