@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from amends.cases.models import Case
-from amends.cases.queries import VIEWS, case_file, queue, search_cases, view_count
+from amends.cases.queries import VIEWS, case_file, counts_of, queue, search_cases
 from amends.people.actors import actor_of
 from amends.people.permissions import Actor
 from amends.people.scope import brand_scope
@@ -66,8 +66,8 @@ def _queues(seat: Desk) -> dict[str, Query]:
 
 
 def _twelve_counts(seat: Desk) -> list[int]:
-    views = [view_count(seat.actor, seat.two, view, NOW) for view in VIEWS]
-    return views + [view_count(seat.actor, seat.two, "all", NOW, {"stage": stage}) for stage in _STAGES]
+    asked: list[tuple[str, dict[str, str]]] = [(view, {}) for view in VIEWS]
+    return counts_of(seat.actor, seat.two, asked + [("all", {"stage": stage}) for stage in _STAGES], NOW)
 
 
 def _searches(seat: Desk, corpus: Corpus) -> dict[str, Query]:

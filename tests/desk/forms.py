@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -84,9 +84,7 @@ ACT_FORMS: dict[str, ActForm] = {
     "add_tried": ActForm({"text": "Turned it off and on."}, _fresh),
     "add_evidence": ActForm({"point": "1"}, _fresh, ("file",)),
     "set_want": ActForm({"text": "Their money.", "seen": ""}, _fresh),
-    "restrict": ActForm(
-        {"is_restricted": "yes", "about": "", "reason": "A minor."}, _fresh, by="specialist"
-    ),
+    "restrict": ActForm({"is_restricted": "yes", "about": "", "reason": "A minor."}, _fresh, by="specialist"),
 }
 """Act -> its form. An act without a row here fails the matrix."""
 

@@ -75,7 +75,13 @@ def check_crawl(world: World, name: str) -> set[str]:
     """Checks that a crawl by this person leaves all rows as they were, and answers what was reached."""
     token = make_link(world.people[name], now())
     client = signed_in(world.people[name])
-    first = ("/", "/?view=mine", "/skip/?case=" + str(world.own.case.uuid), f"/sign-in/link/{token}/", *POST_ONLY)
+    first = (
+        "/",
+        "/?view=mine",
+        "/skip/?case=" + str(world.own.case.uuid),
+        f"/sign-in/link/{token}/",
+        *POST_ONLY,
+    )
     before = all_rows(LEFT_OUT)
     seen = crawl(client, first)
     after = all_rows(LEFT_OUT)
@@ -117,7 +123,13 @@ def test_without_its_token_no_form_is_taken_from_another_site(world: World) -> N
     client = Client(enforce_csrf_checks=True, HTTP_HOST="localhost")
     client.force_login(world.cast.rep, backend="allauth.account.auth_backends.AuthenticationBackend")
     before = all_rows(LEFT_OUT)
-    for address in (f"/cases/{world.own.case.uuid}/note/", "/next/", "/preferences/", "/sign-out/", "/language/"):
+    for address in (
+        f"/cases/{world.own.case.uuid}/note/",
+        "/next/",
+        "/preferences/",
+        "/sign-out/",
+        "/language/",
+    ):
         refused = client.post(address, {"text": "forged"}, HTTP_ORIGIN="https://evil.example")
         assert refused.status_code == 403, address
     assert all_rows(LEFT_OUT) == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 
 import pytest
 from django.apps import apps
@@ -10,16 +11,27 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.test import Client
 
+from amends.api.v1 import CaseIn
+from amends.cases.actions.describing import Description
+from amends.cases.models import Case
 from amends.clock import now
 from amends.desk.acts import ACTS, Asked, Outcome
-from amends.cases.models import Case
 from amends.people.scope import every_brand
 from tests.conftest import signed_in
 from tests.desk.forms import ACT_FORMS, ActForm, lead_there
 from tests.desk.world import World, api_post
 
 Rows = dict[tuple[str, int], dict[str, object]]
-_SETTLED = {"head_hash", "event_count", "content_key", "next_due_at", "rank", "is_held", "is_waiting", "is_reopened"}
+_SETTLED = {
+    "head_hash",
+    "event_count",
+    "content_key",
+    "next_due_at",
+    "rank",
+    "is_held",
+    "is_waiting",
+    "is_reopened",
+}
 """Columns of a case that every act may move, because they are computed."""
 _NEW_WITH_ANY = {"CaseEvent", "CaseView", "Session"}
 
@@ -34,10 +46,20 @@ LISTED: dict[str, tuple[set[str], set[str]]] = {
     "assess": ({"stage", "want", "seriousness", "impact", "urgency", "situation"}, {"Point"}),
     "investigate": ({"stage", "findings", "cause", "supplier"}, set()),
     "decide": ({"stage", "decision", "decided_at", "reason"}, set()),
-    "respond": ({"stage", "responded_at"}, {"Contact"}),
+    "respond": ({"stage", "responded_at", "acknowledged_at"}, {"Contact"}),
     "close": ({"stage", "is_open", "closed_at", "ending", "ending_reason"}, set()),
     "reopen": (
-        {"stage", "is_open", "closed_at", "ending", "ending_reason", "decision", "decided_at", "responded_at", "reopened_count"},
+        {
+            "stage",
+            "is_open",
+            "closed_at",
+            "ending",
+            "ending_reason",
+            "decision",
+            "decided_at",
+            "responded_at",
+            "reopened_count",
+        },
         set(),
     ),
     "verify": ({"verification", "verified_how", "has_authority"}, set()),
@@ -84,6 +106,8 @@ def rows() -> Rows:
             if model.__name__ in ("Session", "CaseView"):
                 continue
             for row in model._base_manager.values():
+                # Signing in for the test moves this one.
+                row.pop("last_login", None)
                 found[model.__name__, row[model._meta.pk.name]] = row
     return found
 
@@ -150,20 +174,19 @@ def test_the_choice_of_language_changes_the_language_only(world: World) -> None:
 
 
 def test_the_record_of_a_case_takes_its_own_fields_and_no_others(world: World) -> None:
-    own = {name: "" for name in ("product", "sub_product", "issue", "sub_issue", "place", "jurisdiction")}
-    own |= {name: "" for name in ("representative", "contact_preference", "external_body", "external_reference_out")}
-    own |= {name: "" for name in ("external_result", "corrective_action", "effect_check", "flags", "seen")}
-    own |= {"has_authority": "yes", "is_confidential": "", "has_publish_consent": "", "flags": "safety"}
+    own = {field.name: "" for field in fields(Description)} | {"seen": ""}
+    own |= {"has_authority": "yes", "flags": "safety"}
     before = rows()
     done = signed_in(world.cast.rep).post(f"/cases/{world.own.case.uuid}/record/", {**extra(own), **own})
     assert done.status_code == 302
-    check_listed(before, rows(), {"product", "flags", "has_authority"}, set())
+    check_listed(before, rows(), {field.name for field in fields(Description)}, set())
 
 
 def test_a_merge_changes_the_two_entries_and_whose_the_cases_are(world: World) -> None:
     before = rows()
     done = signed_in(world.cast.supervisor).post(
-        f"/customers/{world.own.customer.uuid}/merge/", {"other": str(world.foreign.customer.uuid), **extra({})}
+        f"/customers/{world.own.customer.uuid}/merge/",
+        {"other": str(world.foreign.customer.uuid), **extra({})},
     )
     assert done.status_code == 404
     assert rows() == before
@@ -192,12 +215,15 @@ def test_a_contact_opens_a_case_of_its_brand_with_what_the_desk_computes(world: 
 
 
 def test_a_program_opens_a_case_with_what_the_desk_computes(world: World) -> None:
-    body = {"text": "It broke.", "language": "en", "customer": {"name": "New Person", **extra({"name": "", "email": "", "phone": "", "language": ""})}}
-    own = {"text", "gist", "want", "channel", "language", "customer", "seriousness", "impact", "urgency", "product", "issue"}
-    own |= {"external_reference", "occurred_at"}
+    body = {
+        "text": "It broke.",
+        "language": "en",
+        "customer": {"name": "New Person", **extra({"name": "", "email": "", "phone": "", "language": ""})},
+    }
+    own = set(CaseIn.model_fields)
     before = rows()
     made = api_post(Client(HTTP_HOST="localhost"), world.token, {**extra(dict.fromkeys(own)), **body})
-    assert made.status_code == 201
+    assert made.status_code == 201, made.content
     _check_new_case(world, before, owner=None)
 
 
@@ -207,7 +233,13 @@ def _check_new_case(world: World, before: Rows, owner: int | None) -> None:
     new = {key: row for key, row in after.items() if key not in before}
     case = next(row for key, row in new.items() if key[0] == "Case")
     expected = {"brand_id": world.cast.norvia.pk, "owner_id": owner, "stage": "received", "is_open": True}
-    expected |= {"is_restricted": False, "about_staff_id": None, "decision": "", "continues_id": None, "team_id": None}
+    expected |= {
+        "is_restricted": False,
+        "about_staff_id": None,
+        "decision": "",
+        "continues_id": None,
+        "team_id": None,
+    }
     assert {name: case[name] for name in expected} == expected
     assert case["opened_at"] > world.own.case.opened_at
     assert {row["brand_id"] for row in new.values()} == {world.cast.norvia.pk}
@@ -215,6 +247,10 @@ def _check_new_case(world: World, before: Rows, owner: int | None) -> None:
 
 def test_files_sent_to_a_form_that_takes_none_are_not_kept(world: World) -> None:
     before = rows()
-    form = {"text": "Between us.", "file": SimpleUploadedFile("a.txt", b"x"), "attachments": SimpleUploadedFile("b.txt", b"x")}
+    form = {
+        "text": "Between us.",
+        "file": SimpleUploadedFile("a.txt", b"x"),
+        "attachments": SimpleUploadedFile("b.txt", b"x"),
+    }
     signed_in(world.cast.rep).post(f"/cases/{world.own.case.uuid}/note/", form)
     check_listed(before, rows(), set(), {"Note"})

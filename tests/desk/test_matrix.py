@@ -143,7 +143,9 @@ def test_who_is_not_signed_in_is_led_to_the_door(world: World, route: str) -> No
         elif row.door == "program":
             assert response.status_code == 401
         else:
-            assert response.status_code in ((404,) if row.door in ("absent", "empty") else (200, 302, 410, 422))
+            assert response.status_code in (
+                (404,) if row.door in ("absent", "empty") else (200, 302, 410, 422)
+            )
 
 
 def check_object(world: World, role: str, route: str) -> None:
@@ -189,7 +191,9 @@ def test_the_negative_control_without_scope_and_permission_the_check_fails(
 
 
 @pytest.mark.parametrize("name", ACT_FORMS)
-def test_every_act_leads_its_owner_to_the_case_and_leaves_the_stranger_nothing(world: World, name: str) -> None:
+def test_every_act_leads_its_owner_to_the_case_and_leaves_the_stranger_nothing(
+    world: World, name: str
+) -> None:
     act = ACT_FORMS[name]
     lead_there(act, world.cast, world.own.case, now())
     address, before = f"/cases/{world.own.case.uuid}/{name}/", event_count(world.own)
@@ -324,7 +328,9 @@ def check_lists_inside(world: World, client: Client, name: str, hidden: Whole) -
 @pytest.mark.parametrize("name", ROLES)
 def test_a_complaint_about_a_person_does_not_exist_for_that_person(world: World, name: str) -> None:
     hidden = whole_case(world.cast.norvia, world.people["rep"], "quagga", now())
-    keep_about(hidden, world.people[name], world.people["supervisor" if name == "specialist" else "specialist"])
+    keep_about(
+        hidden, world.people[name], world.people["supervisor" if name == "specialist" else "specialist"]
+    )
     check_hidden(world, name, hidden)
     colleague = "manager" if name != "manager" else "supervisor"
     assert browser(world, colleague).get(f"/cases/{hidden.case.uuid}/").status_code == 200
@@ -348,7 +354,10 @@ def _restrict(hidden: Whole, cast: Cast) -> None:
 def test_a_hidden_case_is_not_even_counted(world: World) -> None:
     hidden = whole_case(world.cast.norvia, world.people["specialist"], "quagga", now())
     keep_about(hidden, world.cast.rep, world.cast.specialist)
-    rows = {name: browser(world, name).get("/customers/?q=Quagga").context["page"].rows for name in ("rep", "specialist")}
+    rows = {
+        name: browser(world, name).get("/customers/?q=Quagga").context["page"].rows
+        for name in ("rep", "specialist")
+    }
     assert [row.open_count for row in rows["specialist"]] == [1]
     assert [(row.open_count, row.last_text) for row in rows["rep"]] == [(0, "")]
 
@@ -420,7 +429,9 @@ def test_a_case_can_not_be_given_to_somebody_of_another_brand_or_who_left(world:
 
 def test_a_program_opens_cases_for_its_own_brand_only_and_reads_nothing(world: World) -> None:
     client = Client(HTTP_HOST="localhost")
-    made = api_post(client, world.token, {"text": "A new one.", "customer": {"email": "zebrafinch@example.org"}})
+    made = api_post(
+        client, world.token, {"text": "A new one.", "customer": {"email": "zebrafinch@example.org"}}
+    )
     assert made.status_code == 201
     with every_brand():
         case = Case.objects.get(uuid=made.json()["id"])
@@ -432,7 +443,10 @@ def test_a_program_opens_cases_for_its_own_brand_only_and_reads_nothing(world: W
 
 
 def test_a_session_opens_nothing_at_the_programs_door(world: World) -> None:
-    assert browser(world, "manager").post("/api/v1/cases", {}, content_type="application/json").status_code == 401
+    assert (
+        browser(world, "manager").post("/api/v1/cases", {}, content_type="application/json").status_code
+        == 401
+    )
 
 
 def test_a_contact_for_another_brand_or_another_brands_customer_is_not_taken(world: World) -> None:

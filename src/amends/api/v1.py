@@ -38,6 +38,7 @@ class TokenDoor(HttpBearer):
 
 
 _OLDEST, _LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2999, 12, 31, tzinfo=UTC)
+_TAG = r"^([A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$"
 _LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
 _ADDRESS = r"^([^\s\x00-\x1f\x7f-\x9f@,;:<>()\[\]\\\"]+@[^\s\x00-\x1f\x7f-\x9f@,;:<>()\[\]\\\"]+)?$"
 """One address and nothing else: what stands here becomes the To of a mail."""
@@ -49,7 +50,7 @@ class CustomerIn(Schema):
     name: str = Field("", max_length=200)
     email: str = Field("", max_length=254, pattern=_ADDRESS)
     phone: str = Field("", max_length=40, pattern=_LINE)
-    language: str = Field("", max_length=12)
+    language: str = Field("", max_length=12, pattern=_TAG)
 
 
 class CaseIn(Schema):

@@ -51,7 +51,7 @@ def _door(request: HttpRequest, error: str = "", status: int = 200) -> HttpRespo
 def _next(request: HttpRequest) -> str:
     wanted = request.POST.get("next", "")
     fits = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if fits else reverse("desk:today")
+    return wanted if fits and wanted.startswith("/") else reverse("desk:today")
 
 
 def _demonstration_people() -> list[dict[str, object]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
@@ -69,6 +69,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         if isinstance(request.user, Staff):
             request.user.language = code
             request.user.save(update_fields=["language"])
-    wanted = request.POST.get("next", "/")
-    fits = url_has_allowed_host_and_scheme(wanted, {request.get_host()})
-    return redirect(wanted if fits else "/")
+    wanted = request.POST.get("next", "")
+    fits = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, {request.get_host()})
+    # Not `redirect()`: it would take the words for the name of a view.
+    return HttpResponseRedirect(wanted if fits else "/")

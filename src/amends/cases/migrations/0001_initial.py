@@ -422,7 +422,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(fields=['brand', 'customer', 'recent_key'], name='case_customer'),
+            index=models.Index(fields=['customer', 'brand', 'recent_key'], name='case_customer'),
         ),
         migrations.AddIndex(
             model_name='case',
@@ -438,7 +438,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='contact',
-            index=models.Index(fields=['brand', 'case', 'occurred_at'], name='contact_case'),
+            index=models.Index(fields=['case', 'brand', 'occurred_at'], name='contact_case'),
         ),
         migrations.AddIndex(
             model_name='contact',
@@ -446,7 +446,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='contact',
-            index=models.Index(fields=['brand', 'customer'], name='contact_customer'),
+            index=models.Index(fields=['customer', 'brand'], name='contact_customer'),
         ),
         migrations.AddIndex(
             model_name='outgoing',

@@ -137,7 +137,7 @@ class Case(Erasable):
             ),
             models.Index(fields=["brand", "stage", "rank", *_SEEN], name="case_stage", condition=_OPEN),
             models.Index(fields=["brand", "language", "rank", *_SEEN], name="case_language", condition=_OPEN),
-            models.Index(fields=["brand", "customer", "recent_key"], name="case_customer"),
+            models.Index(fields=["customer", "brand", "recent_key"], name="case_customer"),
             models.Index(fields=["about_staff"], name="case_about", condition=Q(about_staff__isnull=False)),
         ]
 

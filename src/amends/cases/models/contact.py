@@ -31,9 +31,9 @@ class Contact(Erasable):
 
     class Meta(Erasable.Meta):
         indexes = [
-            models.Index(fields=["brand", "case", "occurred_at"], name="contact_case"),
+            models.Index(fields=["case", "brand", "occurred_at"], name="contact_case"),
             models.Index(fields=["brand", "recorded_at"], name="contact_day"),
-            models.Index(fields=["brand", "customer"], name="contact_customer"),
+            models.Index(fields=["customer", "brand"], name="contact_customer"),
         ]
 
 

@@ -117,7 +117,9 @@ def _inbound(brand: Brand, entered: Mapping[str, str], person_id: int) -> Inboun
     reached_at, chosen = _reached_at(entered), uuid_said(entered.get("customer", ""))
     customer = Customer.objects.of(brand.pk).filter(uuid=chosen).first() if chosen else None
     level = entered.get("seriousness", "normal")
-    language = entered.get("language", "") or (customer.language if customer else "") or _guessed(text)
+    typed = entered.get("language", "")
+    known = typed if typed in LANGUAGES else customer.language if customer else ""
+    language = known or _guessed(text)
     return InboundContact(
         channel=Channel(entered["channel"]),
         text=text,
