@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
 import os
 import subprocess
@@ -37,7 +38,9 @@ def _asked(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
     parser.add_argument("--cases", type=int, default=10_000)
     parser.add_argument("--database", nargs="+", choices=["sqlite", "postgresql"], default=["sqlite"])
     parser.add_argument("--results", default="var/bench", help="where the JSON goes")
-    parser.add_argument("--home", default="", help="keep the databases here; what is there is not loaded again")
+    parser.add_argument(
+        "--home", default="", help="keep the databases here; what is there is not loaded again"
+    )
     return parser.parse_known_args(arguments)
 
 
@@ -49,9 +52,8 @@ def _measured(database: str, home: Path, cases: int, result: Path, rest: list[st
     with ExitStack() as stack:
         owner = app = ""
         if database == "postgresql":
-            # Imported here, because only developers have a PostgreSQL to start.
-            from bench.postgres import server
-
+            # Only developers have a PostgreSQL to start.
+            server = importlib.import_module("bench.postgres").server
             owner, app = stack.enter_context(server(home / "postgresql"))
         code = _run(["-m", "django", "migrate", "--verbosity", "0"], {**surroundings, "DATABASE_URL": owner})
         load = [] if marker.exists() else ["--cases", str(cases)]
@@ -72,9 +74,11 @@ def table(found: Mapping[str, Any]) -> str:
     lines = [
         f"{machine['database']}, Python {machine['python']}, {machine['cores']} cores ({machine['processor']}), "
         f"load average {machine['load_average'][0]} before and {found['load_average_after'][0]} after",
-        f"{'milliseconds at the server':<36}{'median':>9} {'p95':>9}",
+        f"{'milliseconds at the server':<36}{'median':>9} {'p95':>9} {'CPU':>9}",
     ]
-    lines += [f"{name:<36}{one['p50']:>9} {one['p95']:>9}" for name, one in found["queries"].items()]
+    lines += [
+        f"{name:<36}{one['p50']:>9} {one['p95']:>9} {one['cpu']:>9}" for name, one in found["queries"].items()
+    ]
     for clients, one in found.get("create", {}).items():
         lines.append(
             f"create, {clients:<28}{one['p50']:>9} {one['p95']:>9}   {one['creates_per_second']}/s, "

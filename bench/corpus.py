@@ -17,7 +17,14 @@ Ticket = dict[str, Any]
 
 # Priority 1 to 5 of the corpus as impact and urgency.
 _IMPACT_URGENCY = {1: (3, 3), 2: (3, 2), 3: (2, 2), 4: (2, 1), 5: (1, 1)}
-_CHINESE = ("我要投诉这家公司", "退款一直没有到账", "客服态度很差", "網絡經常斷線", "我要投訴送貨延誤", "请尽快处理赔偿")
+_CHINESE = (
+    "我要投诉这家公司",
+    "退款一直没有到账",
+    "客服态度很差",
+    "網絡經常斷線",
+    "我要投訴送貨延誤",
+    "请尽快处理赔偿",
+)
 _ONE_IN_CHINESE = 49
 
 _WORDS = """parcel invoice router contract refund hotel booking cancelled engineer promise account charged twice

@@ -78,10 +78,17 @@ def _client(
     while time.perf_counter() < until:
         contact = corpus.contact(next(numbers))
         body = json.dumps(
-            {"text": contact.text, "gist": contact.gist, "language": "en", "customer": {"email": contact.caller.email}}
+            {
+                "text": contact.text,
+                "gist": contact.gist,
+                "language": "en",
+                "customer": {"email": contact.caller.email},
+            }
         )
         began = time.perf_counter()
-        connection.request("POST", "/api/v1/cases", body, {**headers, "Idempotency-Key": secrets.token_hex(8)})
+        connection.request(
+            "POST", "/api/v1/cases", body, {**headers, "Idempotency-Key": secrets.token_hex(8)}
+        )
         answer = connection.getresponse()
         said = answer.read()
         if answer.status != 201:

@@ -44,7 +44,11 @@ def staff() -> list[Staff]:
     )
     people = list(Staff.objects.filter(email__in=wanted).order_by("id"))
     Membership.objects.bulk_create(
-        [Membership(staff=person, brand=brand, role=Role.SPECIALIST.value) for person in people for brand in brands()],
+        [
+            Membership(staff=person, brand=brand, role=Role.SPECIALIST.value)
+            for person in people
+            for brand in brands()
+        ],
         ignore_conflicts=True,
     )
     return people

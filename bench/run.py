@@ -45,7 +45,9 @@ def _asked(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.run")
     parser.add_argument("--cases", type=int, default=0, help="load so many first; 0 measures what is there")
     parser.add_argument("--requests", type=int, default=1_000)
-    parser.add_argument("--seconds", type=float, default=8, help="how long to create through the API; 0 leaves it out")
+    parser.add_argument(
+        "--seconds", type=float, default=8, help="how long to create through the API; 0 leaves it out"
+    )
     parser.add_argument("--interface", default="asgi", choices=["asgi", "wsgi"])
     parser.add_argument("--only", default="", help="only queries with this in their name")
     parser.add_argument("--corpus", default="", help="the folder that has desk/corpus.py")

@@ -175,7 +175,8 @@ def test_words_from_a_program_are_words_on_every_page(world: World, part: int) -
         # The page of the case always, and one of the others in turn.
         first, *others = pages_of(case)
         look(client, first)
-        look(client, others[number % len(others)])
+        if number % 3 == 0:
+            look(client, others[number // 3 % len(others)])
     for address in lists():
         look(client, address)
 
@@ -233,7 +234,7 @@ def test_no_value_of_a_choice_or_a_number_breaks_an_act(world: World, number: in
     lead_there(act, world.cast, world.own.case, now())
     client, address = signed_in(world.people[act.by]), f"/cases/{world.own.case.uuid}/{name}/"
     fields = {**act.form, **dict.fromkeys(act.files, "")}
-    for value in NUMBERS[number % 2 :: 2]:
+    for value in NUMBERS[number % 3 :: 3]:
         form = {**dict.fromkeys(fields, value), f"finding-{value[:40]}": "upheld"}
         status = client.post(address, form).status_code
         assert status in (302, 404, 422), f"{value[:20]!r}: {status}"
@@ -290,7 +291,7 @@ CONTACT = {"kind": "complaint", "brand": "norvia", "channel": "phone", "seriousn
 @pytest.mark.parametrize("kind", ["complaint", "thanks"])
 def test_words_of_a_contact_are_words_on_every_page(world: World, kind: str) -> None:
     client = signed_in(world.cast.rep)
-    for payload in PAYLOADS[:: 1 if kind == "complaint" else 4]:
+    for payload in PAYLOADS[:: 2 if kind == "complaint" else 9]:
         typed = dict.fromkeys(("text", "gist", "name", "reached_at", "want", "language"), payload)
         done = client.post("/contacts/new/", {**CONTACT, "kind": kind, **typed})
         assert done.status_code in (200, 302, 422), payload

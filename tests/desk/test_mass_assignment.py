@@ -60,7 +60,7 @@ LISTED: dict[str, tuple[set[str], set[str]]] = {
             "responded_at",
             "reopened_count",
         },
-        set(),
+        {"Note"},
     ),
     "verify": ({"verification", "verified_how", "has_authority"}, set()),
     "care": ({"vulnerability", "vulnerability_known", "vulnerability_by_id"}, set()),

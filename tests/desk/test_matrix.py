@@ -152,7 +152,8 @@ def check_object(world: World, role: str, route: str) -> None:
     """Checks that one role reads its own object and finds no foreign one, in the same browser."""
     row = TABLE[route]
     client = browser(world, role)
-    for method in [one for one in row.methods if one in READ]:
+    # HEAD is answered by the same view; one role is enough to see that.
+    for method in [one for one in row.methods if one == "get" or (one == "head" and role == "rep")]:
         own = ask(client, method, row.address(world.own))
         foreign = ask(client, method, row.address(world.foreign))
         assert own.status_code == 200, f"{role} {method} own: {own.status_code}"
@@ -203,17 +204,19 @@ def test_every_act_leads_its_owner_to_the_case_and_leaves_the_stranger_nothing(
         assert "pelican" not in body(refused)
     assert event_count(world.own) == before
     done = browser(world, act.by).post(address, act.posted())
-    assert (done.status_code, done.headers.get("Location")) == (302, f"/cases/{world.own.case.uuid}/")
+    assert done.status_code == 302
+    assert done.headers["Location"].partition("#")[0] == f"/cases/{world.own.case.uuid}/"
     assert event_count(world.own) > before
 
 
-@pytest.mark.parametrize("name", ACT_FORMS)
-def test_an_administrator_sees_a_case_and_changes_nothing_in_it(world: World, name: str) -> None:
-    act = ACT_FORMS[name]
-    lead_there(act, world.cast, world.own.case, now())
-    before = event_count(world.own)
-    refused = browser(world, "administrator").post(f"/cases/{world.own.case.uuid}/{name}/", act.posted())
-    assert refused.status_code == 422
+@pytest.mark.parametrize("way", sorted({act.way.__name__ for act in ACT_FORMS.values()}))
+def test_an_administrator_sees_a_case_and_changes_nothing_in_it(world: World, way: str) -> None:
+    acts = {name: act for name, act in ACT_FORMS.items() if act.way.__name__ == way}
+    lead_there(next(iter(acts.values())), world.cast, world.own.case, now())
+    before, client = event_count(world.own), browser(world, "administrator")
+    for name, act in acts.items():
+        refused = client.post(f"/cases/{world.own.case.uuid}/{name}/", act.posted())
+        assert refused.status_code == 422, name
     assert event_count(world.own) == before
 
 
@@ -248,12 +251,13 @@ LISTS = (
     "/contacts/new/",
     "/preferences/",
 )
+LISTS_IN_SHORT = ("/", "/?view=nobody", f"/search/?q={SHARED}", "/customers/")
 
 
 def check_lists(world: World, role: str, hidden: Whole, shown: Whole | None) -> None:
     """Checks that no page of lists says a word of what is hidden, nor finds it when asked for its very words."""
     client = browser(world, role)
-    for address in LISTS:
+    for address in LISTS if role in ("rep", "manager") else LISTS_IN_SHORT:
         assert hidden.word not in body(client.get(address)).lower(), f"{role} {address}"
     asked = (hidden.word, hidden.case.reference, f"{hidden.word}@example.org", hidden.case.external_reference)
     for words in filter(None, asked):
@@ -314,7 +318,11 @@ def check_hidden(world: World, name: str, hidden: Whole) -> None:
 
 def check_lists_inside(world: World, client: Client, name: str, hidden: Whole) -> None:
     """Checks the lists for a case that is hidden, whose customer is known all the same."""
-    for address in (*LISTS, f"/cases/{world.own.case.uuid}/", f"/customers/{hidden.customer.uuid}/"):
+    for address in (
+        *(LISTS if name == "rep" else LISTS_IN_SHORT),
+        f"/cases/{world.own.case.uuid}/",
+        f"/customers/{hidden.customer.uuid}/",
+    ):
         said = body(client.get(address))
         assert str(hidden.case.uuid) not in said, f"{name} {address}"
         assert f"{hidden.word} gist" not in said, f"{name} {address}"

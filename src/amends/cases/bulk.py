@@ -18,7 +18,7 @@ Row = Mapping[str, Any]
 _Adapter = Callable[[Any], Any]
 
 COPY_FROM = 50
-"""From so many rows on PostgreSQL takes them by COPY, into a passing table: row policies allow no other way."""
+"""From so many rows on, PostgreSQL takes them by COPY into a passing table: row policies refuse COPY elsewhere."""
 
 
 def insert_rows(model: type[models.Model], rows: Sequence[Row]) -> None:
@@ -45,13 +45,17 @@ class Insert:
     def copied(self) -> str:
         """Answers the statement that takes its values from the passing table."""
         names = iter(f"c{place}" for place in range(len(self.types)))
-        picked = [value.replace("%s", next(names)) if "%s" in value else value.replace("%%", "%") for value in self.values]
+        picked = [
+            value.replace("%s", next(names)) if "%s" in value else value.replace("%%", "%")
+            for value in self.values
+        ]
         return f"INSERT INTO {self.into} SELECT {', '.join(picked)} FROM passing"
 
 
 def run_many(insert: Insert, values: Iterable[Sequence[Any]], count: int) -> None:
     """Writes many rows with one INSERT."""
-    with connection.cursor() as cursor:
+    with connection.cursor() as opened:
+        cursor: Any = opened
         if count == 1:
             cursor.execute(insert.marked, next(iter(values)))
         elif connection.vendor == "sqlite" or count < COPY_FROM:
@@ -82,7 +86,7 @@ class _Plan:
         columns = [fields[name] for name in named] + left
         names = ", ".join(f'"{field.column}"' for field in columns)
         marks = ["%s"] * len(named) + [_literal(_adapter(field, vendor), field) for field in left]
-        types = [str(fields[name].rel_db_type(connection) if fields[name].primary_key else fields[name].db_type(connection)) for name in named]
+        types = [_type(fields[name]) for name in named]
         self.insert = Insert(f'"{model._meta.db_table}" ({names})', marks, types)
         self._pick = itemgetter(*named)
         self._adapters = [
@@ -104,6 +108,11 @@ class _Plan:
 @lru_cache(maxsize=64)
 def _plan(model: type[models.Model], vendor: str, named: tuple[str, ...]) -> _Plan:
     return _Plan(model, vendor, named)
+
+
+def _type(field: models.Field[Any, Any]) -> str:
+    # The type of a reference to a key: the key's own would number itself.
+    return str(field.rel_db_type(connection) if field.primary_key else field.db_type(connection))
 
 
 def _literal(adapt: _Adapter | None, field: models.Field[Any, Any]) -> str:

@@ -62,7 +62,7 @@ def _known(brand: Brand, keys: set[_Key]) -> dict[_Key, int]:
     return {(kind, value): merged or customer for kind, value, customer, merged in rows}
 
 
-def _make(brand: Brand, makers: Sequence[tuple[Caller, list[_Key]]], now: datetime) -> list[int]:
+def _make(brand: Brand, makers: Sequence[tuple[Caller, list[_Key]]], now: datetime) -> Sequence[int]:
     if not makers:
         return []
     ids = reserve_ids(Customer, len(makers))

@@ -253,7 +253,7 @@ def search_cases(
     actor: Actor, brand_ids: Sequence[int], words: str, *, size: int = 25, only_open: bool = False
 ) -> SearchPage:
     """Answers the newest cases with the words in the brands given. Queries: 2 to 3 for each brand."""
-    only: dict[str, object] = {"is_open": True} if only_open else {}
+    only: dict[str, Any] = {"is_open": True} if only_open else {}
     pages = []
     is_cut = False
     for brand_id in brand_ids:

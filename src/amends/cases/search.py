@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
 
 from amends.cases.bulk import Insert, run_many
-from amends.cases.models import Case, Contact, Fact
+from amends.cases.models import Case, Fact
 from amends.language.tokens import Query, contains_phrase, fts5_match, index_tokens, parse_query, tsquery_text
 from amends.rules.ordering import recent_range
 
@@ -43,7 +44,9 @@ def document(*words: str) -> str:
 
 _INTO_SQLITE = Insert("cases_search(rowid, tokens)", ("%s", "%s"), ("bigint", "text"))
 _INTO_POSTGRES = Insert(
-    "cases_search(recent_key, found)", ("%s", "array_to_tsvector(string_to_array(%s, ' '))"), ("bigint", "text")
+    "cases_search(recent_key, found)",
+    ("%s", "array_to_tsvector(string_to_array(%s, ' '))"),
+    ("bigint", "text"),
 )
 
 
@@ -54,7 +57,9 @@ def insert_documents(rows: Sequence[tuple[int, str]]) -> None:
     if connection.vendor == "sqlite":
         run_many(_INTO_SQLITE, rows, len(rows))
     else:
-        run_many(_INTO_POSTGRES, ((key, f"{tokens} {months(key)}".lstrip()) for key, tokens in rows), len(rows))
+        run_many(
+            _INTO_POSTGRES, ((key, f"{tokens} {months(key)}".lstrip()) for key, tokens in rows), len(rows)
+        )
 
 
 def months(recent_key: int) -> str:
@@ -101,7 +106,7 @@ def find(brand_id: int, words: str, wanted: int, before: int | None = None, **on
     seen = 0
     for hits in _chunks(brand_id, query, PHRASE_SCAN if query.phrases else wanted * 4, before):
         seen += len(hits)
-        keys += _fitting(cases, query, hits)
+        keys += _fitting(cases, brand_id, query, hits)
         if len(keys) >= wanted:
             return Found(keys[:wanted])
         if seen >= (PHRASE_SCAN if query.phrases else SCAN):
@@ -135,10 +140,10 @@ def _chunks(brand_id: int, query: Query, size: int, before: int | None) -> Itera
         high, size = hits[-1] - 1, min(size * 4, SCAN)
 
 
-def _fitting(cases: QuerySet[Case], query: Query, hits: list[int]) -> list[int]:
+def _fitting(cases: QuerySet[Case], brand_id: int, query: Query, hits: list[int]) -> list[int]:
     rows = cases.filter(recent_key__in=hits)
     if query.phrases:
-        return _with_phrases(query, rows)
+        return _with_phrases(brand_id, query, rows)
     fitting = set(rows.values_list("recent_key", flat=True))
     return [key for key in hits if key in fitting]
 
@@ -163,7 +168,7 @@ def _sqlite_prefix_hits(query: Query, low: int, high: int, size: int) -> list[in
     """Answers the same as FTS5 alone, which first gathers every case with a common beginning: half a second."""
     rest = replace(query, prefixes=())
     match = "" if rest.is_empty else "cases_search MATCH %s AND "
-    values: list[object] = [] if rest.is_empty else [fts5_match(rest)]
+    values: list[Any] = [] if rest.is_empty else [fts5_match(rest)]
     most = max(NEWEST, size * 8)
     newest = f"FROM cases_search WHERE {match}rowid BETWEEN %s AND %s ORDER BY rowid DESC LIMIT %s"
     begins = " AND ".join("instr(' ' || tokens, %s) > 0" for _ in query.prefixes)
@@ -203,19 +208,28 @@ def _indexed(text: str, low: int, high: int, size: int) -> list[int]:
     )
 
 
-def _keys(statement: str, values: list[object]) -> list[int]:
+def _keys(statement: str, values: list[Any]) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return [int(row[0]) for row in cursor.fetchall() if row[0] is not None]
 
 
-def _with_phrases(query: Query, cases: QuerySet[Case]) -> list[int]:
+def _with_phrases(brand_id: int, query: Query, cases: QuerySet[Case]) -> list[int]:
+    """Answers which cases hold the phrases in any words the index was made of. Queries: 2."""
+    keys: dict[int, int] = {}
     texts: dict[int, str] = {}
-    rows = cases.order_by("-recent_key").values_list("recent_key", *_SAID_IN_CASE, "contacts__text")
-    for key, *said, contact in rows:
-        before = texts[key] if key in texts else " \n".join(said)
-        texts[key] = f"{before} \n{contact or ''}"
-    return [key for key, text in texts.items() if all(contains_phrase(text, said) for said in query.phrases)]
+    rows = cases.order_by("-recent_key").values_list("id", "recent_key", *_SAID_IN_CASE, "contacts__text")
+    for case_id, key, *said, contact in rows:
+        before = texts[case_id] if case_id in texts else " \n".join(word or "" for word in said)
+        keys[case_id], texts[case_id] = key, f"{before} \n{contact or ''}"
+    facts = Fact.objects.of(brand_id).filter(case_id__in=list(texts))
+    for case_id, value in facts.values_list("case_id", "value"):
+        texts[case_id] += f" \n{value}"
+    return [
+        key
+        for case_id, key in keys.items()
+        if all(contains_phrase(texts[case_id], said) for said in query.phrases)
+    ]
 
 
-_SAID_IN_CASE = ("gist", "want", "product", "issue")
+_SAID_IN_CASE = ("gist", "want", "product", "issue", "reference", "external_reference", "customer__name")

@@ -71,10 +71,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was done, in a sentence; and the case to go to, when it is another one."""
+    """What was done, in a sentence; the case to go to, when it is another one; whether it did not get through."""
 
     message: str = ""
     case_uuid: UUID | None = None
+    is_stuck: bool = False
 
 
 def perform(name: str, asked: Asked) -> Outcome:
@@ -107,7 +108,16 @@ def _reply(asked: Asked) -> Outcome:
         now=asked.now,
         uploads=_uploads(asked, "attachments"),
     )
-    return Outcome(_("On its way.") if channel is Channel.EMAIL else _("Written down as said."))
+    return _leaving(channel, _("On its way."))
+
+
+def _leaving(channel: Channel, message: str) -> Outcome:
+    """Answers what to say of words to the customer: nothing is on its way where nothing can leave."""
+    if channel is not Channel.EMAIL:
+        return Outcome(_("Written down as said."))
+    if not settings.SMTP_URL:
+        return Outcome(_("Not delivered: no mail server is set up."), is_stuck=True)
+    return Outcome(message)
 
 
 def _heard(asked: Asked) -> Outcome:
@@ -213,14 +223,11 @@ def _decide(asked: Asked) -> Outcome:
 
 
 def _respond(asked: Asked) -> Outcome:
+    channel = _code(Channel, asked.text("channel") or "email")
     respond_case(
-        actor=asked.actor,
-        case_uuid=asked.case_uuid,
-        text=asked.text("text"),
-        channel=_code(Channel, asked.text("channel") or "email"),
-        now=asked.now,
+        actor=asked.actor, case_uuid=asked.case_uuid, text=asked.text("text"), channel=channel, now=asked.now
     )
-    return Outcome(_("The answer is on its way."))
+    return _leaving(channel, _("The answer is on its way."))
 
 
 def _close(asked: Asked) -> Outcome:
@@ -235,9 +242,12 @@ def _close(asked: Asked) -> Outcome:
 
 
 def _reopen(asked: Asked) -> Outcome:
-    result = reopen_case(
-        actor=asked.actor, case_uuid=asked.case_uuid, reason=asked.text("reason"), now=asked.now
-    )
+    with writing():
+        result = reopen_case(
+            actor=asked.actor, case_uuid=asked.case_uuid, reason=asked.text("reason"), now=asked.now
+        )
+        if not isinstance(result, Received):
+            _say_why(asked)
     if isinstance(result, Received):
         return Outcome(
             _("The time to reopen has passed, so a new case was opened that continues it."), result.case_uuid

@@ -100,6 +100,7 @@ class StepShape:
     gate_label: str = ""  # the act's word: "Write"
     has_form: bool = False  # may be acted on now
     refusal_text: str = ""  # why not, when it is the current one
+    words: Words | None = None  # what was found, why it ended
 
     @property
     def form_template(self) -> str:
@@ -204,7 +205,17 @@ class CasePage:
     @property
     def panel(self) -> PanelName:
         """Which of the three tabs a phone shows first: the one whose form was refused."""
-        if self.form.action in {"", "reply", "heard", "note"}:
+        if not self.form.action or self.form.action in _TALK:
             return "talk"
-        in_who = {"verify", "care", "add_fact", "add_tried", "add_evidence", "set_want"}
-        return "who" if self.form.action in in_who else "right"
+        return "who" if self.form.action in _WHO else "right"
+
+
+_TALK = frozenset({"reply", "heard", "note"})
+_WHO = frozenset({"verify", "care", "add_fact", "add_tried", "add_evidence", "set_want"})
+
+
+def place_of(act: str) -> str:
+    """Answers where on the case page one goes on after an act: the fragment of its address."""
+    if act in _TALK:
+        return "said"
+    return f"who-{act}" if act in _WHO else "right"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Literal
@@ -17,7 +18,7 @@ from amends.cases.queries import CaseFile
 from amends.desk import when
 from amends.desk.shapes import ConversationItem, EvidenceShape, HistoryItem, Words
 from amends.desk.shaping import said
-from amends.desk.words import CHANNELS
+from amends.desk.words import CHANNELS, ENDINGS
 from amends.people.models import Brand, Staff
 
 _Delivery = Literal["", "waiting", "sent", "failed"]
@@ -147,8 +148,16 @@ def _who(event: CaseEvent, names: dict[int, str]) -> str:
 
 def event_sentence(event: CaseEvent, who: str) -> str:
     """Answers what happened as one sentence; with the name of who did it, where one is given."""
-    sentence = _sentences().get(event.kind, event.kind)
+    sentence = _named(event) or _sentences().get(event.kind, event.kind)
     return _("{who}: {what}").format(who=who, what=sentence) if who else sentence
+
+
+def _named(event: CaseEvent) -> str:
+    """Answers the sentence of an event that says more than its kind."""
+    if event.kind != "case.closed":
+        return ""
+    ending = str(ENDINGS.get(json.loads(event.data).get("ending", ""), ""))
+    return _("The case was closed. {ending}.").format(ending=ending) if ending else ""
 
 
 def _sentences() -> dict[str, str]:

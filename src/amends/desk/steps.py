@@ -11,8 +11,9 @@ from django.utils.translation import ngettext
 from amends.cases.queries import CaseFile
 from amends.cases.recording import subject_of
 from amends.desk import when
-from amends.desk.shapes import StepShape, StepState
-from amends.desk.words import DECISIONS, ENDINGS, refusal
+from amends.desk.shapes import StepShape, StepState, Words
+from amends.desk.shaping import said
+from amends.desk.words import CAUSES, DECISIONS, ENDINGS, refusal
 from amends.people.permissions import Actor, may
 from amends.rules.lifecycle import TRANSITIONS
 from amends.rules.vocabulary import Stage
@@ -71,7 +72,13 @@ def _step(
         refusal_text=refusal(answer.reason)
         if answer and not answer.is_granted and state == "current"
         else "",
+        words=_words(file, stage),
     )
+
+
+def _words(file: CaseFile, stage: Stage) -> Words | None:
+    text = {Stage.INVESTIGATED: file.case.findings, Stage.CLOSED: file.case.ending_reason}.get(stage)
+    return said(text, "") if text else None
 
 
 def _state(file: CaseFile, place: int, reached: int) -> StepState:
@@ -85,7 +92,7 @@ def _state(file: CaseFile, place: int, reached: int) -> StepState:
 
 def _gate(file: CaseFile, stage: Stage) -> _Gate:
     if stage is Stage.ASSESSED and not file.case.want:
-        return _Gate(_("The outcome they ask for is not known yet."), "#act-set_want", _("Ask and write"))
+        return _Gate(_("The outcome they ask for is not known yet."), "#assess-want", _("Ask and write"))
     if stage is Stage.DECIDED and not file.points:
         return _Gate(_("The complaint has no points yet."), "#act-add_point", _("Add one"))
     return _Gate()
@@ -98,6 +105,7 @@ def _details(file: CaseFile) -> dict[Stage, str]:
     return {
         Stage.RECEIVED: ngettext("{count} fact", "{count} facts", facts).format(count=facts) if facts else "",
         Stage.ACKNOWLEDGED: when.hour(case.acknowledged_at) if case.acknowledged_at else "",
+        Stage.INVESTIGATED: str(CAUSES.get(case.cause, "")),
         Stage.DECIDED: str(decided),
         Stage.RESPONDED: when.day(case.responded_at) if case.responded_at else "",
         Stage.CLOSED: str(ENDINGS.get(case.ending, "")) if not case.is_open else "",

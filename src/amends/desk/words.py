@@ -80,6 +80,13 @@ ENDINGS: dict[str, _Word] = {
     "withdrawn": lazy("Withdrawn by the customer"),
     "referred": lazy("Referred to somebody else"),
 }
+CAUSES: dict[str, _Word] = {
+    "company": pgettext_lazy("cause", "With us"),
+    "supplier": pgettext_lazy("cause", "Supplier"),
+    "customer": pgettext_lazy("cause", "Customer"),
+    "nobody": pgettext_lazy("cause", "Nobody"),
+    "unknown": pgettext_lazy("cause", "Not known"),
+}
 DECISIONS: dict[str, _Word] = {
     "": lazy("Not decided"),
     "upheld": lazy("Upheld"),

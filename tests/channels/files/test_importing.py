@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import csv
-import os
-import shutil
-import sqlite3
-import subprocess
-import sys
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import pytest
+from tests.channels.files.registers import HEADER, register
 from tests.conftest import NOON, Cast
 
 from amends.cases.actions import imports
@@ -32,28 +27,7 @@ from amends.people.permissions import SYSTEM
 from amends.rules.vocabulary import Channel
 
 Write = Callable[..., Path]
-ROOT = Path(__file__).resolve().parents[3]
 pytestmark = pytest.mark.usefixtures("everywhere")
-
-HEADER = "ID,Complaint title,Text,Date received,Status,City,E-mail,Colour\n"
-
-
-def register(rows: int, seed: int = 1) -> str:
-    """A register in which some rows have day and month exchanged, some are doubles and some can't be read."""
-    chance = Random(seed)
-    lines = []
-    for at in range(1, rows + 1):
-        day = datetime(2024, 1, 13, tzinfo=UTC) + timedelta(days=at * 2)
-        said = f"{day:%m/%d/%Y}" if chance.random() < 0.2 and day.day <= 12 else f"{day:%d/%m/%Y}"
-        status = chance.choice(["Open", "Closed", "Solved"])
-        lines.append(
-            f"{at},Line {at},The line was dead {at} times,{said},{status},Lund,c{at % 7}@example.org,red\n"
-        )
-        if chance.random() < 0.1:
-            lines.append(lines[-1])
-        if chance.random() < 0.1:
-            lines.append(f"{at},=SUM(A1),broken,99/99/2024,Open,Lund,,\n")
-    return HEADER + "".join(lines)
 
 
 def plan_for(
@@ -374,127 +348,6 @@ def test_a_complaint_received_here_is_exported_with_the_moment_it_came(cast: Cas
 
 def test_another_register_is_not_taken_for_an_export(write: Write) -> None:
     assert not is_own_export(understand(write("ID,Text\n1,dead\n")))
-
-
-# Killed
-
-
-def _fresh_home(prepared: Path, place: Path) -> Path:
-    shutil.copytree(prepared, place)
-    return place
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("home") / "prepared"
-    home.mkdir()
-    assert drive(home, "prepare", 0, "-").returncode == 0
-    return home
-
-
-def drive(home: Path, mode: str, count: int, path: Path | str) -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, "AMENDS_HOME": str(home), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
-    env.pop("DATABASE_URL", None)
-    command = [
-        sys.executable,
-        str(Path(__file__).with_name("driver.py")),
-        mode,
-        str(count),
-        str(path),
-        "norvia",
-    ]
-    return subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=300)
-
-
-_SAID = """
-    SELECT c.external_reference, c.gist, c.is_open, c.occurred_at, c.date_mark, c.place, t.text, e.kind, s.tokens, a.value,
-           (SELECT group_concat(label || value) FROM cases_fact f WHERE f.case_id = c.id)
-    FROM cases_case c JOIN cases_contact t ON t.case_id = c.id JOIN cases_caseevent e ON e.case_id = c.id
-    JOIN cases_search s ON s.rowid = c.recent_key LEFT JOIN people_address a ON a.customer_id = c.customer_id
-"""
-
-
-def state(home: Path) -> dict[str, Any]:
-    """Everything that one home holds, without what differs between any two imports."""
-    with sqlite3.connect(home / "amends.sqlite3") as database:
-        rows = [
-            (*row[:8], " ".join(word for word in row[8].split()[1:]), *row[9:])
-            for row in database.execute(_SAID)
-        ]
-        counts = {
-            table: database.execute(f"SELECT count(*) FROM {table}").fetchone()
-            for table in (
-                "cases_case",
-                "cases_contact",
-                "cases_caseevent",
-                "cases_search",
-                "people_customer",
-                "cases_fact",
-            )
-        }
-        keys = sorted(
-            key.partition(":")[2] for (key,) in database.execute("SELECT key FROM cases_importedkey")
-        )
-        run = database.execute(
-            "SELECT imported, doubles, rejected, rows_done FROM cases_importrun"
-        ).fetchall()
-    rejects = [place.read_bytes() for place in (home / "imports").glob("*.rejects.csv")]
-    return {"rows": sorted(rows, key=str), "counts": counts, "keys": keys, "run": run, "rejects": rejects}
-
-
-def survives(prepared: Path, tmp_path: Path, path: Path, deaths: Sequence[tuple[str, int]]) -> int:
-    """Answers how often an import was killed that then ended as an undisturbed one does."""
-    whole = _fresh_home(prepared, tmp_path / "whole")
-    assert drive(whole, "none", 0, path).returncode == 0
-    torn = _fresh_home(prepared, tmp_path / "torn")
-    killed = 0
-    for mode, count in deaths:
-        killed += drive(torn, mode, count, path).returncode == -9
-    last = drive(torn, "none", 0, path)
-    assert last.returncode == 0, last.stderr
-    assert state(torn) == state(whole)
-    return killed
-
-
-@pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="this one looks into the SQLite file")
-def test_killed_at_any_point_an_import_goes_on_and_ends_the_same(
-    prepared: Path, tmp_path: Path, write: Write
-) -> None:
-    deaths = [("contacts", 1), ("rejects", 2), ("progress", 2), ("committed", 2), ("contacts", 2)]
-    assert survives(prepared, tmp_path, write(register(180, seed=7)), deaths) == len(deaths)
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("seed", range(12))
-def test_killed_at_random_moments_an_import_goes_on_and_ends_the_same(
-    prepared: Path, tmp_path: Path, write: Write, seed: int
-) -> None:
-    chance = Random(seed)
-    points = ("contacts", "rejects", "progress", "committed")
-    deaths = [
-        ("time", chance.randint(300, 2500))
-        if chance.random() < 0.5
-        else (chance.choice(points), chance.randint(1, 9))
-        for _ in range(10)
-    ]
-    assert survives(prepared, tmp_path, write(register(1500, seed)), deaths) > 0
-
-
-@pytest.mark.parametrize(
-    ("mode", "count", "said"), [("full", 30, "disk is full"), ("locked", 0, "is locked")]
-)
-def test_a_full_disk_or_a_locked_database_is_said_plainly_and_harms_nothing(
-    prepared: Path, tmp_path: Path, write: Write, mode: str, count: int, said: str
-) -> None:
-    path = write(register(180, seed=3))
-    whole, hindered = _fresh_home(prepared, tmp_path / "whole"), _fresh_home(prepared, tmp_path / "hindered")
-    drive(whole, "none", 0, path)
-    found = drive(hindered, mode, count, path)
-    assert found.returncode == 2
-    assert said in found.stderr
-    assert "Traceback" not in found.stderr
-    assert drive(hindered, "none", 0, path).returncode == 0
-    assert state(hindered) == state(whole)
 
 
 def test_a_rejects_file_that_can_not_grow_stops_the_import_before_its_batch(cast: Cast, write: Write) -> None:

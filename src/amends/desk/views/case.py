@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,6 +20,7 @@ from amends.cases.recording import Conflict, Refused
 from amends.clock import now
 from amends.desk.acts import ACTS, Asked, perform
 from amends.desk.case_page import case_page
+from amends.desk.case_shapes import place_of
 from amends.desk.frame import actor_in, narrow_frame
 from amends.desk.shapes import FieldError, FormShape
 from amends.desk.views.seat import at_the_desk
@@ -78,8 +80,8 @@ def act(request: HttpRequest, case_uuid: UUID, name: str) -> HttpResponse:
     except (Conflict, Refused, DomainError) as error:
         return _page(request, case_uuid, _refused(request, name, error))
     if outcome.message:
-        messages.success(request, outcome.message)
-    return redirect("desk:case", outcome.case_uuid or case_uuid)
+        (messages.error if outcome.is_stuck else messages.success)(request, outcome.message)
+    return redirect(f"{reverse('desk:case', args=[outcome.case_uuid or case_uuid])}#{place_of(name)}")
 
 
 def _refused(request: HttpRequest, name: str, error: DomainError) -> FormShape:

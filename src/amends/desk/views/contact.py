@@ -8,6 +8,7 @@ from datetime import datetime
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
@@ -46,22 +47,47 @@ def contact_new(request: HttpRequest) -> HttpResponse:
     actor, moment = actor_in(request), now()
     brands = my_brands(actor)
     if request.method != "POST":
-        return _page(request, brands, FormShape("contact", _first_entries(request, brands)), moment)
+        return _page(request, brands, *_first(request, brands), moment)
     entered = {name: str(value) for name, value in request.POST.items()}
     errors = _errors(entered, brands)
     if errors:
-        return _page(request, brands, _form(entered, errors), moment)
+        return _page(request, brands, _form(entered, errors), _chosen(brands, entered), moment)
     brand = next(row for row in brands.values() if row.slug == entered["brand"])
     known = _choices_of_known(brand, entered)
-    if known and "customer" not in entered:
-        return _page(request, brands, _form(entered, {}), moment, known)
+    if known and "customer" not in entered and _KINDS[entered["kind"]] is Kind.COMPLAINT:
+        return _page(request, brands, _form(entered, {}), known, moment)
     return _take_in(request, actor, brand, entered, brands, moment)
 
 
-def _first_entries(request: HttpRequest, brands: Mapping[int, Brand]) -> dict[str, str]:
+def _first(request: HttpRequest, brands: Mapping[int, Brand]) -> tuple[FormShape, list[Customer]]:
+    """Answers the form as it opens; from a customer's page it knows who they are."""
     first = next(iter(brands.values()), None)
     last = request.session.get("last_brand") or (first.slug if first else "")
-    return {"kind": "complaint", "channel": "phone", "brand": last, "seriousness": "normal"}
+    entered = {"kind": "complaint", "channel": "phone", "brand": last, "seriousness": "normal"}
+    known = _chosen(brands, request.GET)
+    if known:
+        entered |= _entries_of(known[0], brands)
+    return FormShape("contact", entered), known
+
+
+def _entries_of(customer: Customer, brands: Mapping[int, Brand]) -> dict[str, str]:
+    address = next(iter(customer.addresses.all()), None)
+    return {
+        "customer": str(customer.uuid),
+        "brand": brands[customer.brand_id].slug,
+        "name": customer.name,
+        "reached_at": address.value if address else "",
+        "language": customer.language,
+    }
+
+
+def _chosen(brands: Mapping[int, Brand], values: Mapping[str, str]) -> list[Customer]:
+    """Answers the customer that was chosen, among the brands one speaks for. Queries: 0 to 2."""
+    uuid = uuid_said(values.get("customer", ""))
+    if uuid is None:
+        return []
+    found = Customer.objects.filter(uuid=uuid, brand__in=list(brands), merged_into__isnull=True)
+    return list(found.prefetch_related("addresses"))
 
 
 def _errors(entered: Mapping[str, str], brands: Mapping[int, Brand]) -> dict[str, str]:
@@ -104,12 +130,13 @@ def _take_in(
         inbound = _inbound(brand, entered, person_in(request).pk)
         received = receive_contact(actor=actor, brand=brand, inbound=inbound, now=moment)
     except (Refused, DomainError) as error:
-        return _page(request, brands, _form(entered, {"text": refusal(error.code)}), moment)
+        form = _form(entered, {"text": refusal(error.code)})
+        return _page(request, brands, form, _chosen(brands, entered), moment)
     request.session["last_brand"] = brand.slug
     if received.case_uuid is None:
         messages.success(request, _("Logged. It counts, and no case was opened."))
         return redirect("desk:contact_new")
-    return redirect("desk:case", received.case_uuid)
+    return redirect(f"{reverse('desk:case', args=[received.case_uuid])}#said")
 
 
 def _inbound(brand: Brand, entered: Mapping[str, str], person_id: int) -> InboundContact:
@@ -152,8 +179,8 @@ def _page(
     request: HttpRequest,
     brands: Mapping[int, Brand],
     form: FormShape,
+    known: list[Customer],
     moment: datetime,
-    known: list[Customer] | None = None,
 ) -> HttpResponse:
     person = person_in(request)
     spoken = [tag for tag in LANGUAGES if tag in person.languages] or list(LANGUAGES)
@@ -167,8 +194,7 @@ def _page(
         languages=tuple(languages),
         form=form,
         known=tuple(
-            customer_row(row, brand_shape(brands[row.brand_id]), actor_in(request), moment)
-            for row in known or ()
+            customer_row(row, brand_shape(brands[row.brand_id]), actor_in(request), moment) for row in known
         ),
     )
     context = {"page": page, "shell": frame(request, moment, view="contact"), "here": "contact"}

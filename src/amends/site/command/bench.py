@@ -17,9 +17,9 @@ ROOT = Path(__file__).resolve().parents[4]
 @app.command("bench")
 def bench(
     cases: Annotated[int, typer.Option(help="How many complaints to measure with.")] = 10_000,
-    database: Annotated[list[str], typer.Option(help="sqlite or postgresql; may be given twice.")] = [
-        "sqlite"
-    ],  # noqa: B006
+    database: Annotated[
+        list[str] | None, typer.Option(help="sqlite or postgresql; may be given twice.")
+    ] = None,
     requests: Annotated[int, typer.Option(help="How often each query is asked.")] = 1_000,
     seconds: Annotated[float, typer.Option(help="How long to create through the API; 0 leaves it out.")] = 8,
     corpus: Annotated[str, typer.Option(help="A folder with desk/corpus.py; else our own complaints.")] = "",
@@ -27,7 +27,7 @@ def bench(
     home: Annotated[str, typer.Option(help="Keep the databases here, for the next time.")] = "",
 ) -> None:
     """Measure the queue, the search, a case, creating and importing; print a table and write JSON."""
-    command = [sys.executable, "-m", "bench", "--cases", str(cases), "--database", *database]
+    command = [sys.executable, "-m", "bench", "--cases", str(cases), "--database", *(database or ["sqlite"])]
     command += ["--requests", str(requests), "--seconds", str(seconds), "--corpus", corpus]
     command += [
         "--results",

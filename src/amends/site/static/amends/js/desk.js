@@ -4,9 +4,9 @@ import { startPalette } from "./palette.js";
 import { startForms } from "./forms.js";
 import { startLive } from "./live.js";
 import { startPlaces } from "./places.js";
-import { markFirst } from "./rows.js";
+import { startRows } from "./rows.js";
 
-markFirst();
+startRows();
 startPlaces();
 startForms();
 startPalette();

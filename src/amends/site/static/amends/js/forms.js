@@ -14,6 +14,12 @@ function draftKey(form) {
   return `draft:${form.dataset.draft}`;
 }
 
+// Whoever signs out leaves no words of customers on the machine.
+function forgetDrafts() {
+  for (const key of Object.keys(localStorage)) if (key.startsWith("draft:")) localStorage.removeItem(key);
+  sessionStorage.clear();
+}
+
 function hasLeft(words) {
   const ours = [...document.querySelectorAll(".bubble--ours .bubble__text")];
   return ours.some((each) => each.textContent.trim() === words.trim());
@@ -22,10 +28,13 @@ function hasLeft(words) {
 // A draft goes only when its words stand in the conversation: a failed sending loses nothing.
 function keepDraft(form) {
   const text = form.querySelector("textarea");
-  const kept = sessionStorage.getItem(draftKey(form));
-  if (kept && hasLeft(kept)) sessionStorage.removeItem(draftKey(form));
+  const kept = localStorage.getItem(draftKey(form));
+  if (kept && hasLeft(kept)) localStorage.removeItem(draftKey(form));
   else if (kept && !text.value && !text.readOnly) text.value = kept;
-  text.addEventListener("input", () => sessionStorage.setItem(draftKey(form), text.value));
+  text.addEventListener("input", () => {
+    if (text.value) localStorage.setItem(draftKey(form), text.value);
+    else localStorage.removeItem(draftKey(form));
+  });
 }
 
 function showFiles(input) {
@@ -52,6 +61,7 @@ function closeOutside(event) {
 
 export function startForms() {
   document.addEventListener("submit", onSubmit);
+  document.querySelector("[data-signs-out]")?.addEventListener("submit", forgetDrafts);
   document.addEventListener("toggle", closeOthers, true);
   document.addEventListener("pointerdown", closeOutside);
   addEventListener("pageshow", () => {

@@ -16,7 +16,7 @@ function lettersAct() {
   return document.documentElement.dataset.keys !== "off";
 }
 
-function isShown(element) {
+export function isShown(element) {
   return element.checkVisibility ? element.checkVisibility() : element.offsetParent !== null;
 }
 
