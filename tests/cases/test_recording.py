@@ -10,7 +10,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from amends.cases.actions.assignment import assign_case, take_next_case
-from amends.cases.actions.details import set_want
+from amends.cases.actions.details import restrict_case, set_want
 from amends.cases.actions.notes import add_note
 from amends.cases.actions.stages import assess_case
 from amends.cases.guards import install_guards, missing_guards
@@ -150,3 +150,10 @@ def test_outside_a_scope_no_act_can_be_recorded(cast: Cast) -> None:
     with every_brand():
         case = complain(cast)
     assert case.event_count == 1
+
+
+def test_a_restricted_case_leaves_the_hands_of_who_may_no_longer_see_it(cast: Cast) -> None:
+    case = complain(cast)
+    assign_case(actor=cast.actor("rep"), case_uuid=case.uuid, owner=cast.rep, now=LATER)
+    restrict_case(actor=cast.actor("specialist"), case_uuid=case.uuid, is_restricted=True, now=LATER)
+    assert Case.objects.get(pk=case.pk).owner is None

@@ -145,6 +145,12 @@ def writing() -> Iterator[None]:
         yield
 
 
+def _has_changed(case: Case, seen: int) -> bool:
+    """Answers whether somebody did something after that event; what the desk does itself is not a colleague's change."""
+    later = CaseEvent.objects.of(case.brand_id).filter(case=case, seq__gt=seen)
+    return seen > case.event_count or later.exclude(actor_kind="system").exists()
+
+
 @contextmanager
 def record(
     act: str, *, actor: Actor, case_uuid: UUID, now: datetime, seen: int | None = None
@@ -159,7 +165,7 @@ def record(
         if case is None:
             raise NotFound("case_not_found")
         allow(may(actor, act, subject_of(case)))
-        if seen is not None and seen != case.event_count:
+        if seen is not None and seen != case.event_count and _has_changed(case, seen):
             raise Conflict("changed_meanwhile", seen=seen, now=case.event_count)
         entry = Entry(actor, case, now)
         yield entry

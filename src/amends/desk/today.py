@@ -89,7 +89,7 @@ def today_page(
     found = queue(actor, chosen, wanted.view, now, size=SIZE, filters=wanted.filters, after=wanted.after)
     marks = shapes_of(brands)
     total = held[wanted.view]
-    due_total = held["due"] if wanted.view == "all" else len(found.due)
+    due_total = held["due"] if wanted.view == "all" and not wanted.filters else len(found.due)
     clocks = [(row, nearest_clock(row, now)) for row in found.due]
     return TodayPage(
         view=wanted.view,
@@ -98,7 +98,7 @@ def today_page(
         horizon=_horizon(found.due, now) if wanted.view in ("all", "due") and wanted.after is None else None,
         sections=_sections(found, wanted, marks, now, due_total, total),
         shown_count=len(found.due) + len(found.rest),
-        total_text=count_text(total),
+        total_text=_total_text(found, wanted, total),
         updated_hour=when.hour(now),
         live_url=wanted.query(),
         more_url=_more(found, wanted),
@@ -125,8 +125,18 @@ def _sections(
     if found.rest:
         rows = tuple(queue_row(row, marks, now) for row in found.rest)
         code = "then" if wanted.view == "all" else wanted.view
-        sections.append(QueueSection(code, count_text(max(total - due_total, len(rows))), rows))
+        rest = _shown_text(found, rows) if wanted.filters else count_text(max(total - due_total, len(rows)))
+        sections.append(QueueSection(code, rest, rows))
     return tuple(sections)
+
+
+def _total_text(found: Queue, wanted: Asked, total: int) -> str:
+    return _shown_text(found, (*found.due, *found.rest)) if wanted.filters else count_text(total)
+
+
+def _shown_text(found: Queue, rows: Sequence[object]) -> str:
+    """Answers how many match a filter: nobody keeps that count, so it says what is known."""
+    return f"{len(rows)}+" if found.has_more or found.is_cut else str(len(rows))
 
 
 def _more(found: Queue, wanted: Asked) -> str:

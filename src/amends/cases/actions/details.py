@@ -7,12 +7,13 @@ from datetime import datetime
 from uuid import UUID
 
 from amends.cases.models import Case, Fact, Point, PriorStep
-from amends.cases.recording import Entry, Refused, record
+from amends.cases.recording import Entry, Refused, record, subject_of
 from amends.cases.said import clean_line
 from amends.cases.search import add_words
 from amends.errors import DomainError
+from amends.people.actors import actor_of
 from amends.people.models import Staff
-from amends.people.permissions import Actor
+from amends.people.permissions import Actor, may
 
 FACT_LABELS = ("order", "account", "tracking", "amount", "date", "place", "serial", "statement", "other")
 
@@ -119,7 +120,7 @@ def restrict_case(
         ):
             raise DomainError("unknown_person")
         case.is_restricted, case.about_staff_id = is_restricted, about_staff_id
-        if case.owner_id is not None and case.owner_id == about_staff_id:
-            case.owner_id = None
+        if case.owner is not None and not may(actor_of(case.owner), "see", subject_of(case)).is_granted:
+            case.owner = None
         entry.event("case.restricted", restricted=is_restricted, about=about_staff_id)
         return case

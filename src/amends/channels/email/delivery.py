@@ -12,6 +12,7 @@ from django.conf import settings
 
 from amends.cases.ways import Letter
 from amends.errors import ChannelError
+from amends.people.addresses import EMAIL, address_key
 
 TIMEOUT_SECONDS = 20
 _RIGHT_TO_LEFT = ("he", "ar")
@@ -26,6 +27,9 @@ class SmtpDelivery:
             raise ChannelError("no_mail_server", permanent=True)
         try:
             self._send(compose(letter))
+        except smtplib.SMTPAuthenticationError as error:
+            # Ours to mend: the message waits until the password is right.
+            raise ChannelError("mail_login_refused", permanent=False) from error
         except smtplib.SMTPResponseException as error:
             raise ChannelError("refused", permanent=error.smtp_code >= 500, said=error.smtp_code) from error
         except smtplib.SMTPRecipientsRefused as error:
@@ -57,16 +61,26 @@ def compose(letter: Letter) -> EmailMessage:
     message = EmailMessage()
     domain = letter.from_address.partition("@")[2] or "localhost"
     message["From"] = Address(letter.from_name, addr_spec=letter.from_address or f"desk@{domain}")
-    message["To"] = letter.to_address
+    message["To"] = _one_address(letter.to_address)
     message["Subject"] = " ".join(letter.subject.split())
     message["Message-ID"] = f"<{letter.message_id}@{domain}>"
-    message["Content-Language"] = letter.language
     message.set_content(letter.text)
     message.add_alternative(_as_html(letter), subtype="html")
     for name, kind, content in letter.files:
         main, _slash, sub = kind.partition("/")
         message.add_attachment(content, maintype=main, subtype=sub, filename=name)
+    # Last, because a mail that gets a second part gives such headers to its first.
+    message["Content-Language"] = letter.language
     return message
+
+
+def _one_address(text: str) -> Address:
+    if not address_key(EMAIL, text):
+        raise ChannelError("address_refused", permanent=True)
+    try:
+        return Address(addr_spec=text)
+    except (ValueError, IndexError) as error:
+        raise ChannelError("address_refused", permanent=True) from error
 
 
 def _as_html(letter: Letter) -> str:
