@@ -146,7 +146,7 @@ def writing() -> Iterator[None]:
 
 
 def _has_changed(case: Case, seen: int) -> bool:
-    """Answers whether somebody did something after that event; what the desk does itself is not a colleague's change."""
+    """Answers whether somebody did something since; what the desk does by itself is no colleague's change."""
     later = CaseEvent.objects.of(case.brand_id).filter(case=case, seq__gt=seen)
     return seen > case.event_count or later.exclude(actor_kind="system").exists()
 

@@ -4,6 +4,7 @@ import { openDialog } from "./palette.js";
 
 const GO_WAIT_MS = 1200;
 const PLACES = { KeyT: "today", KeyC: "customers" };
+const ANYWHERE = { KeyC: "contact", KeyN: "next" };
 let goUntil = 0;
 
 function isTyping(target) {
@@ -50,7 +51,7 @@ function press(element) {
 
 function goTo(code, place = PLACES[code]) {
   const link = document.querySelector(`#palette [data-place="${place}"]`);
-  if (link) location.href = link.href;
+  link?.click();
   return Boolean(link);
 }
 
@@ -76,7 +77,7 @@ function actOn(code) {
   if (code === "KeyR") return focusFirst("#reply-text");
   const found = [...document.querySelectorAll(`[data-key~="${code}"]`)];
   const element = found.find(isShown) ?? found[0];
-  if (!element && code === "KeyC") return goTo(code, "contact");
+  if (!element && ANYWHERE[code]) return goTo(code, ANYWHERE[code]);
   if (!element) return false;
   press(element);
   return true;
