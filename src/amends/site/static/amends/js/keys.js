@@ -104,6 +104,11 @@ function closeOpen(event) {
   else if (isTyping(event.target)) event.target.blur();
 }
 
+// By its sign where the board has one there, else by its place, as on a Cyrillic or Hebrew board.
+function isKey(event, sign, withShift) {
+  return event.key === sign || (event.code === "Slash" && event.shiftKey === withShift && !"/?".includes(event.key));
+}
+
 function onKey(event) {
   if (event.defaultPrevented || event.isComposing) return;
   const withCtrl = event.ctrlKey || event.metaKey;
@@ -115,8 +120,8 @@ function onKey(event) {
   if (document.querySelector("dialog[open]")) return;
   if (event.key === "Escape") return closeOpen(event);
   if (withCtrl || event.altKey || isTyping(event.target) || !lettersAct()) return;
-  if (event.key === "?") return openDialog("keys-sheet");
-  if (event.key === "/") {
+  if (isKey(event, "?", true)) return openDialog("keys-sheet");
+  if (isKey(event, "/", false)) {
     event.preventDefault();
     return focusFirst("#search-q, #customers-q, #top-search") || openDialog("palette");
   }
