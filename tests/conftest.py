@@ -62,9 +62,13 @@ def attachments_apart(tmp_path: Path, settings: object) -> None:
 def cast(db: None) -> Cast:
     """Two brands and their people."""
     norvia = Brand.objects.create(slug="norvia", name="Norvia Telecom", letter="N", zone="Europe/London")
-    sunfold = Brand.objects.create(slug="sunfold", name="Sunfold", letter="S", mark="round", zone="Europe/Lisbon")
+    sunfold = Brand.objects.create(
+        slug="sunfold", name="Sunfold", letter="S", mark="round", zone="Europe/Lisbon"
+    )
     people = {
-        name: Staff.objects.create_user(f"{name}@example.org", name=name.title(), languages=["en", "he", "zh-Hans"])
+        name: Staff.objects.create_user(
+            f"{name}@example.org", name=name.title(), languages=["en", "he", "zh-Hans"]
+        )
         for name in ("rep", "specialist", "supervisor", "manager", "administrator", "stranger")
     }
     for name, person in people.items():

@@ -13,7 +13,13 @@ from tests.conftest import Cast
 
 def assessment(points: Sequence[str] = ("The line is down",), **more: object) -> Assessment:
     """Answers a usual assessment."""
-    given = {"want": "A working line", "seriousness": 2, "impact": 2, "urgency": 3, "situation": Situation.MEND}
+    given = {
+        "want": "A working line",
+        "seriousness": 2,
+        "impact": 2,
+        "urgency": 3,
+        "situation": Situation.MEND,
+    }
     return Assessment(**{**given, "points": points, **more})  # type: ignore[arg-type]
 
 

@@ -14,7 +14,18 @@ from amends.rules.vocabulary import Channel, Kind
 from tests.conftest import NOON, Cast
 
 pytestmark = pytest.mark.usefixtures("everywhere")
-_OWN = {"id", "uuid", "case", "customer", "content_key", "recent_key", "reference", "head_hash", "hash", "data"}
+_OWN = {
+    "id",
+    "uuid",
+    "case",
+    "customer",
+    "content_key",
+    "recent_key",
+    "reference",
+    "head_hash",
+    "hash",
+    "data",
+}
 
 
 def _inbounds() -> list[InboundContact]:
@@ -44,7 +55,10 @@ def test_one_by_one_and_in_bulk_give_identical_rows(cast: Cast) -> None:
         receive_contact(actor=actor, brand=cast.norvia, inbound=inbound, now=NOON)
     single = [_told(model.objects) for model in (Case, Contact, Point, CaseEvent)]
     customers = Case.objects.values("customer").distinct().count()
-    last = {model: model.objects.order_by("-pk").values_list("pk", flat=True).first() or 0 for model in (Case, Contact, Point, CaseEvent)}
+    last = {
+        model: model.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        for model in (Case, Contact, Point, CaseEvent)
+    }
     receive_contacts(actor=actor, brand=cast.norvia, inbounds=_inbounds(), now=NOON)
     bulk = [_told(model.objects.filter(pk__gt=last[model])) for model in (Case, Contact, Point, CaseEvent)]
     assert single == bulk

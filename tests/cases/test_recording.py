@@ -29,7 +29,9 @@ def test_an_act_that_fails_leaves_nothing_behind(cast: Cast) -> None:
     case = complain(cast)
     with pytest.raises(RuntimeError):  # noqa: SIM117
         with record("note", actor=cast.actor("rep"), case_uuid=case.uuid, now=LATER) as entry:
-            Note.objects.create(brand_id=case.brand_id, uuid=case.uuid, case=case, text="half", occurred_at=LATER)
+            Note.objects.create(
+                brand_id=case.brand_id, uuid=case.uuid, case=case, text="half", occurred_at=LATER
+            )
             entry.event("note.added")
             raise RuntimeError
     assert Note.objects.count() == 0
@@ -135,9 +137,7 @@ def test_every_act_moves_the_head_of_the_chain(cast: Cast) -> None:
     case = complain(cast)
     acts: list[Callable[[], object]] = [
         lambda: add_note(actor=cast.actor("rep"), case_uuid=case.uuid, text="note", now=LATER),
-        lambda: assess_case(
-            actor=cast.actor("rep"), case_uuid=case.uuid, assessment=assessment(), now=LATER
-        ),
+        lambda: assess_case(actor=cast.actor("rep"), case_uuid=case.uuid, assessment=assessment(), now=LATER),
     ]
     heads = {case.head_hash}
     for act in acts:

@@ -121,14 +121,18 @@ def test_after_the_grace_time_a_linked_new_case_is_opened(cast: Cast) -> None:
     case = answered(cast, complain(cast), LATER)
     actor = cast.actor("rep")
     close_case(actor=actor, case_uuid=case.uuid, ending=Ending.PRESUMED, now=LATER)
-    opened = reopen_case(actor=actor, case_uuid=case.uuid, reason="Down again", now=LATER + timedelta(days=31))
+    opened = reopen_case(
+        actor=actor, case_uuid=case.uuid, reason="Down again", now=LATER + timedelta(days=31)
+    )
     assert isinstance(opened, Received)
     new = Case.objects.get(pk=opened.case_id)
     assert new.continues_id == case.pk and new.is_open and not _fresh(case).is_open
 
 
 def test_an_enquiry_is_counted_and_opens_no_case(cast: Cast) -> None:
-    inbound = InboundContact(channel=Channel.PHONE, text="When do you open?", kind=Kind.ENQUIRY, caller=Caller())
+    inbound = InboundContact(
+        channel=Channel.PHONE, text="When do you open?", kind=Kind.ENQUIRY, caller=Caller()
+    )
     received = receive_contact(actor=cast.actor("rep"), brand=cast.norvia, inbound=inbound, now=NOON)
     assert received.case_id is None
     assert (Contact.objects.count(), Case.objects.count()) == (1, 0)

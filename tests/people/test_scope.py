@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from django.apps import apps
 from django.db import connection
+from tests.conftest import Cast, complain, is_postgres
 
 from amends.cases.models import Case
 from amends.people.models import Customer
 from amends.people.scope import BrandOwned, ScopeMissing, brand_scope, every_brand
-from tests.conftest import Cast, complain, is_postgres
 
 
 def test_without_a_scope_every_brand_owned_row_raises(cast: Cast) -> None:

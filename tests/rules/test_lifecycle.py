@@ -36,7 +36,9 @@ def test_no_case_is_decided_before_it_is_assessed() -> None:
 
 @pytest.mark.parametrize("ending", [Ending.SOLVED, Ending.PRESUMED, Ending.DISPUTED])
 @pytest.mark.parametrize("stage", [Stage.RECEIVED, Stage.ASSESSED, Stage.DECIDED])
-def test_no_case_is_solved_presumed_or_disputed_before_the_answer_went_out(ending: Ending, stage: Stage) -> None:
+def test_no_case_is_solved_presumed_or_disputed_before_the_answer_went_out(
+    ending: Ending, stage: Stage
+) -> None:
     assert may_end(ending, stage).reason == "not_answered"
 
 

@@ -35,7 +35,9 @@ def test_a_recent_key_lies_in_its_brands_range_and_fits_a_signed_64_bit_number(
 
 
 @given(st.integers(1, 2047), moments, moments, st.integers(1, 2**26 - 1), st.integers(1, 2**26 - 1))
-def test_newer_minutes_have_larger_keys(brand: int, one: datetime, other: datetime, first: int, second: int) -> None:
+def test_newer_minutes_have_larger_keys(
+    brand: int, one: datetime, other: datetime, first: int, second: int
+) -> None:
     if int(one.timestamp()) // 60 < int(other.timestamp()) // 60:
         assert recent_key(brand, one, first) < recent_key(brand, other, second)
 

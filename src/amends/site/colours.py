@@ -10,7 +10,10 @@ from amends.errors import DomainError
 LEAST_CONTRAST = 4.5
 LEAST_HUE_APART = 20
 _SURFACE = {"light": "#FFFDF9", "dark": "#1D1A17"}
-_OURS = {"light": ("#1546B0", "#AE1B1B", "#7E4A00", "#1C6338"), "dark": ("#8CB4FF", "#FFA397", "#F4C067", "#86D3A0")}
+_OURS = {
+    "light": ("#1546B0", "#AE1B1B", "#7E4A00", "#1C6338"),
+    "dark": ("#8CB4FF", "#FFA397", "#F4C067", "#86D3A0"),
+}
 _SOFT = {"light": (0.915, 0.42), "dark": (0.14, 0.46)}
 """Lightness of the soft tone, and the most saturation it may have."""
 

@@ -39,7 +39,9 @@ def _for_people(make: Callable[[Handler], Any]) -> Callable[[Handler], Handler]:
             return response
 
         if hooks is not None:
-            handle.process_view = lambda request, *rest: None if _is_program(request) else hooks(request, *rest)  # type: ignore[attr-defined]
+            handle.process_view = lambda request, *rest: (
+                None if _is_program(request) else hooks(request, *rest)
+            )  # type: ignore[attr-defined]
         return handle
 
     return build

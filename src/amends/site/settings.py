@@ -76,7 +76,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "amends.site.context.everywhere",
-            ]
+            ],
         },
     }
 ]

@@ -89,7 +89,9 @@ def sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
         login(request, person, backend=_BACKEND)
         return _with_privacy(redirect("desk:today"))
     person = linked_person(token, now())
-    return _with_privacy(render(request, "people/link.html", {"person": person}, status=200 if person else 410))
+    return _with_privacy(
+        render(request, "people/link.html", {"person": person}, status=200 if person else 410)
+    )
 
 
 def _with_privacy(response: HttpResponse) -> HttpResponse:

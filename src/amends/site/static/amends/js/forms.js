@@ -61,7 +61,7 @@ function closeOutside(event) {
 
 export function startForms() {
   document.addEventListener("submit", onSubmit);
-  document.querySelector("[data-signs-out]")?.addEventListener("submit", forgetDrafts);
+  for (const form of document.querySelectorAll("[data-signs-out]")) form.addEventListener("submit", forgetDrafts);
   document.addEventListener("toggle", closeOthers, true);
   document.addEventListener("pointerdown", closeOutside);
   addEventListener("pageshow", () => {
