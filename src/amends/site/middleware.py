@@ -32,16 +32,18 @@ def _for_people(make: Callable[[Handler], Any]) -> Callable[[Handler], Handler]:
 
     def build(handler: Handler) -> Handler:
         inner = make(handler)
-        hooks = getattr(inner, "process_view", None)
+        hooks: Any = getattr(inner, "process_view", None)
 
         def handle(request: HttpRequest) -> HttpResponseBase:
             response: HttpResponseBase = handler(request) if _is_program(request) else inner(request)
             return response
 
+        def hook(request: HttpRequest, *rest: Any) -> HttpResponseBase | None:
+            answer: HttpResponseBase | None = None if _is_program(request) else hooks(request, *rest)
+            return answer
+
         if hooks is not None:
-            handle.process_view = lambda request, *rest: (
-                None if _is_program(request) else hooks(request, *rest)
-            )  # type: ignore[attr-defined]
+            handle.process_view = hook  # type: ignore[attr-defined]
         return handle
 
     return build
