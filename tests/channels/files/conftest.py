@@ -28,5 +28,5 @@ def real_data() -> Path:
     """The folder of real registers, where there is one."""
     folder = os.environ.get("AMENDS_DATA", "")
     if not folder or not (Path(folder) / "streams").is_dir():
-        pytest.skip("not run: AMENDS_DATA names no folder with real registers")
+        pytest.skip("left out: AMENDS_DATA names no folder with real registers")
     return Path(folder) / "streams"

@@ -100,7 +100,8 @@ function closeOpen(event) {
     act.querySelector("summary").focus();
     return;
   }
-  if (location.hash === "#who") location.hash = "talk";
+  const line = document.querySelector(".case__who-line");
+  if (location.hash.startsWith("#who") && line && isShown(line)) location.hash = "talk";
   else if (isTyping(event.target)) event.target.blur();
 }
 
