@@ -25,7 +25,8 @@ def best_next(actor: Actor, staff: Staff, now: datetime) -> Case | None:
     people = {brand_id: _person(actor, staff, brand_id) for brand_id in actor.brand_ids}
     for row, is_due in _candidates(actor, now):
         is_mine = row["owner_id"] == staff.pk
-        if row["id"] in passed or (is_mine and (row["id"] in seen or row["waiting"])):
+        waits = row["waiting"] and not is_due
+        if row["id"] in passed or waits or (is_mine and row["id"] in seen):
             continue
         if not fit(people[row["brand_id"]], _work(row, is_mine, is_due)):
             return Case.objects.of(row["brand_id"]).get(pk=row["id"])

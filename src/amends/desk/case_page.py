@@ -83,6 +83,8 @@ def case_page(
         lang_code=language_code(case.language),
         seriousness=LEVELS[case.seriousness],
         situation=_situation(case),
+        impact=_degree(case, case.impact),
+        urgency=_degree(case, case.urgency),
         owner_name=case.owner.name if case.owner else "",
         is_mine=case.owner_id is not None and case.owner_id == actor.staff_id,
         is_closed=not case.is_open,
@@ -122,6 +124,10 @@ def _as_row(case: Case) -> dict[str, Any]:
         "acknowledged_at",
     )
     return {name: getattr(case, name) for name in (*names, "respond_due_at", "responded_at")}
+
+
+def _degree(case: Case, value: int) -> Any:
+    return ("", "low", "medium", "high")[value] if _situation(case) else ""
 
 
 def _situation(case: Case) -> Any:

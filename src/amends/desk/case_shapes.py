@@ -171,6 +171,8 @@ class CasePage:
     lang_code: str
     seriousness: SeriousnessLevel
     situation: Literal["", "mend", "explain", "hold"]
+    impact: Literal["", "low", "medium", "high"]  # empty before it is assessed
+    urgency: Literal["", "low", "medium", "high"]
     owner_name: str  # empty when nobody has it
     is_mine: bool
     is_closed: bool

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,12 +16,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from amends.cases.actions.assignment import skip_case, take_next_case
 from amends.cases.actions.notes import add_note
+from amends.cases.queries import QueueRow as Row
 from amends.cases.queries import counts, find_case, search_cases
 from amends.cases.recording import writing
 from amends.clock import now
 from amends.desk.asking import line_said, number_said, uuid_said
+from amends.desk.excerpts import excerpts
 from amends.desk.frame import actor_in, chosen_brands, frame, my_brands, person_in, shapes_of
-from amends.desk.shapes import Choice, FieldError, FormShape, SearchHit, SearchPage, SkipPage
+from amends.desk.shapes import BrandShape, Choice, FieldError, FormShape, SearchHit, SearchPage, SkipPage
 from amends.desk.shaping import queue_row, said
 from amends.desk.today import asked, today_page
 from amends.desk.views.seat import at_the_desk
@@ -111,7 +115,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if reference and len(found.rows) == 1:
         return redirect("desk:case", found.rows[0]["uuid"])
     marks = shapes_of(brands)
-    hits = tuple(SearchHit(queue_row(row, marks, moment)) for row in found.rows[:size])
+    hits = _hits(found.rows[:size], words, marks, moment)
     has_more = len(found.rows) > size
     count = (
         _("More than {count} cases, newest first").format(count=size)
@@ -134,6 +138,21 @@ def search(request: HttpRequest) -> HttpResponse:
     )
     shell = frame(request, moment, view="search")
     return render(request, "desk/search.html", {"page": page, "shell": shell, "here": "search"})
+
+
+def _hits(
+    rows: Sequence[Row], words: str, marks: Mapping[int, BrandShape], moment: datetime
+) -> tuple[SearchHit, ...]:
+    by_brand: dict[int, list[int]] = {}
+    for row in rows:
+        by_brand.setdefault(row["brand_id"], []).append(row["id"])
+    said_where = excerpts(by_brand, words)
+    return tuple(
+        SearchHit(
+            queue_row(row, marks, moment), said(*said_where[row["id"]]) if row["id"] in said_where else None
+        )
+        for row in rows
+    )
 
 
 def _more_url(words: str, size: int, only_open: bool) -> str:
