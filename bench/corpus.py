@@ -27,10 +27,12 @@ _CHINESE = (
 )
 _ONE_IN_CHINESE = 49
 
-_WORDS = """parcel invoice router contract refund hotel booking cancelled engineer promise account charged twice
-outage meter bill reply waited hours letter broken screen delivered late wrong address voucher missing name price
-changed answer phone queue office visit repair part lost luggage room noise cold breakfast seat train bus ticket
-date moved week month day card declined balance transfer fee app login password reset courier street door""".split()
+_WORDS = """
+parcel invoice router contract refund hotel booking cancelled engineer promise account charged twice outage
+meter bill reply waited hours letter broken screen delivered late wrong address voucher missing name price
+changed answer phone queue office visit repair part lost luggage room noise cold breakfast seat train bus fare
+date moved week month day card declined balance transfer fee app login password reset courier street door
+""".split()
 _RARE = [f"qz{chr(97 + number % 26)}{chr(97 + number // 26)}vk{number:02d}" for number in range(40)]
 
 

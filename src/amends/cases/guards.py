@@ -96,7 +96,11 @@ def missing_guards() -> list[str]:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-            wanted = [f"{table}_{end}" for table in RECORD_TABLES for end in ("no_update", "no_delete", "no_replace")]
+            wanted = [
+                f"{table}_{end}"
+                for table in RECORD_TABLES
+                for end in ("no_update", "no_delete", "no_replace")
+            ]
         else:
             cursor.execute(
                 "SELECT tgname FROM pg_trigger UNION SELECT tablename || ':brand' FROM pg_policies "

@@ -175,7 +175,13 @@ def _describe(opened: Opened, inbound: InboundContact, case: Row, now: datetime)
         for number, text in enumerate(inbound.points, start=1)
     ]
     opened.facts = [
-        {**same, "label": label, "value": clean_line(value, 300), "content_key": new_key(), "recorded_at": now}
+        {
+            **same,
+            "label": label,
+            "value": clean_line(value, 300),
+            "content_key": new_key(),
+            "recorded_at": now,
+        }
         for label, value in inbound.facts
     ]
     opened.prior_steps = [

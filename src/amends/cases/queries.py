@@ -118,7 +118,9 @@ def queue(
     due: list[QueueRow] = []
     if after is None:
         due = _merged(
-            [_due_rows(actor, brand, view, now, size + 1, filters) for brand in brand_ids], "next_due_at", size + 1
+            [_due_rows(actor, brand, view, now, size + 1, filters) for brand in brand_ids],
+            "next_due_at",
+            size + 1,
         )
     room = size - len(due)
     if view == "due" or room <= 0:
@@ -146,7 +148,9 @@ def _open(actor: Actor, brand_id: int, view: str) -> QuerySet[Case]:
 def _due_rows(
     actor: Actor, brand_id: int, view: str, now: datetime, size: int, filters: Mapping[str, Any]
 ) -> list[QueueRow]:
-    rows = _open(actor, brand_id, view).filter(next_due_at__lte=now + DUE_WINDOW).order_by("next_due_at", "id")
+    rows = (
+        _open(actor, brand_id, view).filter(next_due_at__lte=now + DUE_WINDOW).order_by("next_due_at", "id")
+    )
     return _page(rows, "next_due_at", filters, size)[0]
 
 
@@ -300,12 +304,18 @@ def case_file(actor: Actor, case_uuid: UUID) -> CaseFile:
     return CaseFile(
         case=case,
         customer=Customer.objects.of(brand).filter(pk=case.customer_id).first() if case.customer_id else None,
-        contacts=list(Contact.objects.of(brand).filter(case=case).select_related("staff").order_by("occurred_at", "id")),
-        notes=list(Note.objects.of(brand).filter(case=case).select_related("staff").order_by("occurred_at", "id")),
+        contacts=list(
+            Contact.objects.of(brand).filter(case=case).select_related("staff").order_by("occurred_at", "id")
+        ),
+        notes=list(
+            Note.objects.of(brand).filter(case=case).select_related("staff").order_by("occurred_at", "id")
+        ),
         points=list(Point.objects.of(brand).filter(case=case)),
         facts=list(Fact.objects.of(brand).filter(case=case)),
         prior_steps=list(PriorStep.objects.of(brand).filter(case=case)),
-        attachments=list(Attachment.objects.of(brand).filter(case=case).select_related("point").order_by("id")),
+        attachments=list(
+            Attachment.objects.of(brand).filter(case=case).select_related("point").order_by("id")
+        ),
         outgoing={row.contact_id: row for row in Outgoing.objects.of(brand).filter(case=case)},
         before=_before(actor, case),
     )

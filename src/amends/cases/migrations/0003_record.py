@@ -5,36 +5,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0002_search'),
-        ('people', '0001_initial'),
+        ("cases", "0002_search"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='case',
-            name='corrective_action',
+            model_name="case",
+            name="corrective_action",
             field=models.CharField(blank=True, max_length=300),
         ),
         migrations.AddField(
-            model_name='case',
-            name='effect_check',
+            model_name="case",
+            name="effect_check",
             field=models.CharField(blank=True, max_length=300),
         ),
         migrations.AddField(
-            model_name='case',
-            name='external_reference_out',
+            model_name="case",
+            name="external_reference_out",
             field=models.CharField(blank=True, max_length=80),
         ),
         migrations.AddField(
-            model_name='case',
-            name='needed_skill',
+            model_name="case",
+            name="needed_skill",
             field=models.CharField(blank=True, max_length=40),
         ),
         migrations.AddIndex(
-            model_name='caseview',
-            index=models.Index(fields=['staff', 'at'], name='view_staff'),
+            model_name="caseview",
+            index=models.Index(fields=["staff", "at"], name="view_staff"),
         ),
     ]

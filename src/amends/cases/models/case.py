@@ -62,7 +62,9 @@ class Case(Erasable):
 
     owner = models.ForeignKey(Staff, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
     team = models.ForeignKey(Team, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
-    about_staff = models.ForeignKey(Staff, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
+    about_staff = models.ForeignKey(
+        Staff, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
+    )
     is_restricted = models.BooleanField(default=False)
 
     occurred_at = models.DateTimeField(null=True)
@@ -97,7 +99,9 @@ class Case(Erasable):
     external_reference_out = models.CharField(max_length=80, blank=True)
     external_body = models.CharField(max_length=200, blank=True)
     external_result = models.CharField(max_length=200, blank=True)
-    continues = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
+    continues = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
+    )
     retain_until_on = models.DateField(null=True)
 
     event_count = models.PositiveIntegerField(default=0)
@@ -128,7 +132,9 @@ class Case(Erasable):
                 condition=Q(is_open=True, is_waiting=True),
             ),
             models.Index(
-                fields=["brand", "rank", "is_held", *_SEEN], name="case_held", condition=Q(is_open=True, is_held=True)
+                fields=["brand", "rank", "is_held", *_SEEN],
+                name="case_held",
+                condition=Q(is_open=True, is_held=True),
             ),
             models.Index(
                 fields=["brand", "rank", "is_reopened", *_SEEN],

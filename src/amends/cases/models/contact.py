@@ -15,7 +15,9 @@ class Contact(Erasable):
     """One interaction with the outside, in or out; without a case where it is no complaint."""
 
     uuid = models.UUIDField(unique=True)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="contacts", db_index=False)
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, null=True, related_name="contacts", db_index=False
+    )
     customer = models.ForeignKey(
         Customer, on_delete=models.PROTECT, null=True, related_name="contacts", db_index=False
     )
