@@ -32,7 +32,7 @@ parcel invoice router contract refund hotel booking cancelled engineer promise a
 meter bill reply waited hours letter broken screen delivered late wrong address voucher missing name price
 changed answer phone queue office visit repair part lost luggage room noise cold breakfast seat train bus fare
 date moved week month day card declined balance transfer fee app login password reset courier street door
-""".split()
+""".split()  # noqa: SIM905
 _RARE = [f"qz{chr(97 + number % 26)}{chr(97 + number // 26)}vk{number:02d}" for number in range(40)]
 
 
