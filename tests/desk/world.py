@@ -25,7 +25,7 @@ from amends.people.links import token_hash
 from amends.people.models import Brand, Customer, Membership, Staff
 from amends.people.scope import every_brand
 from amends.rules.vocabulary import Channel, Role, Verification
-from tests.conftest import Cast
+from tests.conftest import Cast, signed_in
 
 SHARED = "lighthouse"
 """A word that every case of the world holds."""
@@ -151,3 +151,8 @@ def all_rows(leave_out: tuple[str, ...] = ()) -> dict[str, list[str]]:
 
 def _plain(value: object) -> object:
     return bytes(value) if isinstance(value, memoryview) else value
+
+
+def browser(world: World, name: str) -> Client:
+    """Answers the browser of somebody of the world; of nobody in particular for `anonymous`."""
+    return Client(HTTP_HOST="localhost") if name == "anonymous" else signed_in(world.people[name])
