@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from amends.cases.models import Case
-from amends.cases.queries import VIEWS, case_file, counts_of, queue, search_cases
+from amends.cases.queries import case_file, search_cases
+from amends.cases.queue import VIEWS, counts_of, queue
 from amends.people.actors import actor_of
 from amends.people.permissions import Actor
 from amends.people.scope import brand_scope

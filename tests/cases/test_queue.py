@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from amends.cases import queries
+from amends.cases import queue as queues
 from amends.cases.actions.contacts import receive_contacts
 from amends.cases.inbound import InboundContact
-from amends.cases.queries import VIEWS, counts, counts_of, queue, view_count
+from amends.cases.queue import VIEWS, counts, counts_of, queue, view_count
 from amends.people.permissions import SYSTEM
 from amends.people.scope import brand_scope
 from amends.rules.vocabulary import Channel
@@ -42,7 +42,7 @@ def test_a_filter_without_an_index_finds_what_fits(cast: Cast) -> None:
 
 
 def test_a_filter_without_an_index_stops_and_says_so(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queries, "SCAN", 1)
+    monkeypatch.setattr(queues, "SCAN", 1)
     with brand_scope([cast.norvia.pk]):
         page = queue(cast.actor("rep"), [cast.norvia.pk], "all", NOON, filters={"channel": "sms"})
     assert (page.rest, page.is_cut) == ([], True)
@@ -58,7 +58,7 @@ def test_counts_of_views_and_filters_come_in_one_query_for_each_brand(
 
 
 def test_counts_stop_at_one_past_the_most(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queries, "MOST_COUNTED", 7)
+    monkeypatch.setattr(queues, "MOST_COUNTED", 7)
     both = [cast.norvia.pk, cast.sunfold.pk]
     with brand_scope(both):
         assert view_count(SYSTEM, both, "all", NOON) == 8

@@ -11,7 +11,7 @@ import pytest
 from django.test import override_settings
 
 from amends.cases.models import Case, CaseEvent, Contact, Outgoing
-from amends.cases.queries import queue
+from amends.cases.queue import queue
 from amends.cases.verification import verify_cases
 from amends.errors import DomainError
 from amends.people.actors import actor_of

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from amends.cases.models import Case, CaseView, Skipped
-from amends.cases.queries import QueueRow, queue
+from amends.cases.queue import QueueRow, queue
 from amends.people.models import Staff
 from amends.people.permissions import PERMISSIONS, Actor
 from amends.rules.matching import Person, Work, fit

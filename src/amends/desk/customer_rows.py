@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from amends.cases.queries import visible
+from amends.cases.visibility import visible
 from amends.desk import when
 from amends.desk.shapes import BrandShape, CustomerRow
 from amends.desk.shaping import said

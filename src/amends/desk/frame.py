@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from amends.cases.models import Contact
-from amends.cases.queries import VIEWS, brand_count, counts
+from amends.cases.queue import VIEWS, counts, view_count
 from amends.desk.shapes import BrandShape, LoadShape, NavBrand, NavView, ShellShape
 from amends.desk.shaping import brand_shape, count_text
 from amends.people.models import Brand, Staff
@@ -88,7 +88,7 @@ def frame(
             NavBrand(
                 brand_shape(row),
                 today if row.slug == brand else f"{today}?brand={row.slug}",
-                count_text(brand_count(actor, pk)),
+                count_text(view_count(actor, [pk], "all", now)),
                 is_current=row.slug == brand,
             )
             for pk, row in brands.items()

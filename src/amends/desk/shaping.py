@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from amends.cases.queries import MOST_COUNTED
-from amends.cases.queries import QueueRow as Row
+from amends.cases.queue import MOST_COUNTED
+from amends.cases.queue import QueueRow as Row
 from amends.desk import when
 from amends.desk.shapes import BrandShape, ClockShape, QueueRow, SeriousnessLevel, Words
 from amends.desk.words import language_code, language_name

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from amends.cases.queries import VIEWS, Queue, queue
-from amends.cases.queries import QueueRow as Row
+from amends.cases.queue import VIEWS, Queue, queue
+from amends.cases.queue import QueueRow as Row
 from amends.desk import when
 from amends.desk.asking import number_said
 from amends.desk.frame import chosen_brands, shapes_of

@@ -29,6 +29,21 @@ def current_scope() -> frozenset[int] | str:
     return scope
 
 
+def scope_or_none() -> frozenset[int] | str | None:
+    """Answers the brands in scope, EVERY_BRAND, or nothing where no scope was entered."""
+    return _scope.get()
+
+
+@contextmanager
+def as_if_scoped(scope: frozenset[int] | str | None) -> Iterator[None]:
+    """Lets a statement be written as in this scope; it opens nothing, for the database is not told."""
+    token = _scope.set(scope)
+    try:
+        yield
+    finally:
+        _scope.reset(token)
+
+
 @contextmanager
 def _entered(scope: frozenset[int] | str) -> Iterator[None]:
     token = _scope.set(scope)

@@ -16,8 +16,9 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amends.cases.actions.customers import merge_customers
-from amends.cases.queries import QUEUE_FIELDS, visible
+from amends.cases.queue import QUEUE_FIELDS
 from amends.cases.recording import Refused
+from amends.cases.visibility import visible
 from amends.clock import now
 from amends.desk import when
 from amends.desk.asking import line_said

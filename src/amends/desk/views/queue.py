@@ -16,8 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from amends.cases.actions.assignment import skip_case, take_next_case
 from amends.cases.actions.notes import add_note
-from amends.cases.queries import QueueRow as Row
-from amends.cases.queries import counts, find_case, search_cases
+from amends.cases.queries import find_case, search_cases
+from amends.cases.queue import QueueRow as Row
+from amends.cases.queue import counts
 from amends.cases.recording import writing
 from amends.clock import now
 from amends.desk.asking import line_said, number_said, uuid_said
