@@ -106,7 +106,7 @@ def complain(
 def signed_in(person: Staff) -> Client:
     """Answers a browser in which this person is signed in."""
     client = Client(HTTP_HOST="localhost")
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person, backend="amends.site.accounts.DeskBackend")
     return client
 
 

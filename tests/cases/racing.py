@@ -97,7 +97,7 @@ def _browser() -> Client:
     if not hasattr(_here, "client"):
         _here.client = Client(HTTP_HOST="localhost")
         person = Staff.objects.get()
-        _here.client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        _here.client.force_login(person, backend="amends.site.accounts.DeskBackend")
     return _here.client
 
 

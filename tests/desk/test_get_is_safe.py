@@ -121,7 +121,7 @@ def test_the_negative_control_a_look_that_changes_the_case_is_caught(
 
 def test_without_its_token_no_form_is_taken_from_another_site(world: World) -> None:
     client = Client(enforce_csrf_checks=True, HTTP_HOST="localhost")
-    client.force_login(world.cast.rep, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(world.cast.rep, backend="amends.site.accounts.DeskBackend")
     before = all_rows(LEFT_OUT)
     for address in (
         f"/cases/{world.own.case.uuid}/note/",

@@ -233,9 +233,7 @@ def test_a_disabled_person_is_out_at_the_next_request(cast: Cast) -> None:
 def test_the_negative_control_a_door_that_does_not_ask_again_is_caught(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        "allauth.account.auth_backends.AuthenticationBackend.user_can_authenticate", lambda self, user: True
-    )
+    monkeypatch.setattr("amends.site.accounts.DeskBackend.user_can_authenticate", lambda self, user: True)
     with pytest.raises(AssertionError):
         check_disabled(cast)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -39,6 +40,7 @@ from amends.desk.steps import steps_of
 from amends.desk.words import CHANNELS, FACTS, WAITING, WAITING_CHOICES, language_code, language_name, refusal
 from amends.people.models import Address, Brand, Customer, Staff
 from amends.people.permissions import Actor, may
+from amends.people.prepared import prepared
 from amends.rules.vocabulary import Verification
 
 _ACT_PERMISSIONS = {
@@ -247,7 +249,12 @@ def _points(file: CaseFile, form: FormShape) -> tuple[PointRow, ...]:
 
 def _names(events: Sequence[CaseEvent]) -> dict[int, str]:
     ids = {event.actor_id for event in events if event.actor_id is not None}
-    return dict(Staff.objects.filter(pk__in=ids).values_list("pk", "name"))
+    return dict(_staff(ids=tuple(ids))) if ids else {}
+
+
+@prepared
+def _staff(*, ids: tuple[int, ...]) -> QuerySet[Staff, tuple[int, str]]:
+    return Staff.objects.filter(pk__in=ids).values_list("pk", "name")
 
 
 def _waiting(case: Case, now: datetime) -> WaitingShape | None:
@@ -262,13 +269,11 @@ def _waiting(case: Case, now: datetime) -> WaitingShape | None:
 
 
 def _choices(case: Case, brand: Brand, actor: Actor, file: CaseFile) -> CaseChoices:
-    people = Staff.objects.filter(memberships__brand=brand, is_active=True).exclude(
-        pk=case.about_staff_id or 0
-    )
+    people = _colleagues(brand=brand.pk, about=case.about_staff_id or 0)
     if not may(actor, "assign_others", subject_of(case)).is_granted:
-        people = people.filter(pk=actor.staff_id or 0)
+        people = [one for one in people if one[0] == actor.staff_id]
     owners = [Choice("", pgettext("owner", "Nobody"), case.owner_id is None)]
-    owners += [Choice(str(row.pk), row.name, row.pk == case.owner_id) for row in people.order_by("name")]
+    owners += [Choice(str(pk), name, pk == case.owner_id) for pk, name in people]
     reachable = bool(file.customer) and _has_email(case)
     first = "email" if reachable else "phone"
     channels = [Choice(code, str(CHANNELS[code]), code == first) for code in _REPLY_CHANNELS]
@@ -277,12 +282,24 @@ def _choices(case: Case, brand: Brand, actor: Actor, file: CaseFile) -> CaseChoi
         channels=tuple(channels),
         waits=tuple(Choice(code, str(word)) for code, word in WAITING_CHOICES.items()),
         facts=tuple(Choice(code, str(word)) for code, word in FACTS.items()),
-        about=tuple(Choice(str(row.pk), row.name) for row in people.order_by("name")),
+        about=tuple(Choice(str(pk), name) for pk, name in people),
     )
 
 
 def _has_email(case: Case) -> bool:
-    return Address.objects.of(case.brand_id).filter(customer_id=case.customer_id or 0, kind="email").exists()
+    return bool(_email_addresses(brand=case.brand_id, customer=case.customer_id or 0))
+
+
+@prepared
+def _colleagues(*, brand: int, about: int) -> QuerySet[Staff, tuple[int, str]]:
+    rows = Staff.objects.filter(memberships__brand_id=brand, is_active=True).exclude(pk=about)
+    return rows.order_by("name").values_list("pk", "name")
+
+
+@prepared
+def _email_addresses(*, brand: int, customer: int) -> QuerySet[Address, int]:
+    rows = Address.objects.of(brand).filter(customer_id=customer, kind="email")
+    return rows.values_list("pk", flat=True)[:1]
 
 
 def _refusals(case: Case, actor: Actor) -> dict[str, str]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from django.db.models import QuerySet
+
 from amends.cases.models import Contact
 from amends.language.scripts import to_simplified
+from amends.people.prepared import prepared
 
 _BEFORE, _AFTER = 40, 90
 
@@ -15,11 +18,16 @@ def excerpts(brand_cases: Mapping[int, Sequence[int]], words: str) -> dict[int, 
     wanted = [_plain(word) for word in words.replace('"', " ").replace("*", " ").split()]
     found: dict[int, tuple[str, str]] = {}
     for brand_id, cases in brand_cases.items():
-        rows = Contact.objects.of(brand_id).filter(case_id__in=list(cases)).order_by("occurred_at", "id")
-        for case_id, text, language in rows.values_list("case_id", "text", "language"):
+        for case_id, text, language in _said(brand=brand_id, cases=tuple(cases)):
             if case_id is not None and case_id not in found and (said := _around(text, wanted)):
                 found[case_id] = (said, language)
     return found
+
+
+@prepared
+def _said(*, brand: int, cases: tuple[int, ...]) -> QuerySet[Contact, tuple[int | None, str, str]]:
+    rows = Contact.objects.of(brand).filter(case_id__in=cases).order_by("occurred_at", "id")
+    return rows.values_list("case_id", "text", "language")
 
 
 def _plain(text: str) -> str:

@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import cast
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
 from amends.cases.models import Contact
-from amends.cases.queue import VIEWS, counts, view_count
+from amends.cases.queue import VIEWS, counts, summed
 from amends.desk.shapes import BrandShape, LoadShape, NavBrand, NavView, ShellShape
 from amends.desk.shaping import brand_shape, count_text
 from amends.people.models import Brand, Staff
 from amends.people.permissions import Actor
+from amends.people.prepared import prepared
 
 _SIDE = tuple(view for view in VIEWS if view != "all")
 _METER = 100
@@ -33,7 +35,13 @@ def person_in(request: HttpRequest) -> Staff:
 
 def my_brands(actor: Actor) -> dict[int, Brand]:
     """Answers the brands this actor speaks for, by id. Queries: 1."""
-    return {brand.pk: brand for brand in Brand.objects.filter(pk__in=actor.brand_ids).order_by("pk")}
+    found = _brands(ids=tuple(actor.brand_ids)) if actor.brand_ids else []
+    return {brand.pk: brand for brand in found}
+
+
+@prepared
+def _brands(*, ids: tuple[int, ...]) -> QuerySet[Brand]:
+    return Brand.objects.filter(pk__in=ids).order_by("pk")
 
 
 def shapes_of(brands: Mapping[int, Brand]) -> dict[int, BrandShape]:
@@ -59,28 +67,29 @@ def frame(
     view: str = "",
     brand: str = "",
     brands: Mapping[int, Brand] | None = None,
-    held: Mapping[str, int] | None = None,
+    held: Mapping[int, Mapping[str, int]] | None = None,
 ) -> ShellShape:
     """Answers what the top bar and the side show; brands and counts may be given by who has them already."""
     actor, person = actor_in(request), person_in(request)
     brands = brands or my_brands(actor)
-    held = held or counts(actor, chosen_brands(brands, brand), now)
+    held = held or counts(actor, list(brands), now)
+    shown = summed(held, chosen_brands(brands, brand))
     today = reverse("desk:today")
     suffix = f"&brand={brand}" if brand else ""
     return ShellShape(
         person_name=person.name,
         person_initials=person.initials,
         places=(
-            NavView("today", today, count_text(held["all"]), is_current=view == "all"),
+            NavView("today", today, count_text(shown["all"]), is_current=view == "all"),
             NavView("customers", reverse("desk:customers"), is_current=view == "customers"),
         ),
         views=tuple(
             NavView(
                 code,
                 f"{today}?view={code}{suffix}",
-                count_text(held[code]),
+                count_text(shown[code]),
                 is_current=view == code,
-                is_urgent=code == "due" and held[code] > 0,
+                is_urgent=code == "due" and shown[code] > 0,
             )
             for code in _SIDE
         ),
@@ -88,7 +97,7 @@ def frame(
             NavBrand(
                 brand_shape(row),
                 today if row.slug == brand else f"{today}?brand={row.slug}",
-                count_text(view_count(actor, [pk], "all", now)),
+                count_text(held[pk]["all"]),
                 is_current=row.slug == brand,
             )
             for pk, row in brands.items()
@@ -100,7 +109,7 @@ def frame(
 
 def _load(person: Staff, now: datetime) -> LoadShape:
     since = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    done = Contact.objects.filter(staff=person, recorded_at__gte=since).order_by()[:_METER].count()
+    done = len(_handled(staff=person.pk, since=since))
     return LoadShape(
         done_count=done,
         usual_low=_USUAL_LOW,
@@ -108,3 +117,9 @@ def _load(person: Staff, now: datetime) -> LoadShape:
         done_percent=min(100, done * 100 // _METER),
         usual_from_percent=_USUAL_LOW,
     )
+
+
+@prepared
+def _handled(*, staff: int, since: datetime) -> QuerySet[Contact, int]:
+    rows = Contact.objects.filter(staff_id=staff, recorded_at__gte=since)
+    return rows.order_by().values_list("pk", flat=True)[:_METER]

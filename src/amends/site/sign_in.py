@@ -20,7 +20,7 @@ from amends.desk.words import role_word
 from amends.people.links import linked_person, use_link
 from amends.people.models import Membership, Staff
 
-_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+_BACKEND = "amends.site.accounts.DeskBackend"
 
 
 @never_cache

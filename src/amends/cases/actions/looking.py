@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from amends.cases.bulk import insert_rows
 from amends.cases.models import Case, CaseView
 from amends.cases.recording import write_lock
 from amends.people.permissions import Actor
@@ -14,4 +15,5 @@ def note_look(*, actor: Actor, case: Case, now: datetime) -> None:
     if actor.staff_id is None:
         return
     with write_lock():
-        CaseView.objects.create(brand_id=case.brand_id, case=case, staff_id=actor.staff_id, at=now)
+        row = {"brand_id": case.brand_id, "case_id": case.pk, "staff_id": actor.staff_id, "at": now}
+        insert_rows(CaseView, [row])

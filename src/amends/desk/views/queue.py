@@ -18,7 +18,7 @@ from amends.cases.actions.assignment import skip_case, take_next_case
 from amends.cases.actions.notes import add_note
 from amends.cases.queries import find_case, search_cases
 from amends.cases.queue import QueueRow as Row
-from amends.cases.queue import counts
+from amends.cases.queue import counts, summed
 from amends.cases.recording import writing
 from amends.clock import now
 from amends.desk.asking import line_said, number_said, uuid_said
@@ -43,8 +43,8 @@ def today(request: HttpRequest) -> HttpResponse:
     moment, wanted = now(), asked(request.GET.dict())
     actor = actor_in(request)
     brands = my_brands(actor)
-    held = counts(actor, chosen_brands(brands, wanted.brand), moment)
-    page = today_page(actor, wanted, moment, brands, held)
+    held = counts(actor, list(brands), moment)
+    page = today_page(actor, wanted, moment, brands, summed(held, chosen_brands(brands, wanted.brand)))
     shell = frame(request, moment, view=wanted.view, brand=wanted.brand, brands=brands, held=held)
     return render(request, "desk/today.html", {"page": page, "shell": shell, "here": "today"})
 
