@@ -74,10 +74,18 @@ def table(found: Mapping[str, Any]) -> str:
     lines = [
         f"{machine['database']}, Python {machine['python']}, {machine['cores']} cores ({machine['processor']}), "
         f"load average {machine['load_average'][0]} before and {found['load_average_after'][0]} after",
-        f"{'milliseconds at the server':<36}{'median':>9} {'p95':>9} {'CPU':>9}",
+        f"{'milliseconds around the functions':<44}{'median':>9} {'p95':>9} {'CPU':>9}",
     ]
     lines += [
-        f"{name:<36}{one['p50']:>9} {one['p95']:>9} {one['cpu']:>9}" for name, one in found["queries"].items()
+        f"{name:<44}{one['p50']:>9} {one['p95']:>9} {one['cpu']:>9}" for name, one in found["queries"].items()
+    ]
+    if found.get("pages"):
+        lines.append(
+            f"{'a whole page, Server-Timing total':<44}{'median':>9} {'p95':>9} {'CPU':>9} {'client p95':>11}"
+        )
+    lines += [
+        f"{name:<44}{one['p50']:>9} {one['p95']:>9} {one['cpu']:>9} {one['client_p95']:>11}"
+        for name, one in found.get("pages", {}).items()
     ]
     for clients, one in found.get("create", {}).items():
         lines.append(

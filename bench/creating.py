@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import secrets
-import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 from amends.cases.models import ProgramToken
@@ -23,21 +17,17 @@ from amends.rules.vocabulary import Role
 from bench.corpus import Corpus
 from bench.load import brands
 from bench.measure import load_average, share
+from bench.serving import cpu_of, server
 
 FIRST_NEW = 5_000_000
 """The number of the first complaint that is new: far behind those that were loaded."""
-_TICKS = os.sysconf("SC_CLK_TCK")
-_SERVERS = {
-    "asgi": ("--interface", "asgi", "amends.site.asgi:application"),
-    "wsgi": ("--interface", "wsgi", "--blocking-threads", "8", "amends.site.wsgi:application"),
-}
 
 
 def created(corpus: Corpus, seconds: float, interface: str = "asgi") -> dict[str, Any]:
     """Answers for one client and for eight: creates a second, latency, server CPU of each."""
     numbers = count(FIRST_NEW + int(time.time()) % 1_000_000)
     token = _token()
-    with _server(interface) as (port, process):
+    with server(interface) as (port, process):
         _client(port, token, corpus, numbers, time.perf_counter() + 1, [])
         return {
             f"{clients} clients" if clients > 1 else "1 client": _run(
@@ -51,7 +41,7 @@ def _run(
     port: int, process: int, token: str, corpus: Corpus, numbers: Iterator[int], clients: int, seconds: float
 ) -> dict[str, Any]:
     spent: list[float] = []
-    before, began = _cpu(process), time.perf_counter()
+    before, began = cpu_of(process), time.perf_counter()
     threads = [
         threading.Thread(target=_client, args=(port, token, corpus, numbers, began + seconds, spent))
         for _ in range(clients)
@@ -65,7 +55,7 @@ def _run(
         "creates_per_second": round(len(spent) / took, 1),
         "p50": share(spent, 0.5),
         "p95": share(spent, 0.95),
-        "server_cpu_ms": round((_cpu(process) - before) * 1000 / len(spent), 2),
+        "server_cpu_ms": round((cpu_of(process) - before) * 1000 / len(spent), 2),
         "load_average": load_average(),
     }
 
@@ -102,37 +92,3 @@ def _token() -> str:
         brand=brands()[0], name="bench", role=Role.REP.value, token_hash=token_hash(token)
     )
     return token
-
-
-@contextmanager
-def _server(interface: str) -> Iterator[tuple[int, int]]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    command = [sys.executable, "-m", "granian", "--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
-    command += ["--log-level", "warning", "--no-ws", *_SERVERS[interface]]
-    process = subprocess.Popen(command)
-    try:
-        _wait(port, process)
-        yield port, process.pid
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(200):
-        if process.poll() is not None:
-            raise SystemExit("The server did not start.")
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise SystemExit("The server did not start within 20 seconds.")
-
-
-def _cpu(process: int) -> float:
-    """Answers the CPU seconds of a process and its children so far."""
-    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    own = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(own[11]) + int(own[12])) / _TICKS + sum(_cpu(int(child)) for child in children)

@@ -71,9 +71,10 @@ def _twelve_counts(seat: Desk) -> list[int]:
     return counts_of(seat.actor, seat.two, asked + [("all", {"stage": stage}) for stage in _STAGES], NOW)
 
 
-def _searches(seat: Desk, corpus: Corpus) -> dict[str, Query]:
+def search_words(corpus: Corpus) -> Mapping[str, list[str]]:
+    """Answers what is searched for, by kind."""
     words = [word for word in corpus.words if len(word) > 5]
-    kinds: Mapping[str, list[str]] = {
+    return {
         "rare word": corpus.rare,
         "common word": words,
         "two words": [f"{one} {two}" for one, two in zip(words, words[7:], strict=False)],
@@ -81,8 +82,11 @@ def _searches(seat: Desk, corpus: Corpus) -> dict[str, Query]:
         "two Chinese characters": ["投訴", "退款", "送货", "网络", "客服"],
         "phrase": [f'"{one} {two}"' for one, two in zip(words, words[3:], strict=False)],
     }
+
+
+def _searches(seat: Desk, corpus: Corpus) -> dict[str, Query]:
     found: dict[str, Query] = {}
-    for kind, asked in kinds.items():
+    for kind, asked in search_words(corpus).items():
         found[f"search: {kind}"] = _searcher(seat, asked, only_open=False)
         found[f"search: {kind}, open"] = _searcher(seat, asked, only_open=True)
     return found

@@ -18,6 +18,7 @@ from bench.corpus import Corpus  # noqa: E402
 from bench.creating import created  # noqa: E402
 from bench.load import load, tidy  # noqa: E402
 from bench.measure import load_average, machine, measured  # noqa: E402
+from bench.pages import pages  # noqa: E402
 from bench.queries import desk, named  # noqa: E402
 
 
@@ -35,6 +36,8 @@ def main(arguments: list[str]) -> None:
     for name, query in queries.items():
         found["queries"][name] = measured(seat, query, asked.requests)
         print(f"{name:<36}{found['queries'][name]['p50']:>9} {found['queries'][name]['p95']:>9}", flush=True)
+    if asked.pages:
+        found["pages"] = pages(seat, corpus, asked.requests, asked.only)
     if asked.seconds:
         found["create"] = created(corpus, asked.seconds, asked.interface)
     found["load_average_after"] = load_average()
@@ -49,6 +52,9 @@ def _asked(arguments: list[str]) -> argparse.Namespace:
         "--seconds", type=float, default=8, help="how long to create through the API; 0 leaves it out"
     )
     parser.add_argument("--interface", default="asgi", choices=["asgi", "wsgi"])
+    parser.add_argument(
+        "--pages", action=argparse.BooleanOptionalAction, default=True, help="whole pages too"
+    )
     parser.add_argument("--only", default="", help="only queries with this in their name")
     parser.add_argument("--corpus", default="", help="the folder that has desk/corpus.py")
     parser.add_argument("--result", required=True)
