@@ -19,6 +19,7 @@ from amends.rules.clocks import DUE_WINDOW
 
 MOST_COUNTED = 1_000
 """Counts stop here and are shown as 1,000+."""
+_STEP = 5
 SCAN = 5_000
 """A filter without an index stops after so many rows and says so."""
 
@@ -100,8 +101,8 @@ def queue(
     room = size - len(due)
     if view == "due" or room <= 0:
         return Queue(due[:size], [], len(due) > size)
-    # However many are due, the rest is read a whole page long: a statement for each length would be many.
-    walk = Walk(view, "rank", chosen, size + 1)
+    # In steps, because each length is a statement of its own.
+    walk = Walk(view, "rank", chosen, -(-room // _STEP) * _STEP + 1)
     found = [_walk(actor, brand, walk, soon, after) for brand in brand_ids]
     rest = _merged([rows for rows, _ in found], "rank", room + 1)
     return Queue(due, rest[:room], len(rest) > room, any(cut for _, cut in found))

@@ -35,7 +35,7 @@ from amends.desk.shapes import (
     WhoShape,
     Words,
 )
-from amends.desk.shaping import LEVELS, brand_shape, case_clocks, clock_shape, nearest_clock, said
+from amends.desk.shaping import LEVELS, brand_shape, case_clocks, case_url, clock_shape, nearest_clock, said
 from amends.desk.steps import steps_of
 from amends.desk.words import CHANNELS, FACTS, WAITING, WAITING_CHOICES, language_code, language_name, refusal
 from amends.people.models import Address, Brand, Customer, Staff
@@ -214,7 +214,7 @@ def _before(file: CaseFile) -> tuple[PastCase, ...]:
     return tuple(
         PastCase(
             said(row["gist"], row["language"]),
-            reverse("desk:case", args=[row["uuid"]]),
+            case_url(row["uuid"]),
             when.full_day(row["opened_at"]),
             row["ending"] == "solved",
         )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Literal
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +22,7 @@ from amends.rules.clocks import Clock, clock_state, pauses, share_left
 from amends.rules.vocabulary import Waiting
 
 LEVELS: tuple[SeriousnessLevel, ...] = ("low", "normal", "high", "severe")
+_ANY = str(UUID(int=0))
 _STATES: Mapping[str, Literal["due", "soon", "broken", "kept", "paused"]] = {
     "due": "due",
     "soon": "soon",
@@ -28,6 +31,16 @@ _STATES: Mapping[str, Literal["due", "soon", "broken", "kept", "paused"]] = {
     "late": "kept",
     "paused": "paused",
 }
+
+
+def case_url(case_uuid: object) -> str:
+    """Answers the address of a case."""
+    return _case_pattern().replace(_ANY, str(case_uuid))
+
+
+@lru_cache(maxsize=1)
+def _case_pattern() -> str:
+    return reverse("desk:case", args=[_ANY])
 
 
 def count_text(count: int) -> str:
@@ -114,7 +127,7 @@ def queue_row(row: Row, brands: Mapping[int, BrandShape], now: datetime) -> Queu
     language = row["language"]
     return QueueRow(
         uuid=str(row["uuid"]),
-        url=reverse("desk:case", args=[row["uuid"]]),
+        url=case_url(row["uuid"]),
         reference=row["reference"],
         gist=said(row["gist"], language),
         want=said(row["want"], language),

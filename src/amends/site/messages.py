@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +9,6 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
-from django.utils.translation.template import templatize
 
 from amends.site.catalogues import FOLDER
 
@@ -29,30 +26,17 @@ _KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
-_STRING = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
-_CALL = re.compile(rf"(?<!\w)(npgettext|ngettext|pgettext|gettext|_)\(\s*({_STRING}(?:,\s*{_STRING})*)")
+_WHERE = (("python", "*.py"), ("jinja2.ext:babel_extract", "templates/**/*.html"))
 
 Sentence = tuple[str | None, str | tuple[str, str]]
 
 
 def sentences() -> Iterator[tuple[Path, Sentence]]:
     """Answers every sentence with the file it stands in: (context, text or (singular, plural))."""
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for _line, said, _comments, context in extract_from_file("python", path, keywords=_KEYWORDS):
-            yield path, (context, said if isinstance(said, str) else (said[0], said[1]))
-    for path in sorted(PACKAGE.rglob("templates/**/*.html")):
-        yield from ((path, said) for said in _in_template(path))
-
-
-def _in_template(path: Path) -> Iterator[Sentence]:
-    code = templatize(path.read_text(encoding="utf-8"), origin=str(path))
-    for kind, arguments in _CALL.findall(code):
-        texts = list(ast.literal_eval(f"[{arguments}]"))
-        context = texts.pop(0) if kind in ("pgettext", "npgettext") else None
-        if kind in ("ngettext", "npgettext"):
-            yield context, (texts[0], texts[1])
-        else:
-            yield context, texts[0]
+    for kind, pattern in _WHERE:
+        for path in sorted(PACKAGE.rglob(pattern)):
+            for _line, said, _comments, context in extract_from_file(kind, path, keywords=_KEYWORDS):
+                yield path, (context, said if isinstance(said, str) else (said[0], said[1]))
 
 
 def gathered(locale: str | None = None) -> Catalog:

@@ -65,18 +65,11 @@ ROOT_URLCONF = "amends.site.urls"
 WSGI_APPLICATION = "amends.site.wsgi.application"
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [HERE / "templates", HERE.parent / "desk" / "templates"],
         "OPTIONS": {
-            "builtins": ["amends.desk.templatetags.marks", "amends.desk.templatetags.fields"],
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.template.context_processors.i18n",
-                "django.contrib.messages.context_processors.messages",
-                "csp.context_processors.nonce",
-                "amends.site.context.everywhere",
-            ],
+            "environment": "amends.site.pages.environment",
+            "context_processors": ["amends.site.pages.everywhere"],
         },
     }
 ]

@@ -35,7 +35,7 @@ from amends.desk.shapes import (
     WhoShape,
     Words,
 )
-from amends.desk.shaping import queue_row, said
+from amends.desk.shaping import case_url, queue_row, said
 from amends.desk.views.seat import at_the_desk
 from amends.desk.words import language_code, language_name, refusal
 from amends.errors import DomainError
@@ -94,7 +94,7 @@ def customer(request: HttpRequest, customer_uuid: UUID) -> HttpResponse:
         past=tuple(
             PastCase(
                 said(case["gist"], case["language"]),
-                reverse("desk:case", args=[case["uuid"]]),
+                case_url(case["uuid"]),
                 when.full_day(case["opened_at"]),
                 case["ending"] == "solved",
             )

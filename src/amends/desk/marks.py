@@ -1,20 +1,16 @@
-"""The small marks of which every page has dozens: icons, clocks, brands, words. Written here, because an
-included template for each would cost more time than the page's queries do."""
+"""The small marks of which every page has dozens: icons, clocks, brands, words. Functions, because they choose
+between shapes and words more than they lay anything out."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
-from django import template
 from django.templatetags.static import static
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+from markupsafe import Markup, escape
 
 from amends.desk.shapes import BrandShape, ClockShape, Words
-
-register = template.Library()
 
 _ROUND = '<circle cx="10" cy="10" r="10" fill="currentColor"/>'
 _SQUARE = '<rect width="20" height="20" rx="4" fill="currentColor"/>'
@@ -30,36 +26,32 @@ def _sprite() -> str:
     return static("amends/img/icons.svg")
 
 
-@register.simple_tag
-def icon(name: str, flip: int = 0) -> SafeString:
+def icon(name: str, flip: int = 0) -> Markup:
     """Answers an icon of the sprite; `flip` turns it in right-to-left pages."""
     flipped = " icon--flip" if flip else ""
-    return mark_safe(
+    return Markup(
         f'<svg class="icon{flipped}" aria-hidden="true"><use href="{_sprite()}#{escape(name)}"/></svg>'
     )
 
 
-@register.simple_tag
-def words(said: Words) -> SafeString:
+def words(said: Words) -> Markup:
     """Answers somebody's words in their language and direction."""
     lang = f' lang="{escape(said.lang)}"' if said.lang else ""
-    return mark_safe(f'<span dir="{said.direction}"{lang}>{escape(said.text)}</span>')
+    return Markup(f'<span dir="{said.direction}"{lang}>{escape(said.text)}</span>')
 
 
-@register.simple_tag
-def brand_mark(brand: BrandShape, short: int = 0, large: int = 0) -> SafeString:
+def brand_mark(brand: BrandShape, short: int = 0, large: int = 0) -> Markup:
     """Answers a brand's mark: shape, letter and name together."""
     size = " brand--large" if large else ""
     shape = _ROUND if brand.shape == "round" else _SQUARE
     name = escape(brand.row_name if short else brand.name)
-    return mark_safe(
+    return Markup(
         f'<bdi class="brand brand-{escape(brand.slug)}{size}"><svg class="brand__mark" viewBox="0 0 20 20" '
         f'aria-hidden="true">{shape}<text x="10" y="14.4">{escape(brand.letter)}</text></svg>'
         f'<span class="brand__name">{name}</span></bdi>'
     )
 
 
-@register.simple_tag
 def seriousness_word(level: str) -> str:
     """Answers the word for a seriousness."""
     if level == "severe":
@@ -69,24 +61,22 @@ def seriousness_word(level: str) -> str:
     return pgettext("seriousness", "Low") if level == "low" else pgettext("seriousness", "Normal")
 
 
-@register.simple_tag
-def seriousness(level: str) -> SafeString:
+def seriousness(level: str) -> Markup:
     """Answers the four bars and their word."""
     label = _("Seriousness:")
-    return mark_safe(
+    return Markup(
         f'<span class="serious serious--{escape(level)}"><svg aria-hidden="true">'
         f'<use href="{_sprite()}#serious-{escape(level)}"/></svg><span class="for-reader">'
         f"{escape(label)} </span>{escape(seriousness_word(level))}</span>"
     )
 
 
-@register.simple_tag
-def clock(shape: ClockShape, bare: int = 0, named: int = 0) -> SafeString:
+def clock(shape: ClockShape, bare: int = 0, named: int = 0) -> Markup:
     """Answers a clock: its shape, its hour, its rest in words."""
     hidden = ' aria-hidden="true"' if shape.reader_text else ""
     reader = f'<span class="for-reader">{escape(shape.reader_text)}</span>' if shape.reader_text else ""
     rest = "" if bare else f'<span class="clock__rest"{hidden}>{_rest(shape)}</span>'
-    return mark_safe(
+    return Markup(
         f'<span class="clock clock--{shape.state}{" clock--bare" if bare else ""}">{_face(shape)}{reader}'
         f'<time datetime="{escape(shape.datetime_iso)}"{hidden}>{_named(shape, named)}{_moment(shape)}</time>'
         f"{rest}</span>"

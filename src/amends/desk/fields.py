@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django import template
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from markupsafe import Markup, escape
 
+from amends.desk.marks import icon
 from amends.desk.shapes import Choice, FormShape
-from amends.desk.templatetags.marks import icon
-
-register = template.Library()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +31,8 @@ class Field:
     choices: Sequence[Choice] = ()
 
 
-@register.simple_tag(takes_context=True)
-def field(context: Mapping[str, Any], name: str, label: str, **more: Any) -> SafeString:
-    """Answers a field; after a refusal with what was entered, else with what is stored."""
-    form = more.get("form") or context.get("form") or FormShape()
-    action = more.get("action") or context.get("action") or ""
+def field(form: FormShape, action: str, name: str, label: str, **more: Any) -> Markup:
+    """Answers a field of the form for this act; after a refusal with what was entered, else with what is stored."""
     is_back = form.action == action
     value, initial = more.get("value") or "", more.get("initial") or ""
     drawn = Field(
@@ -57,7 +50,7 @@ def field(context: Mapping[str, Any], name: str, label: str, **more: Any) -> Saf
         is_required=bool(more.get("required")),
         choices=more.get("choices", ()),
     )
-    return mark_safe(_drawn(drawn))
+    return Markup(_drawn(drawn))
 
 
 def _drawn(field: Field) -> str:

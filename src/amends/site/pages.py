@@ -1,0 +1,76 @@
+"""How pages are drawn: Jinja2 with the desk's marks, Django's addresses and the reader's language."""
+
+from __future__ import annotations
+
+from functools import lru_cache, partial
+from typing import Any
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.http import HttpRequest
+from django.template.backends.utils import csrf_input
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from django.utils.functional import SimpleLazyObject
+from jinja2 import ChainableUndefined, Environment
+
+from amends.desk.fields import field
+from amends.desk.marks import brand_mark, clock, icon, seriousness, seriousness_word, words
+
+_MARKS = (brand_mark, clock, field, icon, seriousness, seriousness_word, words)
+
+
+def environment(**options: Any) -> Environment:
+    """Answers what templates may call: marks by their own names, `url`, `static`, and `_` for sentences."""
+    made = Environment(
+        **options | {"undefined": ChainableUndefined},
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        translation.gettext,
+        translation.ngettext,
+        newstyle=True,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
+    )
+    made.globals |= {mark.__name__: mark for mark in _MARKS}
+    made.globals |= {"static": lru_cache(static), "url": lru_cache(_url)}
+    return made
+
+
+def _url(name: str, *parts: object) -> str:
+    return reverse(name, args=parts)
+
+
+@lru_cache(maxsize=20_000)
+def _sentence(language: str, text: str) -> str:
+    """Answers a sentence in the reader's language, which is the active one: a page asks for some three hundred."""
+    return translation.gettext(text)
+
+
+@lru_cache(maxsize=5_000)
+def _sentence_in_context(language: str, context: str, text: str) -> str:
+    return translation.pgettext(context, text)
+
+
+def everywhere(request: HttpRequest) -> dict[str, object]:
+    """Answers the frame of a page: language, direction, theme, keys, what is to be said, whether it is invented."""
+    person = getattr(request, "user", None)
+    signed_in = bool(person and person.is_authenticated)
+    language = translation.get_language() or settings.LANGUAGE_CODE
+    return {
+        "_": partial(_sentence, language),
+        "pgettext": partial(_sentence_in_context, language),
+        # Drawn anew for each form, the secret would cost more than the form.
+        "csrf_input": SimpleLazyObject(partial(csrf_input, request)),
+        "LANGUAGE_CODE": language,
+        "LANGUAGE_BIDI": translation.get_language_bidi(),
+        "LANGUAGES": settings.LANGUAGES,
+        "theme": getattr(person, "theme", "") if signed_in else "",
+        "keys": "on" if not signed_in or getattr(person, "has_letter_keys", True) else "off",
+        "messages": get_messages(request),
+        "is_demonstration": settings.IS_DEMONSTRATION,
+    }
