@@ -39,6 +39,11 @@ def my_brands(actor: Actor) -> dict[int, Brand]:
     return {brand.pk: brand for brand in found}
 
 
+def brand_of(brand_id: int) -> Brand:
+    """Answers a brand. Queries: 1."""
+    return _brands(ids=(brand_id,))[0]
+
+
 @prepared
 def _brands(*, ids: tuple[int, ...]) -> QuerySet[Brand]:
     return Brand.objects.filter(pk__in=ids).order_by("pk")

@@ -21,7 +21,7 @@ from amends.clock import now
 from amends.desk.acts import ACTS, Asked, perform
 from amends.desk.case_page import case_page
 from amends.desk.case_shapes import place_of
-from amends.desk.frame import actor_in, my_brands, narrow_frame
+from amends.desk.frame import actor_in, brand_of, narrow_frame
 from amends.desk.shapes import FieldError, FormShape
 from amends.desk.views.seat import at_the_desk
 from amends.desk.words import refusal
@@ -52,7 +52,7 @@ def _page(request: HttpRequest, case_uuid: UUID, form: FormShape | None = None) 
     actor, moment = actor_in(request), now()
     file = case_file(actor, case_uuid)
     note_look(actor=actor, case=file.case, now=moment)
-    brand = my_brands(actor)[file.case.brand_id]
+    brand = brand_of(file.case.brand_id)
     page = case_page(
         file,
         history(file.case),

@@ -16,7 +16,7 @@ from amends.cases.queries import case_file
 from amends.cases.recording import Conflict, Refused, subject_of
 from amends.clock import now
 from amends.desk.asking import number_said
-from amends.desk.frame import actor_in, frame, my_brands
+from amends.desk.frame import actor_in, brand_of, frame
 from amends.desk.record_page import described, record_page
 from amends.desk.shapes import FieldError, FormShape
 from amends.desk.shaping import brand_shape
@@ -52,7 +52,7 @@ def _page(request: HttpRequest, case_uuid: UUID, form: FormShape | None = None) 
     actor, moment = actor_in(request), now()
     file = case_file(actor, case_uuid)
     note_look(actor=actor, case=file.case, now=moment)
-    brand = my_brands(actor)[file.case.brand_id]
+    brand = brand_of(file.case.brand_id)
     answer = may(actor, "describe", subject_of(file.case))
     page = record_page(
         file, brand, brand_shape(brand), form, "" if answer.is_granted else refusal(answer.reason)
