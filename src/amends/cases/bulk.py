@@ -21,11 +21,32 @@ COPY_FROM = 50
 """From so many rows on, PostgreSQL takes them by COPY into a passing table: row policies refuse COPY elsewhere."""
 
 
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Rows of one table as the database takes them; made of nothing but plain values, so that one process can
+    hand them to another."""
+
+    model: type[models.Model]
+    named: tuple[str, ...]
+    values: list[Sequence[Any]]
+
+
+def filled(model: type[models.Model], rows: Sequence[Row]) -> Filled:
+    """Answers rows given by column, all naming the same ones, as the database takes them."""
+    named = tuple(rows[0]) if rows else ()
+    return Filled(model, named, list(_plan(model, connection.vendor, named).values(rows)) if rows else [])
+
+
+def write_filled(rows: Filled) -> None:
+    """Writes rows; a column that they do not name gets the field's default."""
+    if rows.values:
+        plan = _plan(rows.model, connection.vendor, rows.named)
+        run_many(plan.insert, rows.values, len(rows.values))
+
+
 def insert_rows(model: type[models.Model], rows: Sequence[Row]) -> None:
     """Writes rows given by column, all naming the same ones; a column that is not named gets the field's default."""
-    if rows:
-        plan = _plan(model, connection.vendor, tuple(rows[0]))
-        run_many(plan.insert, plan.values(rows), len(rows))
+    write_filled(filled(model, rows))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from amends.cases.models import Case, CaseEvent
 from amends.cases.queries import CaseFile
 from amends.cases.recording import subject_of
 from amends.desk import when
+from amends.desk.conflicts import conflict_shape
 from amends.desk.conversation import conversation, evidence, history
 from amends.desk.customer_rows import tenure_text
 from amends.desk.shapes import (
@@ -23,7 +24,6 @@ from amends.desk.shapes import (
     CasePage,
     Choice,
     ClockShape,
-    ConflictShape,
     FactShape,
     Finding,
     FormShape,
@@ -69,14 +69,18 @@ def case_page(
     now: datetime,
     *,
     form: FormShape | None = None,
-    conflict: ConflictShape | None = None,
+    clashed_at: int | None = None,
     is_history_open: bool = False,
 ) -> CasePage:
-    """Answers the whole page of one case. Queries: 4."""
+    """Answers the whole page of one case; `clashed_at` is what the person had seen when somebody was first.
+
+    Queries: 4.
+    """
     case = file.case
     row = _as_row(case)
     form = form or FormShape()
     steps = steps_of(file, actor)
+    names = _names(events)
     return CasePage(
         uuid=str(case.uuid),
         reference=case.reference,
@@ -105,11 +109,13 @@ def case_page(
         steps=steps,
         done_count=sum(1 for step in steps if step.state in ("done", "passed")),
         points=_points(file, form),
-        history=history(events, _names(events)),
+        history=history(events, names),
         waiting=_waiting(case, now),
         choices=_choices(case, brand, actor, file),
         form=form,
-        conflict=conflict,
+        conflict=conflict_shape(file, events, names, form, clashed_at, now)
+        if clashed_at is not None
+        else None,
         refusals=_refusals(case, actor),
         restricted_text=_("Only specialists and above see this case.") if case.is_restricted else "",
         is_history_open=is_history_open,

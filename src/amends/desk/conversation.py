@@ -134,13 +134,14 @@ def _size(size: int) -> str:
 def history(events: Iterable[CaseEvent], names: dict[int, str]) -> tuple[HistoryItem, ...]:
     """Answers the record of a case as sentences, newest first."""
     rows = [
-        HistoryItem(when.full(event.at), event.at.isoformat(), event_sentence(event, _who(event, names)))
+        HistoryItem(when.full(event.at), event.at.isoformat(), event_sentence(event, who_did(event, names)))
         for event in events
     ]
     return tuple(reversed(rows))
 
 
-def _who(event: CaseEvent, names: dict[int, str]) -> str:
+def who_did(event: CaseEvent, names: dict[int, str]) -> str:
+    """Answers who did it: a colleague by name, a program, the desk itself."""
     if event.actor_kind == "staff" and event.actor_id is not None:
         return names.get(event.actor_id, _("A colleague"))
     return _("A program") if event.actor_kind == "program" else "Amends"

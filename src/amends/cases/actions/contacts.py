@@ -9,11 +9,12 @@ from datetime import datetime
 from uuid import UUID
 
 from amends.cases.actions.evidence import Upload, attach
-from amends.cases.bulk import insert_rows, reserve_ids
+from amends.cases.bulk import insert_rows, reserve_ids, write_filled
 from amends.cases.callers import customers_of
 from amends.cases.inbound import InboundContact
-from amends.cases.models import Case, CaseEvent, Contact, Fact, Point, PriorStep, RawOriginal
-from amends.cases.opening import Opened, needs_case, open_contact
+from amends.cases.making import Made, Wanted, made_in_turn
+from amends.cases.models import Case, Contact, RawOriginal
+from amends.cases.opening import needs_case
 from amends.cases.recording import Entry, NotFound, Refused, allow, record, writing
 from amends.cases.said import clean_words
 from amends.cases.sealing import seal
@@ -29,10 +30,20 @@ from amends.rules.vocabulary import Channel, Direction, Kind, Stage
 class Received:
     """What became of a contact: its id, and the case it opened, if it is a complaint."""
 
-    contact_uuid: UUID
-    case_id: int | None = None
-    case_uuid: UUID | None = None
-    reference: str = ""
+    contact_hex: str
+    case_id: int | None
+    case_hex: str
+    reference: str
+
+    @property
+    def contact_uuid(self) -> UUID:
+        """Answers the public id of the contact."""
+        return UUID(self.contact_hex)
+
+    @property
+    def case_uuid(self) -> UUID | None:
+        """Answers the public id of the case, if there is one."""
+        return UUID(self.case_hex) if self.case_hex else None
 
 
 def receive_contact(*, actor: Actor, brand: Brand, inbound: InboundContact, now: datetime) -> Received:
@@ -55,57 +66,41 @@ def receive_contacts(
             raise DomainError("nothing_said")
     with writing():
         allow(may(actor, "receive", Subject(brand.pk)))
-        opened = _opened(actor, brand, inbounds, now)
-        _write(opened)
-        _keep_raw(brand, inbounds, opened)
-    return [_received(row) for row in opened]
+        wanted = _wanted(brand, inbounds, now)
+        received = []
+        for made in made_in_turn(wanted, brand, actor, now):
+            _write(made)
+            received += [Received(*row) for row in made.received]
+        _keep_raw(brand, wanted)
+    return received
 
 
-def _opened(actor: Actor, brand: Brand, inbounds: Sequence[InboundContact], now: datetime) -> list[Opened]:
+def _wanted(brand: Brand, inbounds: Sequence[InboundContact], now: datetime) -> list[Wanted]:
     customers = customers_of(brand, inbounds, now)
     complaints = needs_case(inbounds)
     case_ids = iter(reserve_ids(Case, sum(complaints)) if any(complaints) else [])
     contact_ids = reserve_ids(Contact, len(inbounds))
     return [
-        open_contact(
-            inbound,
-            brand=brand,
-            customer_id=customer,
-            contact_id=contact_id,
-            case_id=next(case_ids) if is_complaint else None,
-            actor=actor,
-            now=now,
-        )
+        Wanted(inbound, customer, contact_id, next(case_ids) if is_complaint else None)
         for inbound, customer, contact_id, is_complaint in zip(
             inbounds, customers, contact_ids, complaints, strict=True
         )
     ]
 
 
-def _write(opened: Sequence[Opened]) -> None:
-    cases = [row for row in opened if row.case]
-    insert_rows(Case, [row.case for row in cases])
-    insert_rows(Contact, [row.contact for row in opened])
-    insert_rows(Point, [point for row in cases for point in row.points])
-    insert_rows(Fact, [fact for row in cases for fact in row.facts])
-    insert_rows(PriorStep, [step for row in cases for step in row.prior_steps])
-    insert_rows(CaseEvent, [row.event for row in cases])
-    insert_documents([(row.case["recent_key"], row.tokens) for row in cases])
+def _write(made: Made) -> None:
+    for table in made.tables:
+        write_filled(table)
+    insert_documents(made.documents)
 
 
-def _keep_raw(brand: Brand, inbounds: Sequence[InboundContact], opened: Sequence[Opened]) -> None:
+def _keep_raw(brand: Brand, wanted: Sequence[Wanted]) -> None:
     rows = []
-    for inbound, row in zip(inbounds, opened, strict=True):
-        if inbound.raw is not None:
-            key, sealed = seal(inbound.raw)
-            rows.append({"brand_id": brand.pk, "contact_id": row.contact["id"], "key": key, "sealed": sealed})
+    for one in wanted:
+        if one.inbound.raw is not None:
+            key, sealed = seal(one.inbound.raw)
+            rows.append({"brand_id": brand.pk, "contact_id": one.contact_id, "key": key, "sealed": sealed})
     insert_rows(RawOriginal, rows)
-
-
-def _received(row: Opened) -> Received:
-    if not row.case:
-        return Received(row.contact["uuid"])
-    return Received(row.contact["uuid"], row.case["id"], row.case["uuid"], row.case["reference"])
 
 
 def continue_case(

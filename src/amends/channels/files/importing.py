@@ -8,7 +8,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -17,6 +17,7 @@ from pathlib import Path
 from amends.cases.actions.imports import HistoryRow, begin_import, finish_import, receive_history
 from amends.cases.bulk import loading
 from amends.cases.inbound import Caller, InboundContact
+from amends.cases.making import crew
 from amends.cases.models import ImportRun
 from amends.cases.said import MOST_TEXT, clean_line
 from amends.channels.files import exporting
@@ -30,7 +31,7 @@ from amends.people.permissions import Actor
 from amends.people.scope import brand_scope
 from amends.rules.vocabulary import Channel
 
-BATCH = 1_000
+BATCH = 4_000
 """So many rows are one transaction."""
 LABEL_SIGNS = 20
 _CLOSED = ("solved", "closed")
@@ -79,7 +80,7 @@ def import_rows(plan: ImportPlan) -> Imported:
     DatabaseError. Whatever is raised: the batches before it are in, whole, and the one in hand is not.
     """
     plan.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with _only_one(plan), loading(), _calm_memory():
+    with _only_one(plan), _crew_for(plan), loading(), _calm_memory():
         run = _begun(plan)
         rejects = RejectsFile(_rejects_path(plan), plan.say, run.rows_done)
         so_far = Imported(resumed_after=run.rows_done)
@@ -134,6 +135,10 @@ def _only_one(plan: ImportPlan) -> Iterator[None]:
         except BlockingIOError:
             raise ChannelError("import_running", False, brand=plan.brand.name) from None
         yield
+
+
+def _crew_for(plan: ImportPlan) -> AbstractContextManager[None]:
+    return crew() if plan.understanding.rows > plan.batch else nullcontext()
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from amends.cases.queries import case_file, find_case, history
 from amends.cases.recording import Conflict, Refused
 from amends.clock import now
 from amends.desk.acts import ACTS, Asked, perform
+from amends.desk.asking import number_said
 from amends.desk.case_page import case_page
 from amends.desk.case_shapes import place_of
 from amends.desk.frame import actor_in, brand_of, narrow_frame
@@ -48,7 +49,9 @@ def case(request: HttpRequest, case_uuid: UUID) -> HttpResponse:
     return _page(request, case_uuid)
 
 
-def _page(request: HttpRequest, case_uuid: UUID, form: FormShape | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, case_uuid: UUID, form: FormShape | None = None, clashed_at: int | None = None
+) -> HttpResponse:
     actor, moment = actor_in(request), now()
     file = case_file(actor, case_uuid)
     note_look(actor=actor, case=file.case, now=moment)
@@ -60,6 +63,7 @@ def _page(request: HttpRequest, case_uuid: UUID, form: FormShape | None = None) 
         actor,
         moment,
         form=form,
+        clashed_at=clashed_at,
         is_history_open="history" in request.GET,
     )
     context = {"case": page, "seen": file.case.event_count, "shell": narrow_frame(request)}
@@ -77,7 +81,8 @@ def act(request: HttpRequest, case_uuid: UUID, name: str) -> HttpResponse:
     try:
         outcome = perform(name, Asked(actor, case_uuid, request.POST, request.FILES, now()))
     except (Conflict, Refused, DomainError) as error:
-        return _page(request, case_uuid, _refused(request, name, error))
+        clashed_at = number_said(request.POST.get("seen", "")) if isinstance(error, Conflict) else None
+        return _page(request, case_uuid, _refused(request, name, error), clashed_at)
     if outcome.message:
         (messages.error if outcome.is_stuck else messages.success)(request, outcome.message)
     return redirect(f"{reverse('desk:case', args=[outcome.case_uuid or case_uuid])}#{place_of(name)}")
