@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from amends.cases.actions.contacts import Received, receive_contact, send_words, shift_clocks
 from amends.cases.actions.details import number_points, set_case_words
@@ -19,6 +20,7 @@ from amends.people.models import Brand
 from amends.people.permissions import Actor
 from amends.rules.decision import whole_decision
 from amends.rules.lifecycle import may_end, may_reopen, next_step
+from amends.rules.retention import retain_until
 from amends.rules.vocabulary import Cause, Channel, Decision, Ending, Situation, Stage
 
 
@@ -162,8 +164,14 @@ def close_case(*, actor: Actor, case_uuid: UUID, ending: Ending, now: datetime, 
         shift_clocks(case, now)
         case.stage, case.is_open, case.closed_at = step.stage.value, False, now
         case.ending, case.ending_reason = ending.value, clean_line(reason, 300)
+        case.retain_until_on = _kept_until(case, now)
         entry.event("case.closed", ending=ending.value)
         return case
+
+
+def _kept_until(case: Case, now: datetime) -> date:
+    brand = Brand.objects.get(pk=case.brand_id)
+    return retain_until(now.astimezone(ZoneInfo(brand.zone)).date(), brand.retain_months)
 
 
 def reopen_case(*, actor: Actor, case_uuid: UUID, reason: str, now: datetime) -> Case | Received:
@@ -188,6 +196,7 @@ def _reopen(entry: Entry, reason: str) -> None:
     case = entry.case
     case.stage, case.is_open, case.closed_at = Stage.ASSESSED.value, True, None
     case.ending, case.ending_reason, case.decision = "", "", ""
+    case.retain_until_on = None
     case.decided_at = case.responded_at = None
     case.reopened_count += 1
     entry.event("case.reopened", count=case.reopened_count, why=len(reason))
