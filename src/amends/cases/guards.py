@@ -12,6 +12,8 @@ from typing import Any
 from django.apps import apps
 from django.db import connection
 
+from amends.cases.brand_keys import brand_keys, key_statements
+
 RECORD_TABLES = ("cases_caseevent", "cases_checkpoint")
 _SAME = {
     "cases_caseevent": "id = NEW.id OR (case_id = NEW.case_id AND seq = NEW.seq)",
@@ -71,6 +73,8 @@ def _postgres(tables: set[str]) -> Iterator[str]:
             f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
             "FOR EACH STATEMENT EXECUTE FUNCTION amends_refuse()"
         )
+    # Before the row policies: adding a key reads what is there, also as an owner whom a policy would stop.
+    yield from key_statements(tables)
     for table in sorted(brand_tables() & tables):
         yield from _row_policy(table)
 
@@ -104,10 +108,11 @@ def missing_guards() -> list[str]:
         else:
             cursor.execute(
                 "SELECT tgname FROM pg_trigger UNION SELECT tablename || ':brand' FROM pg_policies "
-                "WHERE policyname = 'brand'"
+                "WHERE policyname = 'brand' UNION SELECT conname FROM pg_constraint WHERE contype = 'f'"
             )
             wanted = [f"{table}_{end}" for table in RECORD_TABLES for end in ("no_change", "no_truncate")]
             wanted += [f"{table}:brand" for table in sorted(brand_tables())]
+            wanted += [key.name for key in brand_keys()]
         there = {row[0] for row in cursor.fetchall()}
     return [name for name in wanted if name not in there]
 
