@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from amends.cases.models.case import Case
 from amends.cases.models.words import Erasable
@@ -36,6 +37,10 @@ class Contact(Erasable):
             models.Index(fields=["case", "brand", "occurred_at"], name="contact_case"),
             models.Index(fields=["brand", "recorded_at"], name="contact_day"),
             models.Index(fields=["customer", "brand"], name="contact_customer"),
+            # Who handled how much today; imported history was handled by nobody here.
+            models.Index(
+                fields=["staff", "recorded_at"], name="contact_staff", condition=Q(staff__isnull=False)
+            ),
         ]
 
 
