@@ -47,7 +47,7 @@ LISTED: dict[str, tuple[set[str], set[str]]] = {
     "investigate": ({"stage", "findings", "cause", "supplier"}, set()),
     "decide": ({"stage", "decision", "decided_at", "reason"}, set()),
     "respond": ({"stage", "responded_at", "acknowledged_at"}, {"Contact"}),
-    "close": ({"stage", "is_open", "closed_at", "ending", "ending_reason"}, set()),
+    "close": ({"stage", "is_open", "closed_at", "ending", "ending_reason", "retain_until_on"}, set()),
     "reopen": (
         {
             "stage",
@@ -58,6 +58,8 @@ LISTED: dict[str, tuple[set[str], set[str]]] = {
             "decision",
             "decided_at",
             "responded_at",
+            "respond_due_at",
+            "retain_until_on",
             "reopened_count",
         },
         {"Note"},

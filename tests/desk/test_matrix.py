@@ -71,6 +71,9 @@ TABLE: dict[str, Row] = {
     "customers/<uuid:customer_uuid>/": Row(
         "object", READ, lambda whole: f"/customers/{whole.customer.uuid}/"
     ),
+    "customers/<uuid:customer_uuid>/household/": Row(
+        "object", ("post",), lambda whole: f"/customers/{whole.customer.uuid}/household/"
+    ),
     "customers/<uuid:customer_uuid>/merge/": Row(
         "object", ("post",), lambda whole: f"/customers/{whole.customer.uuid}/merge/"
     ),

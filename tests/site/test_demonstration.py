@@ -17,7 +17,7 @@ from amends.errors import DomainError
 from amends.people.actors import actor_of
 from amends.people.models import Brand, Customer, Staff
 from amends.people.scope import every_brand
-from amends.rules.vocabulary import Kind, Role, Situation, Stage
+from amends.rules.vocabulary import LANGUAGES, Kind, Role, Situation, Stage
 from amends.site.colours import check_colour
 from amends.site.demonstration import loading
 from amends.site.demonstration.people import (
@@ -127,17 +127,31 @@ def _check_told(story: Story) -> None:
         return
     case = Case.objects.get(customer=customer)
     said = story.complaint
-    moved_on = said.stage in (Stage.RECEIVED, Stage.ACKNOWLEDGED)
+    moved_on = said.stage in (Stage.RECEIVED, Stage.ACKNOWLEDGED) or said.came_back is not None
     assert case.stage == said.stage or moved_on, story.key
-    assert case.ending == said.ending, story.key
+    assert case.ending == ("" if said.came_back else said.ending), story.key
+    assert case.is_reopened is (said.came_back is not None), story.key
     assert case.is_held is (said.situation is Situation.HOLD), story.key
     assert case.is_restricted is said.is_about_staff, story.key
     assert bool(case.waiting) is (said.wait is not None), story.key
     assert Contact.objects.filter(case=case).count() == sum(
-        1 for line in story.conversation if line.speaker != "note"
+        1
+        for line in (*story.conversation, *([said.came_back] if said.came_back else []))
+        if line.speaker != "note"
     )
     if said.stage is not Stage.RECEIVED:
         assert case.acknowledged_at is not None, story.key
+
+
+@override_settings(IS_DEMONSTRATION=True)
+def test_somebody_comes_back_in_every_language_and_their_new_clock_still_runs(db: None) -> None:
+    back = [story for story in STORIES if story.complaint and story.complaint.came_back]
+    assert sorted(story.language for story in back) == sorted(LANGUAGES)
+    loading.load(loading.Plan(tell(back, NOON), NOON))
+    with every_brand():
+        cases = list(Case.objects.filter(is_reopened=True, is_open=True))
+    assert len(cases) == len(back)
+    assert all(case.respond_due_at and case.respond_due_at > NOON for case in cases)
 
 
 def test_a_story_about_a_colleague_is_kept_from_that_colleague(db: None) -> None:

@@ -80,7 +80,7 @@ def case_page(
     row = _as_row(case)
     form = form or FormShape()
     steps = steps_of(file, actor)
-    names = _names(events)
+    names = names_of(events)
     return CasePage(
         uuid=str(case.uuid),
         reference=case.reference,
@@ -253,7 +253,8 @@ def _points(file: CaseFile, form: FormShape) -> tuple[PointRow, ...]:
     )
 
 
-def _names(events: Sequence[CaseEvent]) -> dict[int, str]:
+def names_of(events: Sequence[CaseEvent]) -> dict[int, str]:
+    """Answers the names of those who did something, by id. Queries: 0 to 1."""
     ids = {event.actor_id for event in events if event.actor_id is not None}
     return dict(_staff(ids=tuple(ids))) if ids else {}
 

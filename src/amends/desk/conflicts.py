@@ -58,7 +58,8 @@ def _differing(case: Case, name: str, value: str) -> str:
     return stands if isinstance(stands, str) and stands != value else ""
 
 
-_NOT_WRITTEN = ("csrfmiddlewaretoken", "seen", "channel")
+_NOT_WRITTEN = ("csrfmiddlewaretoken", "seen", "channel", "flags")
+_WRITTEN = ("text", "want", "supplier")
 
 
 def _entered(form: FormShape) -> Iterable[str]:
@@ -66,7 +67,7 @@ def _entered(form: FormShape) -> Iterable[str]:
         if name in _NOT_WRITTEN:
             continue
         word = {**CAUSES, **DECISIONS}.get(value) if name == "cause" or name.startswith("finding-") else None
-        if word is not None or name in ("text", "want", "supplier") or name.startswith("reason"):
+        if word is not None or form.action == "describe" or name in _WRITTEN or name.startswith("reason"):
             yield str(word or value)
 
 

@@ -149,7 +149,7 @@ def who_did(event: CaseEvent, names: dict[int, str]) -> str:
 
 def event_sentence(event: CaseEvent, who: str) -> str:
     """Answers what happened as one sentence; with the name of who did it, where one is given."""
-    sentence = _named(event) or _sentences().get(event.kind, event.kind)
+    sentence = _named(event) or str(_SENTENCES.get(event.kind, event.kind))
     return _("{who}: {what}").format(who=who, what=sentence) if who else sentence
 
 
@@ -161,37 +161,36 @@ def _named(event: CaseEvent) -> str:
     return _("The case was closed. {ending}.").format(ending=ending) if ending else ""
 
 
-def _sentences() -> dict[str, str]:
-    return {
-        "case.received": _("The complaint was received."),
-        "case.imported": _("The complaint was imported from a file."),
-        "case.acknowledged": _("Receipt was acknowledged."),
-        "case.assessed": _("The complaint was assessed."),
-        "case.investigated": _("What was found out was recorded."),
-        "case.decided": _("Each point was decided."),
-        "case.responded": _("The answer was given."),
-        "case.closed": _("The case was closed."),
-        "case.reopened": _("The case was opened again."),
-        "case.continued": _("A new case continues this one."),
-        "case.assigned": _("The case was given to somebody."),
-        "case.taken": _("The case was taken as the next one."),
-        "case.skipped": _("The case was passed over, with a reason."),
-        "case.restricted": _("Who may see the case was changed."),
-        "contact.received": _("The customer said something more."),
-        "contact.sent": _("Something was said to the customer."),
-        "contact.delivered": _("The message was delivered."),
-        "contact.not_delivered": _("The message could not be delivered."),
-        "note.added": _("A note was written."),
-        "want.set": _("The outcome asked for was written down."),
-        "case.described": _("The complaint record was filled in."),
-        "point.added": _("A point was added."),
-        "fact.added": _("A fact was added."),
-        "tried.added": _("What was tried was added."),
-        "evidence.added": _("A file was added."),
-        "wait.begun": _("The case began to wait."),
-        "wait.ended": _("The wait ended."),
-        "customer.verified": _("Who the customer is was checked."),
-        "customer.vulnerability": _("What weighs on the customer was recorded."),
-        "customer.merged": _("Two entries of one customer became one."),
-        "content.erased": _("Words were erased."),
-    }
+_SENTENCES: dict[str, Promise] = {
+    "case.received": lazy("The complaint was received."),
+    "case.imported": lazy("The complaint was imported from a file."),
+    "case.acknowledged": lazy("Receipt was acknowledged."),
+    "case.assessed": lazy("The complaint was assessed."),
+    "case.investigated": lazy("What was found out was recorded."),
+    "case.decided": lazy("Each point was decided."),
+    "case.responded": lazy("The answer was given."),
+    "case.closed": lazy("The case was closed."),
+    "case.reopened": lazy("The case was opened again."),
+    "case.continued": lazy("A new case continues this one."),
+    "case.assigned": lazy("The case was given to somebody."),
+    "case.taken": lazy("The case was taken as the next one."),
+    "case.skipped": lazy("The case was passed over, with a reason."),
+    "case.restricted": lazy("Who may see the case was changed."),
+    "contact.received": lazy("The customer said something more."),
+    "contact.sent": lazy("Something was said to the customer."),
+    "contact.delivered": lazy("The message was delivered."),
+    "contact.not_delivered": lazy("The message could not be delivered."),
+    "note.added": lazy("A note was written."),
+    "want.set": lazy("The outcome asked for was written down."),
+    "case.described": lazy("The complaint record was filled in."),
+    "point.added": lazy("A point was added."),
+    "fact.added": lazy("A fact was added."),
+    "tried.added": lazy("What was tried was added."),
+    "evidence.added": lazy("A file was added."),
+    "wait.begun": lazy("The case began to wait."),
+    "wait.ended": lazy("The wait ended."),
+    "customer.verified": lazy("Who the customer is was checked."),
+    "customer.vulnerability": lazy("What weighs on the customer was recorded."),
+    "customer.merged": lazy("Two entries of one customer became one."),
+    "content.erased": lazy("Words were erased."),
+}

@@ -68,6 +68,14 @@ def twins_of(customer: Customer, most: int = 5) -> list[Customer]:
     return list(rows.prefetch_related("addresses").order_by("-id")[:most])
 
 
+def household_of(customer: Customer) -> list[Customer]:
+    """Answers the others who share this customer's roof or bill. Queries: 0 to 2."""
+    if customer.household_id is None:
+        return []
+    rows = Customer.objects.of(customer.brand_id).filter(household=customer.household_id, merged_into=None)
+    return list(rows.exclude(pk=customer.pk).prefetch_related("addresses").order_by("name"))
+
+
 def _sign_after(sign: str) -> str:
     code = ord(sign) + 1
     if 0xD800 <= code <= 0xDFFF:

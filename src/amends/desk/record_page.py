@@ -15,7 +15,7 @@ from amends.cases.actions.describing import FLAGS, Description
 from amends.cases.models import Case
 from amends.cases.queries import CaseFile
 from amends.desk import when
-from amends.desk.shapes import BrandShape, Choice, FactShape, FormShape, Words
+from amends.desk.shapes import BrandShape, Choice, ConflictShape, FactShape, FormShape, Words
 from amends.desk.shaping import said
 from amends.desk.words import CHANNELS, DECISIONS, ENDINGS, language_name
 from amends.people.models import Brand
@@ -66,10 +66,16 @@ class RecordPage:
     marks: tuple[Choice, ...]
     form: FormShape
     refusal_text: str = ""
+    conflict: ConflictShape | None = None
 
 
 def record_page(
-    file: CaseFile, brand: Brand, mark: BrandShape, form: FormShape | None = None, refusal_text: str = ""
+    file: CaseFile,
+    brand: Brand,
+    mark: BrandShape,
+    form: FormShape | None = None,
+    refusal_text: str = "",
+    conflict: ConflictShape | None = None,
 ) -> RecordPage:
     """Answers the record of one complaint."""
     case = file.case
@@ -86,6 +92,7 @@ def record_page(
         marks=tuple(Choice(name, str(label), bool(getattr(case, name))) for name, label in _MARKS.items()),
         form=form or FormShape(),
         refusal_text=refusal_text,
+        conflict=conflict,
     )
 
 

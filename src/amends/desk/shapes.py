@@ -267,6 +267,7 @@ class SearchPage:
     more_url: str = ""
     limit_text: str = ""  # says so when the search stopped early
     is_open_only: bool = False
+    brands: tuple[Choice, ...] = ()  # to search in one of them; empty where there is only one
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +303,9 @@ class CustomerPage:
     addresses: tuple[FactShape, ...]
     uuid: str
     may_merge: bool
+    household: tuple[CustomerRow, ...]  # the others in it
+    may_describe: bool
+    form: FormShape
     twins: tuple[CustomerRow, ...]  # others who may be the same person
     open_cases: tuple[QueueRow, ...]
     past: tuple[PastCase, ...]

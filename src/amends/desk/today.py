@@ -25,10 +25,11 @@ from amends.desk.shapes import (
     Horizon,
     HorizonFlag,
     HorizonTick,
+    QueueRow,
     QueueSection,
     TodayPage,
 )
-from amends.desk.shaping import count_text, nearest_clock, queue_row, said
+from amends.desk.shaping import count_text, queue_row, said
 from amends.desk.words import language_name, stage_word
 from amends.people.models import Brand
 from amends.people.permissions import Actor
@@ -90,13 +91,16 @@ def today_page(
     marks = shapes_of(brands)
     total = held[wanted.view]
     due_total = held["due"] if wanted.view == "all" and not wanted.filters else len(found.due)
-    clocks = [(row, nearest_clock(row, now)) for row in found.due]
+    due = tuple(queue_row(row, marks, now) for row in found.due)
+    states = [row.clock.state for row in due if row.clock]
     return TodayPage(
         view=wanted.view,
-        broken_count=sum(1 for _row, clock in clocks if clock and clock.state == "broken"),
-        soon_count=sum(1 for _row, clock in clocks if clock and clock.state == "soon"),
-        horizon=_horizon(found.due, now) if wanted.view in ("all", "due") and wanted.after is None else None,
-        sections=_sections(found, wanted, marks, now, due_total, total),
+        broken_count=states.count("broken"),
+        soon_count=states.count("soon"),
+        horizon=_horizon(found.due, due, now)
+        if wanted.view in ("all", "due") and wanted.after is None
+        else None,
+        sections=_sections(found, due, wanted, marks, now, due_total, total),
         shown_count=len(found.due) + len(found.rest),
         total_text=_total_text(found, wanted, total),
         updated_hour=when.hour(now),
@@ -116,12 +120,17 @@ def today_page(
 
 
 def _sections(
-    found: Queue, wanted: Asked, marks: Mapping[int, BrandShape], now: datetime, due_total: int, total: int
+    found: Queue,
+    due: tuple[QueueRow, ...],
+    wanted: Asked,
+    marks: Mapping[int, BrandShape],
+    now: datetime,
+    due_total: int,
+    total: int,
 ) -> tuple[QueueSection, ...]:
     sections = []
-    if found.due:
-        rows = tuple(queue_row(row, marks, now) for row in found.due)
-        sections.append(QueueSection("due", count_text(due_total), rows))
+    if due:
+        sections.append(QueueSection("due", count_text(due_total), due))
     if found.rest:
         rows = tuple(queue_row(row, marks, now) for row in found.rest)
         code = "then" if wanted.view == "all" else wanted.view
@@ -154,12 +163,12 @@ def _empty(found: Queue, wanted: Asked) -> EmptyShape | None:
     return EmptyShape("no_match" if wanted.view != "all" or wanted.filters or wanted.brand else "quiet")
 
 
-def _horizon(due: Sequence[Row], now: datetime) -> Horizon:
+def _horizon(due: Sequence[Row], shown: Sequence[QueueRow], now: datetime) -> Horizon:
     placed: list[HorizonFlag] = []
     ends = [-1.0] * _FLAG_ROWS
     late = [row for row in due if row["next_due_at"] <= now]
-    for number, row in enumerate(due):
-        clock = nearest_clock(row, now)
+    for number, (row, shape) in enumerate(zip(due, shown, strict=True)):
+        clock = shape.clock
         if clock is None:
             continue
         at = _place(row["next_due_at"], now, number, len(late))

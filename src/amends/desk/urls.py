@@ -18,5 +18,6 @@ urlpatterns = [
     path("customers/", people.customers, name="customers"),
     path("customers/<uuid:customer_uuid>/", people.customer, name="customer"),
     path("customers/<uuid:customer_uuid>/merge/", people.merge, name="merge"),
+    path("customers/<uuid:customer_uuid>/household/", people.household, name="household"),
     path("preferences/", people.preferences, name="preferences"),
 ]

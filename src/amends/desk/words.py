@@ -125,6 +125,10 @@ REFUSALS: dict[str, _Word] = {
     "file_empty": lazy("The file is empty."),
     "file_too_large": lazy("The file is larger than 20 MB."),
     "unknown_flag": lazy("Choose from the list."),
+    "nobody_meant": lazy("Nobody of this brand has that name, address or number."),
+    "many_meant": lazy("Several people have that name. Write the e-mail address or the number."),
+    "legal_hold": lazy("This case is held, so its words are kept."),
+    "still_open": lazy("The case is still open."),
     "same_customer": lazy("Choose two different customers."),
 }
 

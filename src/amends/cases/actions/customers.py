@@ -9,7 +9,7 @@ from amends.cases.models import Case, Contact
 from amends.cases.recording import Refused, allow, record, subject_of, writing
 from amends.cases.said import clean_line
 from amends.errors import DomainError
-from amends.people.models import Address, Customer
+from amends.people.models import Address, Customer, Household
 from amends.people.permissions import SYSTEM, Actor, Subject, is_hidden, may
 from amends.rules.vocabulary import Verification
 
@@ -84,3 +84,42 @@ def merge_customers(
         other.merged_into = keep
         other.save(update_fields=["merged_into"])
     return keep
+
+
+def join_household(*, actor: Actor, customer: Customer, other: Customer, now: datetime) -> Household:
+    """Puts a customer into the household of another one of the same brand; who had one of their own leaves it.
+
+    Raises: Refused, DomainError('same_customer'), DomainError('other_brand').
+    """
+    if customer.pk == other.pk:
+        raise DomainError("same_customer")
+    if customer.brand_id != other.brand_id:
+        raise DomainError("other_brand")
+    with writing():
+        allow(may(actor, "describe", Subject(customer.brand_id)))
+        household = other.household or Household.objects.create(
+            brand_id=other.brand_id, name=other.name[:120]
+        )
+        for one in (other, customer):
+            _move_household(one, household)
+        return household
+
+
+def leave_household(*, actor: Actor, customer: Customer, now: datetime) -> None:
+    """Takes a customer out of their household. Raises: Refused."""
+    with writing():
+        allow(may(actor, "describe", Subject(customer.brand_id)))
+        _move_household(customer, None)
+
+
+def _move_household(customer: Customer, household: Household | None) -> None:
+    """A household of one is none: it goes when the last but one leaves."""
+    left = customer.household
+    customer.household = household
+    customer.save(update_fields=["household"])
+    if left is None or left == household:
+        return
+    rest = Customer.objects.of(customer.brand_id).filter(household=left)
+    if rest.count() < 2:
+        rest.update(household=None)
+        left.delete()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -188,12 +188,15 @@ def reopen_case(*, actor: Actor, case_uuid: UUID, reason: str, now: datetime) ->
             raise Refused("not_closed")
         if not may_reopen(case.closed_at or case.opened_at, now, brand.reopen_days):
             return _follow_up(entry, brand, reason)
-        _reopen(entry, reason)
+        _reopen(entry, brand, reason)
         return case
 
 
-def _reopen(entry: Entry, reason: str) -> None:
+def _reopen(entry: Entry, brand: Brand, reason: str) -> None:
     case = entry.case
+    if case.respond_due_at is not None:
+        # The answer that was given did not end it: another one is due, and its time begins now.
+        case.respond_due_at = entry.now + timedelta(days=brand.respond_days)
     case.stage, case.is_open, case.closed_at = Stage.ASSESSED.value, True, None
     case.ending, case.ending_reason, case.decision = "", "", ""
     case.retain_until_on = None

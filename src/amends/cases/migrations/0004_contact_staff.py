@@ -5,16 +5,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0003_record'),
-        ('people', '0002_retention'),
+        ("cases", "0003_record"),
+        ("people", "0002_retention"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(condition=models.Q(('staff__isnull', False)), fields=['staff', 'recorded_at'], name='contact_staff'),
+            model_name="contact",
+            index=models.Index(
+                condition=models.Q(("staff__isnull", False)),
+                fields=["staff", "recorded_at"],
+                name="contact_staff",
+            ),
         ),
     ]

@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -15,14 +15,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amends.cases.actions.customers import merge_customers
+from amends.cases.actions.customers import join_household, leave_household, merge_customers
 from amends.cases.queue import QUEUE_FIELDS
 from amends.cases.recording import Refused
 from amends.cases.visibility import visible
 from amends.clock import now
 from amends.desk import when
 from amends.desk.asking import line_said
-from amends.desk.customer_rows import customer_row, customers_named, tenure_text, twins_of
+from amends.desk.customer_rows import (
+    customer_row,
+    customers_at,
+    customers_named,
+    household_of,
+    tenure_text,
+    twins_of,
+)
 from amends.desk.frame import actor_in, frame, my_brands, person_in, shapes_of
 from amends.desk.shapes import (
     CareShape,
@@ -30,6 +37,8 @@ from amends.desk.shapes import (
     CustomerPage,
     CustomersPage,
     FactShape,
+    FieldError,
+    FormShape,
     PastCase,
     PreferencesPage,
     WhoShape,
@@ -39,7 +48,7 @@ from amends.desk.shaping import case_url, queue_row, said
 from amends.desk.views.seat import at_the_desk
 from amends.desk.words import language_code, language_name, refusal
 from amends.errors import DomainError
-from amends.people.models import Customer
+from amends.people.models import Brand, Customer
 from amends.people.permissions import Subject, may
 
 _MOST_CASES = 50
@@ -64,6 +73,10 @@ def customers(request: HttpRequest) -> HttpResponse:
 @require_safe
 def customer(request: HttpRequest, customer_uuid: UUID) -> HttpResponse:
     """One customer, with their cases."""
+    return _page(request, customer_uuid)
+
+
+def _page(request: HttpRequest, customer_uuid: UUID, form: FormShape | None = None) -> HttpResponse:
     actor, moment = actor_in(request), now()
     row = Customer.objects.filter(uuid=customer_uuid).prefetch_related("addresses").first()
     if row is None:
@@ -89,6 +102,9 @@ def customer(request: HttpRequest, customer_uuid: UUID) -> HttpResponse:
         addresses=tuple(FactShape(_address_word(one.kind), Words(one.value)) for one in row.addresses.all()),
         uuid=str(row.uuid),
         may_merge=may(actor, "merge_customers", Subject(row.brand_id)).is_granted,
+        household=tuple(customer_row(one, marks[row.brand_id], actor, moment) for one in household_of(row)),
+        may_describe=may(actor, "describe", Subject(row.brand_id)).is_granted,
+        form=form or FormShape(),
         twins=tuple(customer_row(one, marks[row.brand_id], actor, moment) for one in twins_of(row)),
         open_cases=tuple(queue_row(case, marks, moment) for case in cases if case["is_open"]),
         past=tuple(
@@ -102,9 +118,8 @@ def customer(request: HttpRequest, customer_uuid: UUID) -> HttpResponse:
             if not case["is_open"]
         ),
     )
-    return render(
-        request, "desk/customer.html", {"page": page, "shell": frame(request, moment, view="customers")}
-    )
+    context = {"page": page, "shell": frame(request, moment, view="customers")}
+    return render(request, "desk/customer.html", context, status=422 if form else 200)
 
 
 @at_the_desk
@@ -124,6 +139,37 @@ def merge(request: HttpRequest, customer_uuid: UUID) -> HttpResponse:
     else:
         messages.success(request, _("The two entries are one now."))
     return redirect("desk:customer", keep.uuid)
+
+
+@at_the_desk
+@require_POST
+def household(request: HttpRequest, customer_uuid: UUID) -> HttpResponse:
+    """Puts a customer into another one's household, or takes them out."""
+    actor, row = actor_in(request), Customer.objects.filter(uuid=customer_uuid).first()
+    if row is None:
+        raise Http404
+    try:
+        if "leave" in request.POST:
+            leave_household(actor=actor, customer=row, now=now())
+        else:
+            join_household(actor=actor, customer=row, other=_meant(row, request.POST), now=now())
+    except (Refused, DomainError) as error:
+        text = refusal(error.code)
+        errors, summary = {"with": text}, (FieldError("household-with", text),)
+        form = FormShape("household", request.POST.dict(), errors, summary)
+        return _page(request, customer_uuid, form)
+    return redirect("desk:customer", row.uuid)
+
+
+def _meant(row: Customer, values: QueryDict) -> Customer:
+    """Answers the one other customer that was meant. Raises: DomainError('nobody_meant'), DomainError('many_meant')."""
+    said_now = line_said(values.get("with", ""), 254)
+    brand = Brand.objects.get(pk=row.brand_id)
+    reached_at = said_now if any(sign in said_now for sign in "@0123456789") else ""
+    found = [one for one in customers_at(brand, said_now, reached_at) if one.pk != row.pk] if said_now else []
+    if len(found) != 1:
+        raise DomainError("many_meant" if found else "nobody_meant")
+    return found[0]
 
 
 def _address_word(kind: str) -> str:

@@ -112,7 +112,9 @@ def search(request: HttpRequest) -> HttpResponse:
     brands = my_brands(actor)
     size = _PAGE * min(8, max(1, number_said(request.GET.get("pages", "")) or 1))
     only_open = request.GET.get("open") == "1"
-    found = search_cases(actor, list(brands), reference or words, size=size + 1, only_open=only_open)
+    brand = request.GET.get("brand", "")
+    asked_in = chosen_brands(brands, brand) or list(brands)
+    found = search_cases(actor, asked_in, reference or words, size=size + 1, only_open=only_open)
     if reference and len(found.rows) == 1:
         return redirect("desk:case", found.rows[0]["uuid"])
     marks = shapes_of(brands)
@@ -131,7 +133,10 @@ def search(request: HttpRequest) -> HttpResponse:
         query=words,
         hits=hits,
         count_text=count if hits else "",
-        more_url=_more_url(words, size, only_open) if has_more else "",
+        more_url=_more_url(words, size, only_open, brand) if has_more else "",
+        brands=tuple(Choice(row.slug, row.name, row.slug == brand) for row in brands.values())
+        if len(brands) > 1
+        else (),
         is_open_only=only_open,
         limit_text=_("Only the newest cases with these words were looked at. Add a word to narrow it.")
         if found.is_cut
@@ -156,9 +161,11 @@ def _hits(
     )
 
 
-def _more_url(words: str, size: int, only_open: bool) -> str:
+def _more_url(words: str, size: int, only_open: bool, brand: str) -> str:
     query = HttpRequest().GET.copy()
     query["q"], query["pages"] = words, str(size // _PAGE + 1)
     if only_open:
         query["open"] = "1"
+    if brand:
+        query["brand"] = brand
     return f"{reverse('desk:search')}?{query.urlencode()}"

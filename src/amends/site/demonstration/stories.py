@@ -92,6 +92,8 @@ class Complaint:
     findings: tuple[Finding, ...]
     cause: Cause
     ending: Ending
+    came_back: Line | None = None
+    """What the customer said when it was not over after all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +210,7 @@ def _complaint(row: Mapping[str, Any]) -> Complaint:
         ),
         cause=Cause(row.get("cause") or ""),
         ending=Ending(row.get("ending") or ""),
+        came_back=_conversation([row["came_back"]])[0] if row.get("came_back") else None,
     )
 
 

@@ -19,6 +19,7 @@ from amends.cases.actions.stages import (
     close_case,
     decide_case,
     investigate_case,
+    reopen_case,
     respond_case,
 )
 from amends.cases.actions.waiting import wait_for
@@ -308,6 +309,12 @@ def _close(file: File, step: Step) -> None:
     )
 
 
+def _come_back(file: File, step: Step) -> None:
+    line = _line(step)
+    reopen_case(actor=_by(file, line), case_uuid=file.uuid, reason=line.text, now=step.at)
+    _continue(file, step)
+
+
 _ACTS: Mapping[str, Callable[[File, Step], None]] = {
     "receive": _receive,
     "continue": _continue,
@@ -323,4 +330,5 @@ _ACTS: Mapping[str, Callable[[File, Step], None]] = {
     "decide": _decide,
     "wait": _wait,
     "close": _close,
+    "come_back": _come_back,
 }

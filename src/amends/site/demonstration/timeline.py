@@ -130,6 +130,10 @@ def _steps(story: Story, began: datetime, now: datetime) -> Iterator[Step]:
         yield Step(moments[at], _act_of(line, at, answer), line)
         until = moments[at + 1] if at + 1 < len(moments) else now - _MOMENT
         yield from _between(slots.get(at, []), moments[at], until)
+    back = story.complaint.came_back if story.complaint else None
+    if back is not None:
+        closed = moments[-1] + _DELAYS["close"]
+        yield Step(min(closed + timedelta(hours=back.after_hours), now - _MOMENT), "come_back", back)
 
 
 def _moments(story: Story, began: datetime, now: datetime) -> list[datetime]:
