@@ -73,7 +73,8 @@ def table(found: Mapping[str, Any]) -> str:
     machine = found["machine"]
     lines = [
         f"{machine['database']}, Python {machine['python']}, {machine['cores']} cores ({machine['processor']}), "
-        f"load average {machine['load_average'][0]} before and {found['load_average_after'][0]} after",
+        f"load average {machine['load_average'][0]} before and {found['load_average_after'][0]} after, "
+        f"loop {machine['loop_seconds']} s before and {found['loop_seconds_after']} s after",
         f"{'milliseconds around the functions':<44}{'median':>9} {'p95':>9} {'CPU':>9}",
     ]
     lines += [

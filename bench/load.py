@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import resource
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from django.db import connection
@@ -13,7 +13,7 @@ from django.db.models import F, Q
 
 from amends.cases.actions.contacts import receive_contacts
 from amends.cases.bulk import loading
-from amends.cases.making import MOST_PROCESSES, crew
+from amends.cases.making import crew
 from amends.cases.models import Case
 from amends.people.models import Brand, Membership, Staff
 from amends.people.permissions import SYSTEM
@@ -60,9 +60,9 @@ def staff() -> list[Staff]:
 def load(count: int, corpus: Corpus) -> dict[str, Any]:
     """Answers the rate and memory of taking in `count` complaints, half into each brand.
 
-    Memory is that of this process and of the crew that makes rows for it, each at its highest.
+    Memory is looked at after each batch, of this process and the crew that makes rows for it.
     """
-    spent = 0.0
+    spent, memory = 0.0, 0
     both = brands()
     moment = datetime.now(UTC)
     with crew(), loading():
@@ -74,6 +74,7 @@ def load(count: int, corpus: Corpus) -> dict[str, Any]:
                 with brand_scope([brand.pk]):
                     receive_contacts(actor=SYSTEM, brand=brand, inbounds=contacts[place::2], now=moment)
             spent += time.perf_counter() - began
+            memory = max(memory, _memory())
             if start % _TOLD_EACH == 0 and start:
                 print(f"{start:,} complaints in {spent:.0f} s", flush=True)
     began = time.perf_counter()
@@ -83,16 +84,21 @@ def load(count: int, corpus: Corpus) -> dict[str, Any]:
     return {
         "cases": count,
         "cases_per_second": round(count / spent),
-        "peak_memory_mb": _peak_memory(),
+        "peak_memory_mb": memory,
         "spread_seconds": round(time.perf_counter() - began, 1),
     }
 
 
-def _peak_memory() -> int:
-    own, crews = (
-        resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    return (own + crews * min(os.cpu_count() or 1, MOST_PROCESSES)) >> 10
+def _memory() -> int:
+    """Answers the megabytes that this process and its children hold, what they share counted once."""
+    here = os.getpid()
+    family = [here, *map(int, Path(f"/proc/{here}/task/{here}/children").read_text().split())]
+    return sum(_held(process) for process in family) >> 10
+
+
+def _held(process: int) -> int:
+    rollup = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) for line in rollup if line.startswith("Pss:"))
 
 
 def _spread(brand_id: int, people: list[int]) -> None:

@@ -52,7 +52,16 @@ def machine() -> dict[str, Any]:
         "cores": os.cpu_count(),
         "processor": _processor(),
         "load_average": load_average(),
+        "loop_seconds": loop_seconds(),
     }
+
+
+def loop_seconds() -> float:
+    """Answers how long ten million additions take now: the speed of the machine at this moment."""
+    began, total = time.perf_counter(), 0
+    for number in range(10_000_000):
+        total += number
+    return round(time.perf_counter() - began, 2)
 
 
 def load_average() -> list[float]:

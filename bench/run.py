@@ -17,7 +17,7 @@ django.setup()
 from bench.corpus import Corpus  # noqa: E402
 from bench.creating import created  # noqa: E402
 from bench.load import load, tidy  # noqa: E402
-from bench.measure import load_average, machine, measured  # noqa: E402
+from bench.measure import load_average, loop_seconds, machine, measured  # noqa: E402
 from bench.pages import pages  # noqa: E402
 from bench.queries import desk, named  # noqa: E402
 
@@ -41,6 +41,7 @@ def main(arguments: list[str]) -> None:
     if asked.seconds:
         found["create"] = created(corpus, asked.seconds, asked.interface)
     found["load_average_after"] = load_average()
+    found["loop_seconds_after"] = loop_seconds()
     Path(asked.result).write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

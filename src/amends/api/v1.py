@@ -8,6 +8,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.db import IntegrityError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, ValidationError
@@ -24,6 +25,7 @@ from amends.clock import now
 from amends.errors import DomainError
 from amends.people.links import token_hash
 from amends.people.permissions import Actor
+from amends.people.prepared import prepared
 from amends.people.scope import brand_scope
 from amends.rules.vocabulary import Channel, Role
 
@@ -33,8 +35,13 @@ class TokenDoor(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> ProgramToken | None:
         """Answers whose token this is."""
-        found = ProgramToken.objects.filter(token_hash=token_hash(token), is_active=True)
-        return found.select_related("brand").first()
+        found = _tokens(hashed=token_hash(token))
+        return found[0] if found else None
+
+
+@prepared
+def _tokens(*, hashed: str) -> QuerySet[ProgramToken]:
+    return ProgramToken.objects.filter(token_hash=hashed, is_active=True).select_related("brand")
 
 
 _OLDEST, _LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2999, 12, 31, tzinfo=UTC)

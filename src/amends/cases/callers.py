@@ -6,13 +6,18 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from amends.cases.bulk import insert_rows, reserve_ids
 from amends.cases.inbound import Caller, InboundContact
 from amends.cases.said import clean_line
 from amends.people.addresses import EMAIL, PHONE, address_key
 from amends.people.models import Address, Brand, Customer
+from amends.people.prepared import prepared
 
 _Key = tuple[str, str]
+_FEW = 4
+"""One caller has so many addresses; a batch of an import has any number, each a statement of its own."""
 
 
 def customers_of(brand: Brand, contacts: Sequence[InboundContact], now: datetime) -> list[int | None]:
@@ -54,12 +59,19 @@ def _keys(caller: Caller) -> list[_Key]:
 def _known(brand: Brand, keys: set[_Key]) -> dict[_Key, int]:
     if not keys:
         return {}
-    rows = (
-        Address.objects.of(brand.pk)
-        .filter(value_key__in={value for _, value in keys})
-        .values_list("kind", "value_key", "customer_id", "customer__merged_into_id")
-    )
+    values = tuple(sorted({value for _, value in keys}))
+    rows = _found(brand=brand.pk, values=values) if len(values) <= _FEW else _reached_at(brand.pk, values)
     return {(kind, value): merged or customer for kind, value, customer, merged in rows}
+
+
+def _reached_at(brand: int, values: tuple[str, ...]) -> QuerySet[Address, tuple[str, str, int, int | None]]:
+    rows = Address.objects.of(brand).filter(value_key__in=values)
+    return rows.values_list("kind", "value_key", "customer_id", "customer__merged_into_id")
+
+
+@prepared
+def _found(*, brand: int, values: tuple[str, ...]) -> QuerySet[Address, tuple[str, str, int, int | None]]:
+    return _reached_at(brand, values)
 
 
 def _make(brand: Brand, makers: Sequence[tuple[Caller, list[_Key]]], now: datetime) -> Sequence[int]:

@@ -42,7 +42,7 @@ TOUR = (
         "worker", "Run it", "Do only the background work: mail out, checkpoints, old sessions.", "serving"
     ),
     Command("doctor", "Run it", "Say what is well, what is not, and what to do about it.", "doctor"),
-    Command("brands", "Set it up", "Add and list the brands the desk speaks for.", "brands"),
+    Command("brands", "Set it up", "Add, change and list the brands the desk speaks for.", "brands"),
     Command("people", "Set it up", "Add, list and disable the people who answer.", "people"),
     Command("link", "Set it up", "Make a link that signs one person in, once.", "people"),
     Command("tokens", "Set it up", "Add, list and revoke the programs that may come in.", "tokens"),
