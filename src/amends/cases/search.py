@@ -90,6 +90,20 @@ def add_words(case: Case, *words: str) -> None:
             )
 
 
+def replace_words(case: Case, *words: str) -> None:
+    """Lets a case be found by these words and no others."""
+    left = document(*words)
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("DELETE FROM cases_search WHERE rowid = %s", [case.recent_key])
+            cursor.execute("INSERT INTO cases_search(rowid, tokens) VALUES (%s, %s)", [case.recent_key, left])
+        else:
+            cursor.execute(
+                "UPDATE cases_search SET found = array_to_tsvector(string_to_array(%s, ' ')) WHERE recent_key = %s",
+                [f"{left} {months(case.recent_key)}".lstrip(), case.recent_key],
+            )
+
+
 def find(brand_id: int, words: str, wanted: int, before: int | None = None, **only: object) -> Found:
     """Answers the newest cases of a brand that hold the words and fit `only` (equalities on the case row).
 

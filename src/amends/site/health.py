@@ -14,11 +14,16 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from amends.cases.actions.retention import is_held, waiting_to_go
+from amends.cases.erasure_log import log_file
 from amends.cases.guards import missing_guards
+from amends.cases.models import Case
 from amends.clock import now
 from amends.people.models import Brand, Staff
+from amends.people.scope import every_brand
 from amends.site.worker import last_beat
 
+MOST_COUNTED = 1_000
 ROOM_WANTED, ROOM_NEEDED = 2 * 1024**3, 200 * 1024**2
 BEAT_MOST = timedelta(minutes=1)
 
@@ -185,5 +190,26 @@ def debugging() -> Iterator[Health]:
         yield Health("error", "AMENDS_FROZEN_AT holds the clock still.", "Unset it.")
 
 
-_NEED_TABLES = (guards, roles, people)
+def retention() -> Iterator[Health]:
+    """Answers how many cases are past their date and keep their words, and whether erasures are noted."""
+    with every_brand():
+        waiting = [is_held(case) for case in waiting_to_go(now())[:MOST_COUNTED]]
+        has_erased = Case.objects.filter(erased_at__isnull=False).exists()
+    held, due = sum(waiting), waiting.count(False)
+    if due:
+        said = f"{due}{'+' if len(waiting) == MOST_COUNTED else ''} cases are past the day their words were kept until."
+        yield Health("warning", said, "./amends up, or ./amends worker: it erases some each hour.")
+    else:
+        yield Health("ok", "No words are kept past their date.")
+    if held:
+        yield Health("ok", f"{held} cases past their date keep their words under a legal hold.")
+    if has_erased and not log_file().exists():
+        yield Health(
+            "warning",
+            f"Words were erased, and {log_file()} is not there: a restored backup could bring them back unseen.",
+            "Bring the file back from where it was copied to.",
+        )
+
+
+_NEED_TABLES = (guards, roles, people, retention)
 _NEED_NOTHING = (mail, room, keys, background, debugging)

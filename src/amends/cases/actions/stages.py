@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from amends.cases.actions.contacts import Received, receive_contact, send_words, shift_clocks
 from amends.cases.actions.details import number_points, set_case_words
@@ -19,6 +20,7 @@ from amends.people.models import Brand
 from amends.people.permissions import Actor
 from amends.rules.decision import whole_decision
 from amends.rules.lifecycle import may_end, may_reopen, next_step
+from amends.rules.retention import retain_until
 from amends.rules.vocabulary import Cause, Channel, Decision, Ending, Situation, Stage
 
 
@@ -162,12 +164,19 @@ def close_case(*, actor: Actor, case_uuid: UUID, ending: Ending, now: datetime, 
         shift_clocks(case, now)
         case.stage, case.is_open, case.closed_at = step.stage.value, False, now
         case.ending, case.ending_reason = ending.value, clean_line(reason, 300)
-        entry.event("case.closed", ending=ending.value)
+        until = _keep_until(case, now)
+        case.retain_until_on = until
+        entry.event("case.closed", ending=ending.value, retain_until=until.isoformat() if until else None)
         return case
 
 
+def _keep_until(case: Case, now: datetime) -> date | None:
+    brand = Brand.objects.get(pk=case.brand_id)
+    return retain_until(now.astimezone(ZoneInfo(brand.zone)).date(), brand.retain_months)
+
+
 def reopen_case(*, actor: Actor, case_uuid: UUID, reason: str, now: datetime) -> Case | Received:
-    """Opens a closed case again within the brand's grace time; afterwards a linked new case is opened.
+    """Opens a closed case again within the brand's grace time; afterwards, or without its words, a linked new one.
 
     Raises: NotFound, Refused, DomainError('reason_missing').
     """
@@ -178,7 +187,9 @@ def reopen_case(*, actor: Actor, case_uuid: UUID, reason: str, now: datetime) ->
         brand = Brand.objects.get(pk=case.brand_id)
         if case.stage != Stage.CLOSED.value:
             raise Refused("not_closed")
-        if not may_reopen(case.closed_at or case.opened_at, now, brand.reopen_days):
+        if case.erased_at is not None or not may_reopen(
+            case.closed_at or case.opened_at, now, brand.reopen_days
+        ):
             return _follow_up(entry, brand, reason)
         _reopen(entry, reason)
         return case
@@ -188,7 +199,7 @@ def _reopen(entry: Entry, reason: str) -> None:
     case = entry.case
     case.stage, case.is_open, case.closed_at = Stage.ASSESSED.value, True, None
     case.ending, case.ending_reason, case.decision = "", "", ""
-    case.decided_at = case.responded_at = None
+    case.decided_at = case.responded_at = case.retain_until_on = None
     case.reopened_count += 1
     entry.event("case.reopened", count=case.reopened_count, why=len(reason))
 

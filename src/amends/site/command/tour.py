@@ -39,10 +39,13 @@ TOUR = (
     ),
     Command("up", "Run it", "Serve the real desk, with its background work.", "serving"),
     Command(
-        "worker", "Run it", "Do only the background work: mail out, checkpoints, old sessions.", "serving"
+        "worker",
+        "Run it",
+        "Do only the background work: mail out, checkpoints, what is old goes.",
+        "serving",
     ),
     Command("doctor", "Run it", "Say what is well, what is not, and what to do about it.", "doctor"),
-    Command("brands", "Set it up", "Add and list the brands the desk speaks for.", "brands"),
+    Command("brands", "Set it up", "Add, change and list the brands the desk speaks for.", "brands"),
     Command("people", "Set it up", "Add, list and disable the people who answer.", "people"),
     Command("link", "Set it up", "Make a link that signs one person in, once.", "people"),
     Command("tokens", "Set it up", "Add, list and revoke the programs that may come in.", "tokens"),
@@ -54,6 +57,12 @@ TOUR = (
         "verify", "Prove it", "Check every case's record, every word's digest and every checkpoint.", "record"
     ),
     Command("checkpoint", "Prove it", "Sign now what all records look like.", "record"),
+    Command(
+        "erase",
+        "Keep to the law",
+        "Erase the words of one case or customer, or erase them again.",
+        "erasing",
+    ),
     Command(
         "test",
         "Work on it",
