@@ -41,14 +41,13 @@ def picture(word: str) -> bytes:
 
 def open_case(brand: Brand, actor: Actor, word: str, now: datetime) -> Case:
     """Answers an open case in which every field that people fill says the word."""
+    phone = f"+44{10**9 + int.from_bytes(word.encode()) % 10**9}"
     inbound = InboundContact(
         channel=Channel.EMAIL,
         text=f"The line is dark, says {word}.",
         gist=f"{word} gist",
         want=f"{word} want",
-        caller=Caller(
-            name=f"{word} person", email=f"{word}@example.org", phone="+44 20 7946 0018", city=word
-        ),
+        caller=Caller(name=f"{word} person", email=f"{word}@example.org", phone=phone, city=word),
         language="en",
         points=(f"{word} point",),
         facts=(("order", f"{word}-77"),),
