@@ -112,7 +112,7 @@ def clear_soon() -> None:
 
 def _clear() -> None:
     if not clear_leftovers():
-        log.warning("somebody was reading: the database's log is emptied later")
+        log.warning("pieces of erased words may be left in the database file: ./amends erase --sweep")
 
 
 def erase_customer(

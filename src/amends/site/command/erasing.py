@@ -22,6 +22,7 @@ from amends.cases.actions.erasure import (
 from amends.cases.actions.replay import erase_again
 from amends.cases.erasable import counts_of, words_of
 from amends.cases.erasure_log import log_file, read_lines
+from amends.cases.leftovers import clear_leftovers
 from amends.cases.models import Case
 from amends.cases.recording import NotFound
 from amends.clock import now
@@ -63,11 +64,20 @@ def erase(
     replay: Annotated[
         Path | None, typer.Option(help="Erase again what this log says, after a backup was restored.")
     ] = None,
+    sweep: Annotated[
+        bool,
+        typer.Option(
+            "--sweep", help="Write the database file anew, so that no piece of erased words is left."
+        ),
+    ] = False,
 ) -> None:
     """Say exactly what would go, ask, and erase it: rows lose their words and keys, files go, the record stays.
 
     Each erasure is noted in erasures.jsonl under AMENDS_HOME: keep a copy of it beside your backups.
     """
+    if sweep:
+        _sweep()
+        return
     if replay is not None:
         _replay(replay)
         return
@@ -91,6 +101,12 @@ def erase(
             _ask(f"Case {case.reference} of {one.name}", _of_case(case), yes)
             done = erase_words(actor=SYSTEM, case_uuid=case.uuid, why=reason, now=now())
     _say_done(done)
+
+
+def _sweep() -> None:
+    if not clear_leftovers(whole=True):
+        raise DomainError("sweep_disturbed")
+    typer.echo("Nothing of erased words is left in the database file.")
 
 
 def _customer_id(said: str) -> UUID | None:

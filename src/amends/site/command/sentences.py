@@ -43,6 +43,7 @@ SENTENCES: Mapping[str, str] = {
         "their complaints back."
     ),
     "number_wrong": "{number} is not allowed for {name}: {least} to {most}.",
+    "sweep_disturbed": "Somebody was reading in the database all the time. Stop the desk, then do it again.",
     "nothing_to_set": "Say what to change: ./amends brands set --help",
     "token_unknown": "There is no token number {number} that still works.",
     "zone_unknown": "{zone!r} is not a time zone. Example: Europe/London.",
