@@ -12,10 +12,11 @@ import pytest
 
 from amends.cases import leftovers
 from amends.cases.actions import retention
-from amends.cases.actions.retention import erase_past_date
+from amends.cases.actions.retention import erase_past_date, lift_hold
 from amends.cases.actions.stages import close_case, reopen_case
 from amends.cases.models import Case, Contact
 from amends.cases.queries import history
+from amends.cases.recording import Refused
 from amends.cases.verification import verify_cases
 from amends.people.models import Brand, Customer
 from amends.rules.vocabulary import Ending
@@ -97,6 +98,24 @@ def test_a_legal_hold_keeps_words_past_their_date_and_blocks_no_other(cast: Cast
     assert Case.objects.get(erased_at__isnull=False).pk == free.pk
     Case.objects.filter(pk=flagged.pk).update(flags=[])
     assert erase_past_date(now=PAST, most=10) == 1
+
+
+def test_a_hold_on_a_closed_case_is_lifted_by_who_may_decide_it_and_then_words_go(cast: Cast) -> None:
+    case = closed(cast)
+    Case.objects.filter(pk=case.pk).update(flags=["legal", "media"], situation="hold", is_held=True)
+    with pytest.raises(Refused, match="role"):
+        lift_hold(actor=cast.actor("rep"), case_uuid=case.uuid, now=NOON)
+    assert lift_hold(actor=cast.actor("specialist"), case_uuid=case.uuid, now=NOON).flags == ["media"]
+    with pytest.raises(Refused, match="not_held"):
+        lift_hold(actor=cast.actor("specialist"), case_uuid=case.uuid, now=NOON)
+    assert history(Case.objects.get(pk=case.pk))[-1].kind == "hold.lifted"
+    assert erase_past_date(now=PAST, most=10) == 1
+
+
+def test_an_open_case_leaves_its_hold_by_assessment_only(cast: Cast) -> None:
+    case = complain(cast)
+    with pytest.raises(Refused, match="still_open"):
+        lift_hold(actor=cast.actor("specialist"), case_uuid=case.uuid, now=NOON)
 
 
 def test_a_case_that_can_not_be_erased_keeps_no_other(

@@ -133,6 +133,14 @@ def test_a_log_is_read_again(
     assert fresh(case).gist == ""
 
 
+def test_a_hold_is_lifted_and_nothing_erased(case: Case) -> None:
+    with every_brand():
+        Case.objects.filter(pk=case.pk).update(flags=["legal"])
+    assert call(*asked(case, "--yes"))[2] == "legal_hold"
+    assert call(case.reference, "--brand", "norvia", "--lift-hold")[0] == 0
+    assert (fresh(case).flags, fresh(case).erased_at) == ([], None)
+
+
 def test_every_kind_that_goes_has_its_words() -> None:
     assert len(command.WORDS) == len(TAKEN) + 2
 

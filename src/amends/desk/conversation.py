@@ -27,6 +27,7 @@ _NOT_SENT: dict[str, Promise] = {
     "no_address": lazy("Not delivered: the customer has no e-mail address here."),
     "address_refused": lazy("Not delivered: the address does not exist."),
     "refused": lazy("Not delivered: the mail server refused the message."),
+    "erased": lazy("Not delivered: its words were erased."),
     "": lazy("Not delivered."),
 }
 
@@ -193,4 +194,5 @@ def _sentences() -> dict[str, str]:
         "customer.vulnerability": _("What weighs on the customer was recorded."),
         "customer.merged": _("Two entries of one customer became one."),
         "content.erased": _("Words were erased."),
+        "hold.lifted": _("The hold was lifted."),
     }

@@ -5,19 +5,37 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 from itertools import islice
+from uuid import UUID
 
 from django.db import models
 
 from amends.cases.actions.erasure import clear_soon, empty_people, erase_case, loose_contacts, same_person
 from amends.cases.models import Case
-from amends.cases.recording import writing
+from amends.cases.recording import Refused, record, writing
 from amends.people.models import Customer
-from amends.people.permissions import SYSTEM
-from amends.rules.retention import why_kept
-from amends.rules.vocabulary import Erasure
+from amends.people.permissions import SYSTEM, Actor
+from amends.rules.retention import LEGAL, why_kept
+from amends.rules.vocabulary import Erasure, Situation
 
 log = logging.getLogger("amends.erasure")
 _WESTERNMOST = timedelta(hours=12)
+
+
+def lift_hold(*, actor: Actor, case_uuid: UUID, now: datetime) -> Case:
+    """Ends the legal hold of a closed case, so that its words may go in their time; nothing else ends it there.
+
+    Raises: NotFound, Refused('still_open'), Refused('not_held').
+    """
+    with record("decide_hold", actor=actor, case_uuid=case_uuid, now=now) as entry:
+        case = entry.case
+        if case.is_open:
+            raise Refused("still_open", reference=case.reference)
+        if not is_held(case):
+            raise Refused("not_held")
+        case.situation = Situation.MEND.value
+        case.flags = [flag for flag in case.flags if flag != LEGAL]
+        entry.event("hold.lifted")
+        return case
 
 
 def erase_past_date(*, now: datetime, most: int) -> int:

@@ -20,6 +20,7 @@ from amends.cases.actions.erasure import (
     same_person,
 )
 from amends.cases.actions.replay import erase_again
+from amends.cases.actions.retention import lift_hold
 from amends.cases.erasable import counts_of, words_of
 from amends.cases.erasure_log import log_file, read_lines
 from amends.cases.leftovers import clear_leftovers
@@ -64,6 +65,9 @@ def erase(
     replay: Annotated[
         Path | None, typer.Option(help="Erase again what this log says, after a backup was restored.")
     ] = None,
+    lift: Annotated[
+        bool, typer.Option("--lift-hold", help="End the legal hold of a closed case; erases nothing.")
+    ] = False,
     sweep: Annotated[
         bool,
         typer.Option(
@@ -80,6 +84,9 @@ def erase(
         return
     if replay is not None:
         _replay(replay)
+        return
+    if lift and what and brand:
+        _lift(brand, what)
         return
     if not (what and brand and reason):
         raise DomainError("erasure_unsaid")
@@ -101,6 +108,12 @@ def erase(
             _ask(f"Case {case.reference} of {one.name}", _of_case(case), yes)
             done = erase_words(actor=SYSTEM, case_uuid=case.uuid, why=reason, now=now())
     _say_done(done)
+
+
+def _lift(brand: str, what: str) -> None:
+    with every_brand():
+        case = lift_hold(actor=SYSTEM, case_uuid=_case(find_brand(brand), what).uuid, now=now())
+    typer.echo(f"The hold of {case.reference} is lifted. Its words are kept until {case.retain_until_on}.")
 
 
 def _sweep() -> None:

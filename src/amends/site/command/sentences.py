@@ -42,6 +42,7 @@ SENTENCES: Mapping[str, str] = {
         "Case {reference} is open and needs its words. Close it first; --withdraw does so where a customer takes all "
         "their complaints back."
     ),
+    "not_held": "This case is not under a legal hold.",
     "number_wrong": "{number} is not allowed for {name}: {least} to {most}.",
     "sweep_disturbed": "Somebody was reading in the database all the time. Stop the desk, then do it again.",
     "nothing_to_set": "Say what to change: ./amends brands set --help",
