@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -57,6 +58,32 @@ def test_no_byte_of_erased_words_is_left_in_any_file(tmp_path: Path, count: int)
     gone, kept = desk(tmp_path, count)
     assert found(tmp_path, gone) == set()
     assert {word for _, word in found(tmp_path, kept)} == set(kept)
+
+
+def amends(home: Path, *words: str) -> str:
+    """Runs a command on this desk and answers what it said."""
+    told = {"AMENDS_HOME": str(home), "DATABASE_URL": "", "PYTHONPATH": f"{ROOT}/src:{ROOT}"}
+    command = [sys.executable, "-m", "amends", *words]
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, **told}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_what_a_restored_backup_brings_back_is_erased_again_to_the_last_byte(tmp_path: Path) -> None:
+    home, backup = tmp_path / "home", tmp_path / "backup"
+    home.mkdir()
+    gone, kept = desk(home, 4, ERASING_BACKUP=str(backup))
+    for name in ("amends.sqlite3-wal", "amends.sqlite3-shm"):
+        (home / name).unlink(missing_ok=True)
+    shutil.copytree(backup, home, dirs_exist_ok=True)
+    assert {word for _, word in found(home, gone)} == set(gone)
+    assert "2 erased again" in amends(home, "erase", "--replay", str(home / "erasures.jsonl"))
+    assert found(home, gone) == set()
+    assert {word for _, word in found(home, kept)} == set(kept)
+    assert "erased" in amends(home, "verify")
+    assert "0 erased again" in amends(home, "erase", "--replay", str(home / "erasures.jsonl"))
 
 
 def test_the_negative_control_without_clearing_the_files_hold_the_words(tmp_path: Path) -> None:
