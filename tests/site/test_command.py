@@ -86,6 +86,7 @@ def test_every_sentence_can_be_said() -> None:
             "reasons",
             "reason",
             "number",
+            *("reference", "ids", "path", "said", "currency", "name", "least", "most"),
         ),
         "x",
     )
@@ -105,6 +106,42 @@ def test_a_brand_is_added_once(db: None, call: Call) -> None:
     assert call("brands", "add", "norvia", "Norvia Telecom").exception.code == "brand_there"
     assert Brand.objects.get().letter == "N"
     assert "norvia" in call("brands", "list").output
+
+
+def test_a_brand_is_changed_and_what_was_is_said(db: None, call: Call) -> None:
+    call("brands", "add", "norvia", "Norvia Telecom", "--retain-months", "12")
+    words = ("--retain-months", "24", "--zone", "Europe/London", "--currency", "gbp", "--respond-days", "10")
+    said = call("brands", "set", "norvia", *words, "--external-body", "The ombudsman").output
+    assert "retain months: 12 -> 24" in said and "external body: nothing -> The ombudsman" in said
+    brand = Brand.objects.get()
+    assert (brand.retain_months, brand.zone, brand.currency, brand.respond_days) == (
+        24,
+        "Europe/London",
+        "GBP",
+        10,
+    )
+    assert "kept 24 months" in call("brands", "list").output
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ((), "nothing_to_set"),
+        (("--retain-months", "601"), "number_wrong"),
+        (("--acknowledge-hours", "0"), "number_wrong"),
+        (("--zone", "Moon/Base"), "zone_unknown"),
+        (("--currency", "euro"), "currency_wrong"),
+        (("--from-address", "nobody"), "email_wrong"),
+        (("--colour-light", "red"), "colour_wrong"),
+        (("--colour-light", "#FFEECC"), "contrast_low"),
+    ],
+)
+def test_a_change_that_can_not_be_is_refused_and_changes_nothing(
+    cast: Cast, call: Call, words: tuple[str, ...], code: str
+) -> None:
+    before = Brand.objects.filter(slug="norvia").values().get()
+    assert call("brands", "set", "norvia", *words).exception.code == code
+    assert Brand.objects.filter(slug="norvia").values().get() == before
 
 
 def test_a_person_is_added_and_the_link_signs_them_in(db: None, call: Call) -> None:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.db import connection
 from typer.testing import CliRunner
 
+from amends.cases.actions.erasure import erase_words
+from amends.cases.actions.stages import close_case
+from amends.cases.erasure_log import log_file
 from amends.cases.guards import install_guards
+from amends.cases.models import Case
+from amends.people.permissions import SYSTEM
+from amends.people.scope import every_brand
+from amends.rules.vocabulary import Ending, Erasure
 from amends.site import health
 from amends.site.command.doctor import app
 from amends.site.health import Health, examine
-from tests.conftest import Cast, is_postgres
+from tests.conftest import NOON, Cast, complain, is_postgres
 
 
 @pytest.fixture(autouse=True)
@@ -71,6 +79,33 @@ def test_tables_that_are_not_there_are_one_error_and_hide_no_other(
     )
     assert said("error") == "27 migrations are not applied."
     assert "free in" in said("ok")
+
+
+def closed(cast: Cast, **more: object) -> Case:
+    """Answers a case whose words are past their date."""
+    case = complain(cast)
+    with every_brand():
+        close_case(actor=SYSTEM, case_uuid=case.uuid, ending=Ending.WITHDRAWN, now=NOON)
+        Case.objects.filter(pk=case.pk).update(retain_until_on=date(2001, 1, 1), **more)
+    return case
+
+
+def test_words_past_their_date_are_counted_and_held_ones_apart(cast: Cast) -> None:
+    assert "No words are kept past their date." in said("ok")
+    closed(cast)
+    closed(cast, flags=["legal"])
+    assert "1 cases are past the day their words were kept until." in said("warning")
+    assert "1 cases past their date keep their words under a legal hold." in said("ok")
+
+
+def test_a_log_of_erasures_that_is_gone_and_a_file_not_written_anew_are_said(cast: Cast) -> None:
+    case = closed(cast)
+    with every_brand():
+        erase_words(actor=SYSTEM, case_uuid=case.uuid, why=Erasure.REQUEST, now=NOON)
+    assert "erasures.jsonl" not in said("warning")
+    assert is_postgres() or "pieces of them may lie in it" in said("warning")
+    log_file().unlink()
+    assert "erasures.jsonl is not there" in said("warning")
 
 
 def test_an_error_answers_1(cast: Cast, home: Path) -> None:

@@ -1,134 +1,149 @@
-"""`./amends erase`: what it says, what it refuses, and that no byte of the words is left in the desk's folder."""
+"""`amends erase` says what would go, asks, erases; and does it again after a restored backup."""
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
-ROOT = Path(__file__).resolve().parents[2]
-CANARY = "zebrafinchquagga"
-REGISTER = "ID,Title,Text,Date received,Status,E-mail\n" + "".join(
-    f"{at},Line {at},The line was dead and {CANARY if at == 7 else 'silent'} {at},{at:02}/05/2024,Closed,c{at}@example.org\n"
-    for at in range(1, 25)
-)
-_CALL = """
-import sys, django
-from amends.site.command import run
-{before}
-sys.exit(run(sys.argv[1:]))
-"""
-_WITHOUT_TIDYING = """
-django.setup()
-import amends.site.command.erasing as erasing
-erasing.forget_erased_words = lambda: None
-"""
-pytestmark = pytest.mark.skipif(
-    bool(os.environ.get("DATABASE_URL")), reason="these look into the SQLite file"
-)
+from amends.cases import leftovers
+from amends.cases.erasable import TAKEN, counts_of, words_of
+from amends.cases.erasure_log import log_file
+from amends.cases.models import Case
+from amends.people.models import Customer
+from amends.people.scope import every_brand
+from amends.site.command import erasing as command
+from tests.cases.wholes import closed_case, open_case
+from tests.conftest import NOON, Cast
+
+WORD = "quokkaberry"
 
 
-def amends(home: Path, *words: str, before: str = "") -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, "AMENDS_HOME": str(home), "PYTHONPATH": str(ROOT / "src")}
-    env["DJANGO_SETTINGS_MODULE"] = "amends.site.settings"
-    command = [sys.executable, "-c", _CALL.format(before=before), *words]
-    return subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=120)
-
-
-def files_with_canary(home: Path) -> list[str]:
-    return [path.name for path in home.rglob("*") if path.is_file() and CANARY.encode() in path.read_bytes()]
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A desk with 24 imported cases, one of which holds the canary."""
-    folder = tmp_path_factory.mktemp("erasing")
-    register = folder / "register.csv"
-    register.write_text(REGISTER)
-    place = folder / "desk"
-    place.mkdir()
-    assert amends(place, "manage", "migrate", "--verbosity", "0").returncode == 0
-    done = amends(place, "import", str(register), "--brand", "norvia", "--yes")
-    assert done.returncode == 0, done.stderr
-    assert files_with_canary(place)
-    return place
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, settings: object, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of its own; within the one transaction of a test, the file can't be written anew."""
+    settings.HOME = tmp_path  # type: ignore[attr-defined]
+    monkeypatch.setattr(leftovers, "empty_log", lambda: True)
+    monkeypatch.setattr(leftovers, "write_anew", lambda: None)
+    return tmp_path
 
 
 @pytest.fixture
-def home(prepared: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(prepared, tmp_path / "desk")
+def case(cast: Cast) -> Case:
+    """A closed case that says the word everywhere."""
+    return closed_case(cast.norvia, cast.actor("specialist"), WORD, NOON)
 
 
-def reference(home: Path) -> str:
-    out = home / "out.jsonl"
-    assert amends(home, "export", "--format", "jsonl", "--out", str(out)).returncode == 0
-    rows = [json.loads(line) for line in out.read_text().splitlines()]
-    out.unlink()
-    return next(str(row["Reference"]) for row in rows if CANARY in json.dumps(row))
+def call(*words: str, said: str = "") -> tuple[int, str, str]:
+    """Runs the command and answers its exit code, what it said, and the code of the error."""
+    result = CliRunner().invoke(command.app, ["erase", *words], input=said)
+    return result.exit_code, result.output, getattr(result.exception, "code", "")
 
 
-def test_no_byte_is_left_and_the_record_is_whole(home: Path) -> None:
-    done = amends(home, "erase", reference(home), "--yes")
-    assert done.returncode == 0, done.stderr
-    assert files_with_canary(home) == []
-    said = amends(home, "verify").stdout
-    assert "1 erased" in said or "erased" in said
-    assert "The record is whole." in said
+def fresh(case: Case) -> Case:
+    """Answers the case as it stands now."""
+    with every_brand():
+        return Case.objects.get(pk=case.pk)
 
 
-def test_the_negative_control_without_tidying_up_the_words_are_still_on_the_disk(home: Path) -> None:
-    done = amends(home, "erase", reference(home), "--yes", before=_WITHOUT_TIDYING)
-    assert done.returncode == 0, done.stderr
-    assert files_with_canary(home) != []
+def asked(case: Case, *more: str) -> tuple[str, ...]:
+    """Answers the words that ask for a case."""
+    return (case.reference, "--brand", "norvia", "--reason", "request", *more)
 
 
-def test_an_older_copy_that_comes_back_is_erased_again(home: Path, tmp_path: Path) -> None:
-    older = (home / "amends.sqlite3").read_bytes()
-    assert amends(home, "erase", reference(home), "--yes").returncode == 0
-    log = home / "erasures.jsonl"
-    (home / "amends.sqlite3").write_bytes(older)
-    for rest in ("amends.sqlite3-wal", "amends.sqlite3-shm"):
-        (home / rest).unlink(missing_ok=True)
-    assert files_with_canary(home) == ["amends.sqlite3"]
-    assert amends(home, "erase", "--replay", str(log), "--yes").returncode == 0
-    assert files_with_canary(home) == []
-    lines = log.read_text()
-    assert amends(home, "erase", "--replay", str(log), "--yes").returncode == 0
-    assert log.read_text() == lines
+def test_it_says_exactly_what_would_go_and_no_leaves_everything(case: Case) -> None:
+    with every_brand():
+        counts = counts_of(case, words_of(case))
+    code, output, _ = call(*asked(case), said="n\n")
+    assert code == 1
+    for kind, count in counts.items():
+        assert f"{count:>7}  {command.WORDS[kind]}" in output
+    assert WORD not in output
+    assert fresh(case).erased_at is None
+
+
+def test_yes_erases_and_says_where_it_is_noted(case: Case) -> None:
+    code, output, _ = call(*asked(case), said="y\n")
+    assert code == 0
+    assert str(log_file()) in output.replace("\n", "")
+    assert fresh(case).gist == ""
+
+
+def test_a_reference_is_understood_as_it_is_said_on_the_telephone(case: Case) -> None:
+    said = case.reference.lower().replace("-", " ")
+    assert call(said, "--brand", "norvia", "--reason", "mistake", "--yes")[0] == 0
+
+
+def test_a_customer_is_erased_by_their_id(case: Case) -> None:
+    with every_brand():
+        customer = Customer.objects.get(pk=case.customer_id)
+    words = (str(customer.uuid), "--brand", "norvia", "--reason", "request")
+    code, output, _ = call(*words, said="n\n")
+    assert code == 1 and "2  addresses" in output
+    assert call(*words, "--yes")[0] == 0
+    with every_brand():
+        assert Customer.objects.get(pk=case.customer_id).name == ""
+
+
+def test_what_is_open_is_refused_unless_it_is_taken_back(cast: Cast) -> None:
+    case = open_case(cast.norvia, cast.actor("specialist"), WORD, NOON)
+    with every_brand():
+        customer = str(Customer.objects.get().uuid)
+    words = (customer, "--brand", "norvia", "--reason", "request", "--yes")
+    assert call(*asked(case, "--yes"))[2] == "still_open"
+    assert call(*words)[2] == "still_open"
+    assert call(*words, "--withdraw")[0] == 0
+    assert fresh(case).ending == "withdrawn"
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "error"),
     [
-        ((), "Say one thing"),
-        (("7K4Q-MX3", "--due"), "Say one thing"),
-        (("nobody",), "There is no case or customer 'nobody'"),
-        (("--replay", "nowhere.jsonl"), "nowhere.jsonl can't be read"),
+        ((), "erasure_unsaid"),
+        (("7K4Q-MX3", "--brand", "norvia"), "erasure_unsaid"),
+        (("nonsense", "--brand", "norvia", "--reason", "request"), "erasure_unknown"),
+        (
+            ("00000000-0000-4000-8000-000000000000", "--brand", "norvia", "--reason", "request"),
+            "customer_not_found",
+        ),
+        (("x", "--brand", "nobody", "--reason", "request"), "brand_unknown"),
+        (("--replay", "/nowhere/erasures.jsonl"), "erasure_log_unreadable"),
     ],
 )
-def test_a_wrong_call_says_what_to_do(home: Path, words: tuple[str, ...], said: str) -> None:
-    done = amends(home, "erase", *words)
-    assert (done.returncode, said in done.stderr) == (2, True), done.stderr
+def test_what_can_not_be_done_is_said(cast: Cast, words: tuple[str, ...], error: str) -> None:
+    assert call(*words)[2] == error
 
 
-def test_a_log_with_a_wrong_line_erases_nothing(home: Path, tmp_path: Path) -> None:
-    log = tmp_path / "log.jsonl"
-    log.write_text('{"kind": "case"}\n')
-    done = amends(home, "erase", "--replay", str(log), "--yes")
-    assert done.returncode == 2
-    assert "line 1" in done.stderr
+def test_another_brands_case_is_not_there(case: Case) -> None:
+    assert call(case.reference, "--brand", "sunfold", "--reason", "request", "--yes")[2] == "case_not_found"
 
 
-def test_saying_no_erases_nothing(home: Path) -> None:
-    found = reference(home)
-    assert amends(home, "erase", found).returncode == 1
-    assert files_with_canary(home)
+def test_a_log_is_read_again(
+    cast: Cast, tmp_path: Path, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    case = open_case(cast.norvia, cast.actor("specialist"), WORD, NOON)
+    file = tmp_path / "kept.jsonl"
+    file.write_text(f'{{"at": "2026-05-12", "kind": "case", "uuid": "{case.uuid}"}}\n')
+    with django_capture_on_commit_callbacks(execute=True):
+        assert "1 erased again, 0 kept, 0 were gone" in call("--replay", str(file))[1]
+    assert "0 erased again, 0 kept, 1 were gone" in call("--replay", str(file))[1]
+    assert fresh(case).gist == ""
 
 
-def test_nothing_is_due_while_every_case_is_within_its_time(home: Path) -> None:
-    assert "nothing to erase" in amends(home, "erase", "--due", "--yes").stdout
+def test_a_hold_is_lifted_and_nothing_erased(case: Case) -> None:
+    with every_brand():
+        Case.objects.filter(pk=case.pk).update(flags=["legal"])
+    assert call(*asked(case, "--yes"))[2] == "legal_hold"
+    assert call(case.reference, "--brand", "norvia", "--lift-hold")[0] == 0
+    assert (fresh(case).flags, fresh(case).erased_at) == ([], None)
+
+
+def test_every_kind_that_goes_has_its_words() -> None:
+    assert len(command.WORDS) == len(TAKEN) + 2
+
+
+def test_the_file_is_written_anew_when_asked(db: None, home: Path) -> None:
+    assert "Nothing of erased words is left" in call("--sweep")[1]

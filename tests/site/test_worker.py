@@ -10,11 +10,22 @@ import pytest
 from django.contrib.sessions.models import Session
 
 from amends.cases.actions.contacts import reply_to_customer
+from amends.cases.actions.stages import close_case
 from amends.cases.models import Checkpoint, Outgoing
 from amends.people.scope import every_brand
-from amends.rules.vocabulary import Channel
+from amends.rules.vocabulary import Channel, Ending
 from amends.site import worker
-from amends.site.worker import Duty, beat, clear_sessions, deliver, duties, last_beat, round_of, sign
+from amends.site.worker import (
+    Duty,
+    beat,
+    clear_sessions,
+    deliver,
+    duties,
+    erase_old,
+    last_beat,
+    round_of,
+    sign,
+)
 from tests.conftest import NOON, Cast, complain
 
 LATER = NOON + timedelta(hours=1)
@@ -75,6 +86,18 @@ def test_sessions_that_ended_are_deleted() -> None:
     assert Session.objects.get().pk == "new"
 
 
+def test_words_past_their_date_are_erased_a_bounded_number_each_round(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "MOST_ERASED", 2)
+    for _ in range(3):
+        case = complain(cast)
+        with every_brand():
+            close_case(actor=cast.actor("rep"), case_uuid=case.uuid, ending=Ending.WITHDRAWN, now=NOON)
+    late = NOON + timedelta(days=3 * 366)
+    assert [erase_old(moment) for moment in (LATER, late, late, late)] == [0, 2, 1, 0]
+
+
 def test_a_sign_of_life_is_left_and_read() -> None:
     assert last_beat() is None
     beat(NOON)
@@ -100,4 +123,10 @@ def test_the_loop_ends_when_its_parent_is_gone(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_every_duty_has_a_name_and_a_pace() -> None:
-    assert {duty.name for duty in duties()} == {"heartbeat", "delivery", "checkpoint", "sessions"}
+    assert {duty.name for duty in duties()} == {
+        "heartbeat",
+        "delivery",
+        "checkpoint",
+        "retention",
+        "sessions",
+    }

@@ -1,20 +1,24 @@
-"""On PostgreSQL the keys between rows carry the brand: no row can be tied to a case or customer of another one.
+"""Keys that carry the brand: on PostgreSQL no row of one brand can point to a row of another, whoever writes it.
 
-SQLite can't add a key to a table that is there; it relies on the manager that raises (docs/adr/0003).
+Where both rows belong to a brand, (brand, row) refers to (brand, id) instead of the row alone. The references are
+read from the models, so that a new one gets its key with the migration that makes it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
-from django.db.models import ForeignKey
+from django.db import connection, models, transaction
+
+_SCOPE = "SELECT set_config('amends.brands', %s, true)"
 
 
 @dataclass(frozen=True, slots=True)
 class BrandKey:
-    """A column that ties a row of one brand to another row of the same brand."""
+    """One reference from a row of a brand to a row of a brand."""
 
     table: str
     column: str
@@ -22,29 +26,74 @@ class BrandKey:
 
     @property
     def name(self) -> str:
-        """Answers the name of the key in the database."""
+        """Answers the name of its key in the database."""
         return f"{self.table}_{self.column}_brand"
+
+    @property
+    def target_name(self) -> str:
+        """Answers the name of the key that it refers to."""
+        return f"{self.target}_brand_id"
 
 
 def brand_keys() -> list[BrandKey]:
-    """Answers every such column: all foreign keys between models whose rows belong to a brand."""
-    models = [model for model in apps.get_models() if getattr(model, "belongs_to_brand", False)]
+    """Answers every reference between rows that have a brand."""
     return [
         BrandKey(model._meta.db_table, field.column, field.related_model._meta.db_table)
-        for model in models
+        for model in apps.get_models()
+        if _has_brand(model)
         for field in model._meta.concrete_fields
-        if isinstance(field, ForeignKey) and field.related_model in models
+        if isinstance(field, models.ForeignKey) and _has_brand(field.related_model)
     ]
 
 
-def key_statements(tables: set[str]) -> Iterator[str]:
-    """Answers what adds the keys that are not there yet, between the tables given."""
-    keys = [key for key in brand_keys() if {key.table, key.target} <= tables]
-    for target in sorted({key.target for key in keys}):
-        yield f"CREATE UNIQUE INDEX IF NOT EXISTS {target}_brand_row ON {target} (brand_id, id)"
+def _has_brand(model: Any) -> bool:
+    return any(field.name == "brand" for field in model._meta.concrete_fields)
+
+
+def missing_brand_keys() -> list[BrandKey]:
+    """Answers which references the database does not hold to their brand; none on SQLite, where the scope does."""
+    if connection.vendor != "postgresql":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT conname FROM pg_constraint WHERE contype = 'f' AND convalidated")
+        there = {row[0] for row in cursor.fetchall()}
+    return [key for key in brand_keys() if key.name not in there]
+
+
+def install_brand_keys(tables: set[str]) -> None:
+    """Puts the keys where they are missing; a row that points across brands is an error that names the key."""
+    missing = [key for key in missing_brand_keys() if {key.table, key.target} <= tables]
+    if not missing:
+        return
+    for statement in statements(missing):
+        with transaction.atomic(), connection.cursor() as cursor:
+            # The check of old rows obeys the row policies too: without a scope it would see none and pass.
+            cursor.execute("SELECT current_setting('amends.brands', true)")
+            before = cursor.fetchone()[0] or ""
+            cursor.execute(_SCOPE, ["*"])
+            cursor.execute(statement)
+            cursor.execute(_SCOPE, [before])
+
+
+def statements(keys: Sequence[BrandKey]) -> Iterator[str]:
+    """Answers what makes the keys: first without a look at old rows, which locks briefly, then with one."""
+    for target, name in sorted({(key.target, key.target_name) for key in keys}):
+        yield f"CREATE UNIQUE INDEX IF NOT EXISTS {name} ON {target} (brand_id, id)"
     for key in keys:
+        yield f"ALTER TABLE {key.table} DROP CONSTRAINT IF EXISTS {key.name}"
         yield (
-            f"DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = '{key.name}') THEN "
             f"ALTER TABLE {key.table} ADD CONSTRAINT {key.name} FOREIGN KEY (brand_id, {key.column}) "
-            f"REFERENCES {key.target} (brand_id, id) DEFERRABLE INITIALLY DEFERRED; END IF; END $$"
+            f"REFERENCES {key.target} (brand_id, id) DEFERRABLE INITIALLY DEFERRED NOT VALID"
         )
+        yield f"ALTER TABLE {key.table} VALIDATE CONSTRAINT {key.name}"
+        yield _without_brand(key)
+
+
+def _without_brand(key: BrandKey) -> str:
+    # Django's own key on the column alone says less and would cost each insert a second look.
+    return (
+        "DO $$ DECLARE one text; BEGIN FOR one IN SELECT c.conname FROM pg_constraint c "
+        "JOIN pg_attribute a ON a.attrelid = c.conrelid AND c.conkey = ARRAY[a.attnum] "
+        f"WHERE c.contype = 'f' AND c.conrelid = '{key.table}'::regclass AND a.attname = '{key.column}' "
+        f"LOOP EXECUTE format('ALTER TABLE {key.table} DROP CONSTRAINT %I', one); END LOOP; END $$"
+    )

@@ -1,4 +1,4 @@
-"""Guards inside the database: the record can't be changed, and on PostgreSQL no brand sees another's rows.
+"""Guards inside the database: the record can't be changed, and on PostgreSQL no brand sees or names another's rows.
 
 Django drops triggers silently when it alters a table on SQLite, so they are put back after every migration.
 """
@@ -12,7 +12,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connection
 
-from amends.cases.brand_keys import brand_keys, key_statements
+from amends.cases.brand_keys import install_brand_keys, missing_brand_keys
 
 RECORD_TABLES = ("cases_caseevent", "cases_checkpoint")
 _SAME = {
@@ -38,6 +38,7 @@ def install_guards(**_: Any) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
+    install_brand_keys(tables)
 
 
 def _sqlite_triggers() -> Iterator[str]:
@@ -114,7 +115,7 @@ def missing_guards() -> list[str]:
             wanted += [f"{table}:brand" for table in sorted(brand_tables())]
             wanted += [key.name for key in brand_keys()]
         there = {row[0] for row in cursor.fetchall()}
-    return [name for name in wanted if name not in there]
+    return [name for name in wanted if name not in there] + [key.name for key in missing_brand_keys()]
 
 
 @contextmanager

@@ -71,10 +71,16 @@ class Entry:
         self._events.append((kind, data))
 
     def digest(self, row: Erasable, *words: str) -> str:
-        """Answers the keyed digest of words, giving the row a key when it has none."""
+        """Answers the keyed digest of words, giving the row a key when it has none. Raises: Refused('erased')."""
+        self.needs_words()
         if row.content_key is None:
             row.content_key = new_key()
         return words_digest(bytes(row.content_key), *words)
+
+    def needs_words(self) -> None:
+        """Refuses new words in a case whose words were erased. Raises: Refused('erased')."""
+        if self.case.erased_at is not None:
+            raise Refused("erased")
 
     def send(self, contact: Contact, kind: str, address: str) -> None:
         """Queues a contact to leave in this very transaction; delivery happens outside it."""

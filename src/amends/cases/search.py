@@ -90,25 +90,18 @@ def add_words(case: Case, *words: str) -> None:
             )
 
 
-def replace_document(case: Case, *words: str) -> None:
+def replace_words(case: Case, *words: str) -> None:
     """Lets a case be found by these words and no others."""
-    place = "rowid" if connection.vendor == "sqlite" else "recent_key"
+    left = document(*words)
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM cases_search WHERE {place} = %s", [case.recent_key])
-    insert_documents([(case.recent_key, document(*words))])
-
-
-def forget_erased_words() -> None:
-    """Takes out of the database's files what erasure took out of its rows; long on a large index.
-
-    On PostgreSQL that is VACUUM's work, and the operator's.
-    """
-    if connection.vendor != "sqlite":
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO cases_search(cases_search) VALUES ('optimize')")
-        if not connection.in_atomic_block:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        if connection.vendor == "sqlite":
+            cursor.execute("DELETE FROM cases_search WHERE rowid = %s", [case.recent_key])
+            cursor.execute("INSERT INTO cases_search(rowid, tokens) VALUES (%s, %s)", [case.recent_key, left])
+        else:
+            cursor.execute(
+                "UPDATE cases_search SET found = array_to_tsvector(string_to_array(%s, ' ')) WHERE recent_key = %s",
+                [f"{left} {months(case.recent_key)}".lstrip(), case.recent_key],
+            )
 
 
 def find(brand_id: int, words: str, wanted: int, before: int | None = None, **only: object) -> Found:

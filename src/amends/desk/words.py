@@ -125,10 +125,10 @@ REFUSALS: dict[str, _Word] = {
     "file_empty": lazy("The file is empty."),
     "file_too_large": lazy("The file is larger than 20 MB."),
     "unknown_flag": lazy("Choose from the list."),
-    "nobody_meant": lazy("Nobody of this brand has that name, address or number."),
-    "many_meant": lazy("Several people have that name. Write the e-mail address or the number."),
-    "legal_hold": lazy("This case is held, so its words are kept."),
-    "still_open": lazy("The case is still open."),
+    "still_open": lazy("The case is open and needs its words. Close it first."),
+    "legal_hold": lazy("What was said here may be needed in court, so it can’t be erased now."),
+    "erased": lazy("The words of this case were erased. Record a new contact instead."),
+    "somebody_else": lazy("Somebody else must do this."),
     "same_customer": lazy("Choose two different customers."),
 }
 

@@ -1,4 +1,4 @@
-"""Until when a case is kept, and whether its words may be erased."""
+"""How long words are kept, and when they may go."""
 
 from __future__ import annotations
 
@@ -6,23 +6,27 @@ import calendar
 from collections.abc import Collection
 from datetime import date
 
-LEGAL_HOLD = "legal"
-"""A case with this flag is kept: it may be needed before a court."""
+LEGAL = "legal"
+"""The flag that says a case may be needed in court."""
 
 
-def retain_until(closed_on: date, months: int) -> date:
-    """Answers the last day on which a case closed that day is kept; the end of a month stays its end.
+def retain_until(closed_on: date, months: int) -> date | None:
+    """Answers the last day on which the words of a case closed then are kept; None with 0 months: for ever.
 
-    Source: the retention date of the minimum complaint record.
+    A day that the month does not have becomes its last one.
     """
-    place = closed_on.year * 12 + closed_on.month - 1 + months
-    year, month = divmod(place, 12)
+    if not months:
+        return None
+    year, month = divmod(closed_on.year * 12 + closed_on.month - 1 + months, 12)
     last = calendar.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(closed_on.day, last))
 
 
-def erasure_refusal(is_open: bool, is_held: bool, flags: Collection[str]) -> str:
-    """Answers why the words of a case may not be erased, as a code; empty where they may."""
-    if is_held or LEGAL_HOLD in flags:
+def why_kept(*, is_open: bool, is_hold: bool, flags: Collection[str]) -> str:
+    """Answers why the words of a case may not go now, as a code; empty when they may.
+
+    An open case needs its words; one under a legal hold may be evidence.
+    """
+    if is_hold or LEGAL in flags:
         return "legal_hold"
     return "still_open" if is_open else ""

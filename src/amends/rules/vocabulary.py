@@ -126,6 +126,14 @@ class Skip(StrEnum):
     OTHER = "other"
 
 
+class Erasure(StrEnum):
+    """Why words are erased; a code, because a reason in words could not be taken back out of the record."""
+
+    REQUEST = "request"
+    RETENTION = "retention"
+    MISTAKE = "mistake"
+
+
 LANGUAGES = ("en", "bg", "he", "sv", "ru", "zh-Hans", "zh-Hant")
 """The written languages of a case, as BCP 47 tags; `und` says that nobody knows."""
 

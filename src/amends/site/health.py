@@ -7,18 +7,25 @@ import shutil
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Max
 
+from amends.cases.actions.retention import is_held, waiting_to_go
+from amends.cases.erasure_log import log_file
 from amends.cases.guards import missing_guards
+from amends.cases.leftovers import swept_at
+from amends.cases.models import Case
 from amends.clock import now
 from amends.people.models import Brand, Staff
+from amends.people.scope import every_brand
 from amends.site.worker import last_beat
 
+MOST_COUNTED = 1_000
 ROOM_WANTED, ROOM_NEEDED = 2 * 1024**3, 200 * 1024**2
 BEAT_MOST = timedelta(minutes=1)
 
@@ -185,5 +192,37 @@ def debugging() -> Iterator[Health]:
         yield Health("error", "AMENDS_FROZEN_AT holds the clock still.", "Unset it.")
 
 
-_NEED_TABLES = (guards, roles, people)
+def retention() -> Iterator[Health]:
+    """Answers how many cases are past their date and keep their words, and whether erasures are noted."""
+    with every_brand():
+        waiting = [is_held(case) for case in waiting_to_go(now())[:MOST_COUNTED]]
+        last = Case.objects.filter(erased_at__isnull=False).aggregate(last=Max("erased_at"))["last"]
+    held, due = sum(waiting), waiting.count(False)
+    if due:
+        said = f"{due}{'+' if len(waiting) == MOST_COUNTED else ''} cases are past the day their words were kept until."
+        yield Health("warning", said, "./amends up, or ./amends worker: it erases some each hour.")
+    else:
+        yield Health("ok", "No words are kept past their date.")
+    if held:
+        yield Health("ok", f"{held} cases past their date keep their words under a legal hold.")
+    yield from _traces(last)
+    if last and not log_file().exists():
+        yield Health(
+            "warning",
+            f"Words were erased, and {log_file()} is not there: a restored backup could bring them back unseen.",
+            "Bring the file back from where it was copied to.",
+        )
+
+
+def _traces(last: datetime | None) -> Iterator[Health]:
+    swept = swept_at()
+    if connection.vendor == "sqlite" and last and (swept is None or swept < last):
+        yield Health(
+            "warning",
+            "Words were erased since the database file was last written anew: pieces of them may lie in it.",
+            "./amends erase --sweep, when nobody works: about 20 seconds for each GB.",
+        )
+
+
+_NEED_TABLES = (guards, roles, people, retention)
 _NEED_NOTHING = (mail, room, keys, background, debugging)

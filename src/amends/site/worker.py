@@ -1,4 +1,4 @@
-"""Background work: messages leave, checkpoints are signed, old sessions go. One failure never stops the loop."""
+"""Background work: messages leave, checkpoints are signed, what is old goes. One failure never stops the loop."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import close_old_connections
 
+from amends.cases.actions.retention import erase_past_date
 from amends.cases.checkpoints import make_checkpoint
 from amends.cases.delivery import deliver_due
 from amends.clock import now
@@ -23,6 +24,8 @@ log = logging.getLogger("amends.worker")
 PAUSE_SECONDS = 1.0
 HEARTBEAT = "worker.heartbeat"
 MOST_AT_ONCE = 50
+MOST_ERASED = 100
+"""Erasing merges the whole search index once a round: a round is short, and comes each hour."""
 
 
 @dataclass(slots=True)
@@ -45,6 +48,7 @@ def duties() -> list[Duty]:
         Duty("heartbeat", timedelta(seconds=5), beat),
         Duty("delivery", timedelta(0), deliver),
         Duty("checkpoint", timedelta(minutes=1), sign),
+        Duty("retention", timedelta(hours=1), erase_old),
         Duty("sessions", timedelta(days=1), clear_sessions),
     ]
 
@@ -105,6 +109,12 @@ def sign(moment: datetime) -> bool:
     """Makes one checkpoint and answers whether there was anything to sign."""
     with every_brand():
         return make_checkpoint(key=settings.CHECKPOINT_KEY, now=moment) is not None
+
+
+def erase_old(moment: datetime) -> int:
+    """Erases words that were kept long enough, a bounded number each round, and answers of how many cases."""
+    with every_brand():
+        return erase_past_date(now=moment, most=MOST_ERASED)
 
 
 def clear_sessions(moment: datetime) -> int:

@@ -24,6 +24,7 @@ def verify_customer(
     if level is not Verification.NONE and not how.strip():
         raise DomainError("how_missing")
     with record("verify", actor=actor, case_uuid=case_uuid, now=now) as entry:
+        entry.needs_words()
         customer = _customer(entry.case)
         customer.verification, customer.verified_how = level.value, clean_line(how, 200)
         customer.save(update_fields=["verification", "verified_how"])
@@ -44,6 +45,7 @@ def record_vulnerability(
     if driver.strip() and not known_how.strip():
         raise DomainError("how_missing")
     with record("describe", actor=actor, case_uuid=case_uuid, now=now) as entry:
+        entry.needs_words()
         customer = _customer(entry.case)
         customer.vulnerability = clean_line(driver, 300)
         customer.vulnerability_known = clean_line(known_how, 200)

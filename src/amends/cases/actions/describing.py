@@ -61,6 +61,7 @@ def describe_case(
     if not set(description.flags) <= set(FLAGS):
         raise DomainError("unknown_flag")
     with record("describe", actor=actor, case_uuid=case_uuid, now=now, seen=seen) as entry:
+        entry.needs_words()
         changed = [name for name, value in _values(description).items() if _put(entry.case, name, value)]
         if changed:
             add_words(entry.case, entry.case.product, entry.case.issue)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -164,18 +164,19 @@ def close_case(*, actor: Actor, case_uuid: UUID, ending: Ending, now: datetime, 
         shift_clocks(case, now)
         case.stage, case.is_open, case.closed_at = step.stage.value, False, now
         case.ending, case.ending_reason = ending.value, clean_line(reason, 300)
-        case.retain_until_on = _kept_until(case, now)
-        entry.event("case.closed", ending=ending.value)
+        until = _keep_until(case, now)
+        case.retain_until_on = until
+        entry.event("case.closed", ending=ending.value, retain_until=until.isoformat() if until else None)
         return case
 
 
-def _kept_until(case: Case, now: datetime) -> date:
+def _keep_until(case: Case, now: datetime) -> date | None:
     brand = Brand.objects.get(pk=case.brand_id)
     return retain_until(now.astimezone(ZoneInfo(brand.zone)).date(), brand.retain_months)
 
 
 def reopen_case(*, actor: Actor, case_uuid: UUID, reason: str, now: datetime) -> Case | Received:
-    """Opens a closed case again within the brand's grace time; afterwards a linked new case is opened.
+    """Opens a closed case again within the brand's grace time; afterwards, or without its words, a linked new one.
 
     Raises: NotFound, Refused, DomainError('reason_missing').
     """
@@ -186,7 +187,9 @@ def reopen_case(*, actor: Actor, case_uuid: UUID, reason: str, now: datetime) ->
         brand = Brand.objects.get(pk=case.brand_id)
         if case.stage != Stage.CLOSED.value:
             raise Refused("not_closed")
-        if not may_reopen(case.closed_at or case.opened_at, now, brand.reopen_days):
+        if case.erased_at is not None or not may_reopen(
+            case.closed_at or case.opened_at, now, brand.reopen_days
+        ):
             return _follow_up(entry, brand, reason)
         _reopen(entry, brand, reason)
         return case
@@ -199,8 +202,7 @@ def _reopen(entry: Entry, brand: Brand, reason: str) -> None:
         case.respond_due_at = entry.now + timedelta(days=brand.respond_days)
     case.stage, case.is_open, case.closed_at = Stage.ASSESSED.value, True, None
     case.ending, case.ending_reason, case.decision = "", "", ""
-    case.retain_until_on = None
-    case.decided_at = case.responded_at = None
+    case.decided_at = case.responded_at = case.retain_until_on = None
     case.reopened_count += 1
     entry.event("case.reopened", count=case.reopened_count, why=len(reason))
 

@@ -145,6 +145,12 @@ class Case(Erasable):
             models.Index(fields=["brand", "language", "rank", *_SEEN], name="case_language", condition=_OPEN),
             models.Index(fields=["customer", "brand", "recent_key"], name="case_customer"),
             models.Index(fields=["about_staff"], name="case_about", condition=Q(about_staff__isnull=False)),
+            models.Index(
+                fields=["retain_until_on"],
+                name="case_retained",
+                condition=Q(retain_until_on__isnull=False, erased_at__isnull=True),
+            ),
+            models.Index(fields=["erased_at"], name="case_erased", condition=Q(erased_at__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -21,7 +21,7 @@ class Brand(models.Model):
     acknowledge_hours = models.PositiveIntegerField(default=24)
     respond_days = models.PositiveIntegerField(default=14)
     reopen_days = models.PositiveIntegerField(default=30)
-    retain_months = models.PositiveIntegerField(default=36)
+    retain_months = models.PositiveSmallIntegerField(default=36)
     external_body = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -38,6 +38,7 @@ class Customer(BrandOwned):
     vulnerability_by = models.ForeignKey(Staff, on_delete=models.SET_NULL, null=True, related_name="+")
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="merged")
     created_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
 
     class Meta(BrandOwned.Meta):
         indexes = [models.Index(fields=["brand", "name"], name="customer_name")]

@@ -1,64 +1,151 @@
-"""`brands`: for whom the desk speaks."""
+"""`brands`: for whom the desk speaks, and what it allows itself."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Annotated
 from zoneinfo import available_timezones
 
 import typer
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from amends.errors import DomainError
 from amends.people.models import Brand
 from amends.site.colours import check_colour
 from amends.site.command.tour import app
 
-brands = typer.Typer(no_args_is_help=True, help="Add and list the brands the desk speaks for.")
+brands = typer.Typer(no_args_is_help=True, help="Add, change and list the brands the desk speaks for.")
 app.add_typer(brands, name="brands")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_BOUNDS: Mapping[str, tuple[int, int]] = {
+    "acknowledge_hours": (1, 2_400),
+    "respond_days": (1, 730),
+    "reopen_days": (0, 730),
+    "retain_months": (0, 600),
+}
+
+Light = Annotated[str | None, typer.Option(help="Its colour on light pages.")]
+Dark = Annotated[str | None, typer.Option(help="Its colour on dark pages.")]
+Mark = Annotated[str | None, typer.Option(help="The shape of its mark: square or round.")]
+Language = Annotated[str | None, typer.Option(help="Its own language.")]
+Zone = Annotated[str | None, typer.Option(help="Its time zone.")]
+Currency = Annotated[str | None, typer.Option(help="Its currency.")]
+From = Annotated[str | None, typer.Option(help="The address its mail comes from.")]
+Acknowledge = Annotated[int | None, typer.Option(help="Hours within which a complaint is acknowledged.")]
+Respond = Annotated[int | None, typer.Option(help="Days within which it is answered.")]
+Reopen = Annotated[int | None, typer.Option(help="Days after closing within which it opens again.")]
+Retain = Annotated[int | None, typer.Option(help="Months that words are kept after closing; 0: for ever.")]
+Body = Annotated[str | None, typer.Option(help="Where customers may take a complaint that we can't end.")]
 
 
 @brands.command("add")
 def add(
     slug: Annotated[str, typer.Argument(help="A short name: small letters, digits, hyphens.")],
     name: Annotated[str, typer.Argument(help="The name customers know.")],
-    colour_light: Annotated[str, typer.Option(help="Its colour on light pages.")] = "#4A4F5A",
-    colour_dark: Annotated[str, typer.Option(help="Its colour on dark pages.")] = "#B9BEC9",
-    mark: Annotated[str, typer.Option(help="The shape of its mark: square or round.")] = "square",
-    language: Annotated[str, typer.Option(help="Its own language.")] = "en",
-    zone: Annotated[str, typer.Option(help="Its time zone.")] = "UTC",
-    currency: Annotated[str, typer.Option(help="Its currency.")] = "EUR",
-    from_address: Annotated[str, typer.Option(help="The address its mail comes from.")] = "",
+    colour_light: Light = None,
+    colour_dark: Dark = None,
+    mark: Mark = None,
+    language: Language = None,
+    zone: Zone = None,
+    currency: Currency = None,
+    from_address: From = None,
+    acknowledge_hours: Acknowledge = None,
+    respond_days: Respond = None,
+    reopen_days: Reopen = None,
+    retain_months: Retain = None,
+    external_body: Body = None,
 ) -> None:
     """Add a brand. Its colours must be readable and not look like one of the desk's own signals."""
-    _check(slug, zone, {"light": colour_light, "dark": colour_dark})
-    made = Brand.objects.create(
-        slug=slug,
-        name=name,
-        letter=name.strip()[:1].upper(),
-        mark="round" if mark == "round" else "square",
-        colour_light=colour_light,
-        colour_dark=colour_dark,
-        language=language,
-        zone=zone,
-        currency=currency.upper(),
-        from_address=from_address,
-    )
+    told = _told(locals(), "slug", "name")
+    _check_new(slug)
+    made = Brand(slug=slug, name=name, letter=name.strip()[:1].upper())
+    _put(made, told)
+    made.save(force_insert=True)
     typer.echo(f"{made.name} is there, as {made.slug!r}.")
 
 
-def _check(slug: str, zone: str, colours: dict[str, str]) -> None:
+@brands.command("set")
+def change(
+    slug: Annotated[str, typer.Argument(help="The brand's short name.")],
+    colour_light: Light = None,
+    colour_dark: Dark = None,
+    mark: Mark = None,
+    language: Language = None,
+    zone: Zone = None,
+    currency: Currency = None,
+    from_address: From = None,
+    acknowledge_hours: Acknowledge = None,
+    respond_days: Respond = None,
+    reopen_days: Reopen = None,
+    retain_months: Retain = None,
+    external_body: Body = None,
+) -> None:
+    """Change what is said of a brand. Times hold for what comes in or is closed from now on."""
+    told = _told(locals(), "slug")
+    brand = find_brand(slug)
+    if not told:
+        raise DomainError("nothing_to_set")
+    before = {name: getattr(brand, name) for name in told}
+    _put(brand, told)
+    brand.save(update_fields=list(told))
+    for name, old in before.items():
+        typer.echo(f"{name.replace('_', ' ')}: {_shown(old)} -> {_shown(getattr(brand, name))}")
+
+
+def _shown(value: object) -> str:
+    return "nothing" if value == "" else str(value)
+
+
+def _told(given: Mapping[str, object], *but: str) -> dict[str, object]:
+    return {name: value for name, value in given.items() if name not in but and value is not None}
+
+
+def _put(brand: Brand, told: Mapping[str, object]) -> None:
+    for name, value in told.items():
+        setattr(brand, name, value)
+    brand.mark = "round" if brand.mark == "round" else "square"
+    brand.currency = brand.currency.upper()
+    _check(brand, told)
+
+
+def _check_new(slug: str) -> None:
     if not _SLUG.fullmatch(slug) or len(slug) > 40:
         raise DomainError("slug_wrong", slug=slug)
     if Brand.objects.filter(slug=slug).exists():
         raise DomainError("brand_there", slug=slug)
-    if zone not in available_timezones():
-        raise DomainError("zone_unknown", zone=zone)
-    for theme, colour in colours.items():
-        if not _COLOUR.fullmatch(colour):
-            raise DomainError("colour_wrong", colour=colour)
-        check_colour(colour, theme)
+
+
+def _check(brand: Brand, told: Mapping[str, object]) -> None:
+    if brand.zone not in available_timezones():
+        raise DomainError("zone_unknown", zone=brand.zone)
+    if not _CURRENCY.fullmatch(brand.currency):
+        raise DomainError("currency_wrong", currency=brand.currency)
+    for theme in ("light", "dark"):
+        if f"colour_{theme}" in told:
+            _check_colour(getattr(brand, f"colour_{theme}"), theme)
+    if brand.from_address:
+        _check_address(brand.from_address)
+    for name, (least, most) in _BOUNDS.items():
+        if not least <= (number := getattr(brand, name)) <= most:
+            said = name.replace("_", " ")
+            raise DomainError("number_wrong", name=said, number=number, least=least, most=most)
+
+
+def _check_colour(colour: str, theme: str) -> None:
+    if not _COLOUR.fullmatch(colour):
+        raise DomainError("colour_wrong", colour=colour)
+    check_colour(colour, theme)
+
+
+def _check_address(address: str) -> None:
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise DomainError("email_wrong", email=address) from error
 
 
 Hours = Annotated[int | None, typer.Option(min=1, max=24 * 60, help="Hours until receipt is acknowledged.")]
@@ -106,7 +193,11 @@ def change(
 def show() -> None:
     """List the brands."""
     for brand in Brand.objects.order_by("slug"):
-        typer.echo(f"{brand.slug:<20}{brand.name:<28}{brand.zone:<24}{brand.currency}  {brand.from_address}")
+        kept = f"kept {brand.retain_months} months" if brand.retain_months else "kept for ever"
+        times = f"{brand.acknowledge_hours} h, {brand.respond_days} d, {kept}"
+        typer.echo(
+            f"{brand.slug:<20}{brand.name:<28}{brand.zone:<24}{brand.currency}  {times}  {brand.from_address}"
+        )
 
 
 def find_brand(slug: str) -> Brand:

@@ -1,167 +1,188 @@
-"""`erase`: words go when their time is over or their owner asks; the record of what happened stays."""
+"""`erase`: words of people go, the record stays."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import typer
-from django.conf import settings
 
-from amends.cases.actions.erasure import Erased, erase_customer, erase_words, past_their_date
-from amends.cases.models import Case, Contact
-from amends.cases.recording import Refused
-from amends.cases.search import forget_erased_words
+from amends.cases.actions.erasure import (
+    Erased,
+    cases_of,
+    erase_customer,
+    erase_words,
+    loose_contacts,
+    refuse_kept,
+    same_person,
+)
+from amends.cases.actions.replay import erase_again
+from amends.cases.actions.retention import lift_hold
+from amends.cases.erasable import counts_of, words_of
+from amends.cases.erasure_log import log_file, read_lines
+from amends.cases.leftovers import clear_leftovers
+from amends.cases.models import Case
+from amends.cases.recording import NotFound
 from amends.clock import now
 from amends.errors import DomainError
 from amends.language.references import parse_reference
-from amends.people.models import Brand, Customer
+from amends.people.models import Address, Brand
 from amends.people.permissions import SYSTEM
 from amends.people.scope import every_brand
+from amends.rules.vocabulary import Erasure
+from amends.site.command.brands import find_brand
 from amends.site.command.tour import app
 
-LOG = "erasures.jsonl"
-"""Beside the data and not in it: after an older copy of the database was brought back, it erases again."""
+WORDS: Mapping[str, str] = {
+    "address": "addresses",
+    "attachment": "files, with their names and previews",
+    "case": "titles, outcomes asked for and findings of cases",
+    "contact": "contacts",
+    "customer": "entries of the customer: name, place, care, who they are",
+    "fact": "facts",
+    "message": "addresses that messages went or were to go to; what is not sent stays here",
+    "note": "notes",
+    "original": "sealed originals, with their keys",
+    "point": "points, with the reasons of the decision",
+    "request": "traces of programs' requests",
+    "tried": "steps tried before",
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """One thing to erase: a case or a customer, and why."""
-
-    kind: str
-    uuid: UUID
-    why: str
-    shown: str
-
-
-@app.command()
+@app.command("erase")
 def erase(
-    what: Annotated[str, typer.Argument(help="A case's reference, or a customer's id from their page.")] = "",
-    due: Annotated[bool, typer.Option("--due", help="All cases kept longer than their date says.")] = False,
+    what: Annotated[str, typer.Argument(help="A case's reference, or a customer's id.")] = "",
+    brand: Annotated[str, typer.Option(help="The brand's short name.")] = "",
+    reason: Annotated[Erasure | None, typer.Option(help="Why: goes into the record, as a code.")] = None,
+    withdraw: Annotated[
+        bool,
+        typer.Option("--withdraw", help="The customer takes back what is open: close it as withdrawn first."),
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do it without asking.")] = False,
     replay: Annotated[
-        Path | None, typer.Option(help="A log of erasures, after an older copy was brought back.")
+        Path | None, typer.Option(help="Erase again what this log says, after a backup was restored.")
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    lift: Annotated[
+        bool, typer.Option("--lift-hold", help="End the legal hold of a closed case; erases nothing.")
+    ] = False,
+    sweep: Annotated[
+        bool,
+        typer.Option(
+            "--sweep", help="Write the database file anew, so that no piece of erased words is left."
+        ),
+    ] = False,
 ) -> None:
-    """Erase the words of a case, of a customer, or of all that is past its date. Nothing brings them back."""
-    if sum((bool(what), due, replay is not None)) != 1:
-        raise DomainError("erase_one_thing")
+    """Say exactly what would go, ask, and erase it: rows lose their words and keys, files go, the record stays.
+
+    Each erasure is noted in erasures.jsonl under AMENDS_HOME: keep a copy of it beside your backups.
+    """
+    if sweep:
+        _sweep()
+        return
+    if replay is not None:
+        _replay(replay)
+        return
+    if lift and what and brand:
+        _lift(brand, what)
+        return
+    if not (what and brand and reason):
+        raise DomainError("erasure_unsaid")
     with every_brand():
-        wishes = list(_due() if due else _replayed(replay) if replay else _named(what))
-    if not wishes:
-        typer.echo("There is nothing to erase.")
-        return
-    for wish in wishes[:20]:
-        typer.echo(wish.shown)
-    if len(wishes) > 20:
-        typer.echo(f"… and {len(wishes) - 20:,} more")
-    if not yes and not typer.confirm("Erase these words for ever?"):
-        raise typer.Exit(1)
-    _tell(_all_done(wishes))
+        customer = _customer_id(what)
+        one = find_brand(brand)
+        if customer:
+            _ask(f"Customer {customer} of {one.name}", _of_customer(one, customer, withdraw), yes)
+            done = erase_customer(
+                actor=SYSTEM,
+                brand_id=one.pk,
+                customer_uuid=customer,
+                why=reason,
+                now=now(),
+                withdraws=withdraw,
+            )
+        else:
+            case = _case(one, what)
+            _ask(f"Case {case.reference} of {one.name}", _of_case(case), yes)
+            done = erase_words(actor=SYSTEM, case_uuid=case.uuid, why=reason, now=now())
+    _say_done(done)
 
 
-def _due() -> Iterator[Wish]:
-    for brand in Brand.objects.order_by("slug"):
-        for uuid in past_their_date(brand.pk, now()):
-            yield _case_wish(Case.objects.get(uuid=uuid), "retention")
+def _lift(brand: str, what: str) -> None:
+    with every_brand():
+        case = lift_hold(actor=SYSTEM, case_uuid=_case(find_brand(brand), what).uuid, now=now())
+    typer.echo(f"The hold of {case.reference} is lifted. Its words are kept until {case.retain_until_on}.")
 
 
-def _named(what: str) -> Iterator[Wish]:
-    reference = parse_reference(what)
-    case = Case.objects.filter(reference=reference).first() if reference else None
-    if case is not None:
-        yield _case_wish(case, "request")
-        return
-    uuid = _uuid(what)
-    customer = Customer.objects.filter(uuid=uuid).first() if uuid else None
-    if customer is None:
-        raise DomainError("nobody_to_erase", what=what)
-    cases = Case.objects.filter(customer=customer).count()
-    shown = f"{customer.name or 'A customer'}: {cases} cases and everything known about them"
-    yield Wish("customer", customer.uuid, "request", shown)
+def _sweep() -> None:
+    if not clear_leftovers(whole=True):
+        raise DomainError("sweep_disturbed")
+    typer.echo("Nothing of erased words is left in the database file.")
 
 
-def _case_wish(case: Case, why: str) -> Wish:
-    said = Contact.objects.filter(case=case).count()
-    return Wish(
-        "case", case.uuid, why, f"{case.reference} {case.gist}: {said} contacts and all that belongs to it"
-    )
-
-
-def _uuid(text: str) -> UUID | None:
+def _customer_id(said: str) -> UUID | None:
     try:
-        return UUID(text)
+        return UUID(said)
     except ValueError:
         return None
 
 
-def _replayed(log: Path) -> Iterator[Wish]:
-    try:
-        lines = log.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise DomainError("log_unreadable", path=str(log), reason=error.strerror or "") from error
-    for number, line in enumerate(lines, start=1):
-        try:
-            said = json.loads(line)
-            wish = Wish(said["kind"], UUID(said["uuid"]), "replay", f"{said['kind']} {said['uuid']}")
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise DomainError("log_line_wrong", path=str(log), line=number) from error
-        if wish.kind in _DOERS:
-            yield wish
+def _case(brand: Brand, said: str) -> Case:
+    reference = parse_reference(said)
+    if reference is None:
+        raise DomainError("erasure_unknown", said=said)
+    case = Case.objects.of(brand.pk).filter(reference=reference).first()
+    if case is None:
+        raise NotFound("case_not_found")
+    return case
 
 
-def _case_done(wish: Wish, moment: datetime) -> Erased:
-    return erase_words(actor=SYSTEM, case_uuid=wish.uuid, why=wish.why, now=moment)
+def _of_case(case: Case) -> Counter[str]:
+    refuse_kept(case)
+    return Counter(counts_of(case, words_of(case)))
 
 
-def _customer_done(wish: Wish, moment: datetime) -> Erased:
-    customer = Customer.objects.filter(uuid=wish.uuid).first()
-    if customer is None:
-        return Erased()
-    return erase_customer(actor=SYSTEM, customer=customer, why=wish.why, now=moment)
+def _of_customer(brand: Brand, customer: UUID, withdraws: bool) -> Counter[str]:
+    people = same_person(brand.pk, customer)
+    goes = Counter(
+        customer=len(people),
+        contact=loose_contacts(brand.pk, people).count(),
+        address=Address.objects.of(brand.pk).filter(customer__in=people).count(),
+    )
+    for case in cases_of(brand.pk, people):
+        if not (case.is_open and withdraws):
+            refuse_kept(case)
+        goes.update(counts_of(case, words_of(case)))
+    return goes
 
 
-_DOERS: dict[str, Callable[[Wish, datetime], Erased]] = {"case": _case_done, "customer": _customer_done}
+def _ask(whose: str, goes: Mapping[str, int], yes: bool) -> None:
+    typer.echo(f"{whose}. What goes:")
+    for kind, count in sorted(goes.items()):
+        if count:
+            typer.echo(f"{count:>7}  {WORDS[kind]}")
+    typer.echo("The cases, their record, moments, codes, counts and money stay. This can't be undone.")
+    if not yes:
+        typer.confirm("Erase it?", abort=True)
 
 
-def _all_done(wishes: list[Wish]) -> Erased:
-    erased = Erased()
-    with typer.progressbar(wishes, label="Erasing") as bar:
-        for wish in bar:
-            try:
-                with every_brand():
-                    erased += _DOERS[wish.kind](wish, now())
-            except Refused as error:
-                typer.echo(f"\n{wish.shown}: {REFUSALS[error.code]}", err=True)
-                continue
-            if wish.why != "replay":
-                _log(wish)
-    forget_erased_words()
-    return erased
+def _say_done(done: Erased) -> None:
+    rows = sum(done.counts.values())
+    typer.echo(f"Erased: {rows} entries in {done.cases} cases. Noted in {log_file()}.")
+    typer.echo("./amends verify says “erased” of them, not “broken”. Older backups hold the words still.")
 
 
-REFUSALS = {
-    "still_open": "is still open. Close it first, then ask again.",
-    "legal_hold": "is held (safety, injury, fraud or law), so it is kept. Take the hold away first.",
-}
-
-
-def _log(wish: Wish) -> None:
-    line: dict[str, Any] = {
-        "at": now().isoformat(),
-        "kind": wish.kind,
-        "uuid": str(wish.uuid),
-        "why": wish.why,
-    }
-    with open(Path(settings.HOME) / LOG, "a", encoding="utf-8") as log:
-        log.write(json.dumps(line) + "\n")
-
-
-def _tell(erased: Erased) -> None:
-    typer.echo(f"Erased: the words of {erased.rows:,} rows and {erased.files:,} files. The record stays.")
-    typer.echo("On PostgreSQL the old words leave the disk with VACUUM; older backups still hold them.")
+def _replay(path: Path) -> None:
+    lines = list(read_lines(path))
+    with every_brand():
+        seen = erase_again(lines=lines, now=now())
+    for one in seen.again:
+        typer.echo(f"erased again: {one}")
+    for one in seen.held:
+        typer.echo(f"kept, under a legal hold: {one}")
+    typer.echo(
+        f"{len(seen.again)} erased again, {len(seen.held)} kept, {seen.gone} were gone, "
+        f"{seen.unknown} are not in this database."
+    )

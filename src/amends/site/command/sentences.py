@@ -16,8 +16,20 @@ SENTENCES: Mapping[str, str] = {
     "brand_unknown": "There is no brand {slug!r}. ./amends brands list shows them all.",
     "contrast_low": "The colour {colour} can't be read on our pages: contrast {contrast}, and 4.5 is the least.",
     "email_wrong": "{email!r} is not an e-mail address.",
+    "currency_wrong": "{currency!r} is not a currency: three letters, as EUR.",
+    "case_not_found": "There is no such case in this brand.",
+    "customer_not_found": "There is no such customer in this brand.",
+    "erased": "The words were erased before: nothing is left to erase.",
+    "erasure_log_unreadable": "The log of erasures {path} can't be read (line {number}). Nothing more was erased.",
+    "erasure_log_unwritable": "{path} can't be written, so nothing was erased: {ids}",
+    "erasure_unknown": "{said!r} is neither a case's reference, as 7K4Q-MX3, nor a customer's id.",
+    "erasure_unsaid": "Say what to erase: a reference or a customer's id with --brand and --reason, or --replay FILE.",
     "hue_taken": "The colour {colour} would be taken for one of our own signals ({ours}). Choose another hue.",
     "colour_wrong": "{colour!r} is not a colour like #0A6562.",
+    "legal_hold": (
+        "Case {reference} is under a legal hold (flag Law, or a specialist only): "
+        "it keeps its words, and so does its customer."
+    ),
     "not_the_demonstration": (
         "This database holds brands or people that are not the demonstration's ({found}). The demonstration lets "
         "anybody in without a password, so it does not start here. Unset DATABASE_URL, or choose another AMENDS_HOME."
@@ -30,6 +42,14 @@ SENTENCES: Mapping[str, str] = {
     "role_unknown": "{role!r} is not a role. Roles: {roles}.",
     "slug_wrong": "{slug!r} can't name a brand: small letters, digits and hyphens only.",
     "story_wrong": "The demonstration's story {place} can't be read: {reason}.",
+    "still_open": (
+        "Case {reference} is open and needs its words. Close it first; --withdraw does so where a customer takes all "
+        "their complaints back."
+    ),
+    "not_held": "This case is not under a legal hold.",
+    "number_wrong": "{number} is not allowed for {name}: {least} to {most}.",
+    "sweep_disturbed": "Somebody was reading in the database all the time. Stop the desk, then do it again.",
+    "nothing_to_set": "Say what to change: ./amends brands set --help",
     "token_unknown": "There is no token number {number} that still works.",
     "zone_unknown": "{zone!r} is not a time zone. Example: Europe/London.",
 }

@@ -68,7 +68,7 @@ def up() -> None:
 
 @app.command()
 def worker() -> None:
-    """Do the background work in the foreground: mail out, a checkpoint each minute, old sessions away."""
+    """Do the background work in the foreground: mail out, a checkpoint each minute, old sessions and words away."""
     typer.echo("The worker runs. Ctrl+C stops it.")
     run_worker()
 

@@ -39,7 +39,10 @@ TOUR = (
     ),
     Command("up", "Run it", "Serve the real desk, with its background work.", "serving"),
     Command(
-        "worker", "Run it", "Do only the background work: mail out, checkpoints, old sessions.", "serving"
+        "worker",
+        "Run it",
+        "Do only the background work: mail out, checkpoints, what is old goes.",
+        "serving",
     ),
     Command("doctor", "Run it", "Say what is well, what is not, and what to do about it.", "doctor"),
     Command("brands", "Set it up", "Add, change and list the brands the desk speaks for.", "brands"),
@@ -55,6 +58,12 @@ TOUR = (
         "verify", "Prove it", "Check every case's record, every word's digest and every checkpoint.", "record"
     ),
     Command("checkpoint", "Prove it", "Sign now what all records look like.", "record"),
+    Command(
+        "erase",
+        "Keep to the law",
+        "Erase the words of one case or customer, or erase them again.",
+        "erasing",
+    ),
     Command(
         "test",
         "Work on it",
