@@ -223,25 +223,3 @@ def test_a_taken_port_is_said_before_anything_is_begun() -> None:
 def test_an_address_that_is_not_ours_is_said() -> None:
     with pytest.raises(DomainError, match="address_unusable"):
         check_port("203.0.113.1", 8000)
-
-
-def test_what_a_brand_allows_itself_is_changed_and_nothing_else(cast: Cast, call: Call) -> None:
-    said = call(
-        "brands", "set", "norvia", "--respond-days", "7", "--retain-months", "24", "--external-body", "Ofcom"
-    )
-    assert said.exit_code == 0
-    assert "answered within 7 days" in said.stdout and "kept 24 months" in said.stdout
-    brand = Brand.objects.get(slug="norvia")
-    assert (brand.respond_days, brand.retain_months, brand.external_body) == (7, 24, "Ofcom")
-    assert (brand.acknowledge_hours, brand.reopen_days, brand.zone) == (24, 30, "Europe/London")
-
-
-@pytest.mark.parametrize(
-    "words", [("--respond-days", "0"), ("--zone", "Mars/Base"), ("--retain-months", "many")]
-)
-def test_what_a_brand_can_not_allow_itself_changes_nothing(
-    cast: Cast, call: Call, words: tuple[str, str]
-) -> None:
-    before = Brand.objects.filter(slug="norvia").values().get()
-    assert call("brands", "set", "norvia", *words).exit_code != 0
-    assert Brand.objects.filter(slug="norvia").values().get() == before

@@ -74,8 +74,6 @@ def _postgres(tables: set[str]) -> Iterator[str]:
             f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
             "FOR EACH STATEMENT EXECUTE FUNCTION amends_refuse()"
         )
-    # Before the row policies: adding a key reads what is there, also as an owner whom a policy would stop.
-    yield from key_statements(tables)
     for table in sorted(brand_tables() & tables):
         yield from _row_policy(table)
 
@@ -109,11 +107,10 @@ def missing_guards() -> list[str]:
         else:
             cursor.execute(
                 "SELECT tgname FROM pg_trigger UNION SELECT tablename || ':brand' FROM pg_policies "
-                "WHERE policyname = 'brand' UNION SELECT conname FROM pg_constraint WHERE contype = 'f'"
+                "WHERE policyname = 'brand'"
             )
             wanted = [f"{table}_{end}" for table in RECORD_TABLES for end in ("no_change", "no_truncate")]
             wanted += [f"{table}:brand" for table in sorted(brand_tables())]
-            wanted += [key.name for key in brand_keys()]
         there = {row[0] for row in cursor.fetchall()}
     return [name for name in wanted if name not in there] + [key.name for key in missing_brand_keys()]
 

@@ -129,6 +129,8 @@ REFUSALS: dict[str, _Word] = {
     "legal_hold": lazy("What was said here may be needed in court, so it can’t be erased now."),
     "erased": lazy("The words of this case were erased. Record a new contact instead."),
     "somebody_else": lazy("Somebody else must do this."),
+    "nobody_meant": lazy("Nobody of this brand has that name, address or number."),
+    "many_meant": lazy("Several people have that name. Write the e-mail address or the number."),
     "same_customer": lazy("Choose two different customers."),
 }
 

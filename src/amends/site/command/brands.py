@@ -148,47 +148,6 @@ def _check_address(address: str) -> None:
         raise DomainError("email_wrong", email=address) from error
 
 
-Hours = Annotated[int | None, typer.Option(min=1, max=24 * 60, help="Hours until receipt is acknowledged.")]
-Days = Annotated[int | None, typer.Option(min=1, max=365, help="Days until a complaint is answered.")]
-Grace = Annotated[int | None, typer.Option(min=0, max=3650, help="Days in which a closed case is reopened.")]
-Months = Annotated[int | None, typer.Option(min=1, max=1200, help="Months a closed case is kept.")]
-
-
-@brands.command("set")
-def change(
-    slug: Annotated[str, typer.Argument(help="The brand's short name.")],
-    acknowledge_hours: Hours = None,
-    respond_days: Days = None,
-    reopen_days: Grace = None,
-    retain_months: Months = None,
-    external_body: Annotated[str | None, typer.Option(help="Who decides when we do not agree.")] = None,
-    from_address: Annotated[str | None, typer.Option(help="The address its mail comes from.")] = None,
-    zone: Annotated[str | None, typer.Option(help="Its time zone.")] = None,
-) -> None:
-    """Change what a brand allows itself. New clocks follow it; those that run already stay as they were promised."""
-    brand = find_brand(slug)
-    said = {
-        "acknowledge_hours": acknowledge_hours,
-        "respond_days": respond_days,
-        "reopen_days": reopen_days,
-        "retain_months": retain_months,
-        "external_body": external_body,
-        "from_address": from_address,
-        "zone": zone,
-    }
-    if zone is not None and zone not in available_timezones():
-        raise DomainError("zone_unknown", zone=zone)
-    changed = {name: value for name, value in said.items() if value is not None}
-    for name, value in changed.items():
-        setattr(brand, name, value)
-    if changed:
-        brand.save(update_fields=list(changed))
-    typer.echo(
-        f"{brand.name}: acknowledged within {brand.acknowledge_hours} h, answered within {brand.respond_days} days, "
-        f"reopened within {brand.reopen_days} days, kept {brand.retain_months} months."
-    )
-
-
 @brands.command("list")
 def show() -> None:
     """List the brands."""

@@ -9,10 +9,6 @@ from amends.errors import DomainError
 SENTENCES: Mapping[str, str] = {
     "address_unusable": "Nothing can be served at {host}, port {port}. Choose another: HOST=… PORT=…",
     "brand_there": "There is already a brand {slug!r}.",
-    "erase_one_thing": "Say one thing: a case's reference, a customer's id, --due, or --replay FILE.",
-    "nobody_to_erase": "There is no case or customer {what!r}. A customer's id stands in the address of their page.",
-    "log_unreadable": "{path} can't be read: {reason}.",
-    "log_line_wrong": "{path}, line {line}: this is no line of a log of erasures. Nothing was erased.",
     "brand_unknown": "There is no brand {slug!r}. ./amends brands list shows them all.",
     "contrast_low": "The colour {colour} can't be read on our pages: contrast {contrast}, and 4.5 is the least.",
     "email_wrong": "{email!r} is not an e-mail address.",

@@ -53,7 +53,6 @@ TOUR = (
         "import", "Bring and take", "Read complaints from a file, saying first what was understood.", "files"
     ),
     Command("export", "Bring and take", "Write out what is there.", "files"),
-    Command("erase", "Bring and take", "Erase words when their time is over or their owner asks.", "erasing"),
     Command(
         "verify", "Prove it", "Check every case's record, every word's digest and every checkpoint.", "record"
     ),

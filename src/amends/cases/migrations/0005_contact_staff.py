@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0003_record"),
+        ("cases", "0004_retention"),
         ("people", "0002_retention"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
