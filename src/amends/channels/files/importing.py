@@ -138,7 +138,7 @@ def _only_one(plan: ImportPlan) -> Iterator[None]:
 
 
 def _crew_for(plan: ImportPlan) -> AbstractContextManager[None]:
-    return crew() if plan.understanding.rows > plan.batch else nullcontext()
+    return crew() if plan.understanding.rows > BATCH else nullcontext()
 
 
 @contextmanager
