@@ -47,7 +47,7 @@ LISTED: dict[str, tuple[set[str], set[str]]] = {
     "investigate": ({"stage", "findings", "cause", "supplier"}, set()),
     "decide": ({"stage", "decision", "decided_at", "reason"}, set()),
     "respond": ({"stage", "responded_at", "acknowledged_at"}, {"Contact"}),
-    "close": ({"stage", "is_open", "closed_at", "ending", "ending_reason"}, set()),
+    "close": ({"stage", "is_open", "closed_at", "ending", "ending_reason", "retain_until_on"}, set()),
     "reopen": (
         {
             "stage",
@@ -55,6 +55,7 @@ LISTED: dict[str, tuple[set[str], set[str]]] = {
             "closed_at",
             "ending",
             "ending_reason",
+            "retain_until_on",
             "decision",
             "decided_at",
             "responded_at",
