@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
+from amends.cases import brand_keys as brand_keys_module
 from amends.cases.brand_keys import BrandKey, brand_keys, install_brand_keys, missing_brand_keys
 from amends.cases.guards import install_guards, missing_guards
 from amends.people.models import Brand, Staff
@@ -109,8 +110,27 @@ def test_a_row_that_points_across_brands_already_is_found_and_not_passed_by(cast
     _weaken(key)
     made(MODELS[key.table], cast, cast.norvia, case_id=foreign.pk)
     at_once()
+    with connection.cursor() as cursor:
+        # As in a migration: no scope is open, and the row policies hide every row.
+        cursor.execute("SELECT set_config('amends.brands', '', true)")
     with pytest.raises(IntegrityError, match=key.name), transaction.atomic():
         install_brand_keys(set(MODELS))
+
+
+def test_the_negative_control_without_a_scope_the_check_of_old_rows_sees_none(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = BrandKey("cases_note", "case_id", "cases_case")
+    foreign = made(MODELS["cases_case"], cast, cast.sunfold)
+    at_once()
+    _weaken(key)
+    made(MODELS[key.table], cast, cast.norvia, case_id=foreign.pk)
+    at_once()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('amends.brands', '', true)")
+    monkeypatch.setattr(brand_keys_module, "_SCOPE", "SELECT %s")
+    install_brand_keys(set(MODELS))
+    assert missing_brand_keys() == []
 
 
 def test_a_key_that_is_missing_is_put_back(cast: Cast) -> None:

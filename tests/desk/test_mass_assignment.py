@@ -55,6 +55,7 @@ LISTED: dict[str, tuple[set[str], set[str]]] = {
             "closed_at",
             "ending",
             "ending_reason",
+            "retain_until_on",
             "decision",
             "decided_at",
             "responded_at",
