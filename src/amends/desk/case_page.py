@@ -35,7 +35,16 @@ from amends.desk.shapes import (
     WhoShape,
     Words,
 )
-from amends.desk.shaping import LEVELS, brand_shape, case_clocks, case_url, clock_shape, nearest_clock, said
+from amends.desk.shaping import (
+    LEVELS,
+    brand_shape,
+    case_clocks,
+    case_url,
+    clock_shape,
+    gist_shape,
+    nearest_clock,
+    said,
+)
 from amends.desk.steps import steps_of
 from amends.desk.words import CHANNELS, FACTS, WAITING, WAITING_CHOICES, language_code, language_name, refusal
 from amends.people.models import Address, Brand, Customer, Staff
@@ -84,7 +93,7 @@ def case_page(
     return CasePage(
         uuid=str(case.uuid),
         reference=case.reference,
-        gist=said(case.gist, case.language),
+        gist=gist_shape(case.gist, case.language),
         brand=brand_shape(brand),
         lang_code=language_code(case.language),
         seriousness=LEVELS[case.seriousness],
@@ -219,7 +228,7 @@ def _told(file: CaseFile) -> str:
 def _before(file: CaseFile) -> tuple[PastCase, ...]:
     return tuple(
         PastCase(
-            said(row["gist"], row["language"]),
+            gist_shape(row["gist"], row["language"]),
             case_url(row["uuid"]),
             when.full_day(row["opened_at"]),
             row["ending"] == "solved",

@@ -16,7 +16,7 @@ from amends.cases.models import Case
 from amends.cases.queries import CaseFile
 from amends.desk import when
 from amends.desk.shapes import BrandShape, Choice, ConflictShape, FactShape, FormShape, Words
-from amends.desk.shaping import said
+from amends.desk.shaping import gist_shape, said
 from amends.desk.words import CHANNELS, DECISIONS, ENDINGS, language_name
 from amends.people.models import Brand
 
@@ -82,7 +82,7 @@ def record_page(
     return RecordPage(
         uuid=str(case.uuid),
         reference=case.reference,
-        gist=said(case.gist, case.language),
+        gist=gist_shape(case.gist, case.language),
         brand=mark,
         facts=tuple(_facts(file, brand)),
         texts=tuple(

@@ -60,6 +60,11 @@ def said(text: str, language: str) -> Words:
     return Words(text, "" if language in ("", "und") else language)
 
 
+def gist_shape(gist: str, language: str) -> Words:
+    """Answers what a case is about; only erasure leaves a case without a title."""
+    return said(gist, language) if gist else Words(_("These words were erased."))
+
+
 def case_clocks(row: Mapping[str, Any]) -> list[Clock]:
     """Answers the clocks of a case: to acknowledge, and to answer."""
     waiting = row["waiting"] and pauses(Waiting(row["waiting"]))
@@ -129,7 +134,7 @@ def queue_row(row: Row, brands: Mapping[int, BrandShape], now: datetime) -> Queu
         uuid=str(row["uuid"]),
         url=case_url(row["uuid"]),
         reference=row["reference"],
-        gist=said(row["gist"], language),
+        gist=gist_shape(row["gist"], language),
         want=said(row["want"], language),
         customer=Words(
             row["customer__name"] or pgettext("name", "Not known"),
