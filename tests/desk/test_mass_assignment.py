@@ -60,7 +60,6 @@ LISTED: dict[str, tuple[set[str], set[str]]] = {
             "decided_at",
             "responded_at",
             "respond_due_at",
-            "retain_until_on",
             "reopened_count",
         },
         {"Note"},

@@ -8,7 +8,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,17 +49,18 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The rows of some contacts, what finds them, and (contact uuid, case id, case uuid, reference) of each."""
+    """The rows of some contacts and what finds them; of each its id and uuid, its case's id, uuid and reference."""
 
     tables: list[Filled]
     documents: list[tuple[int, str]]
-    received: list[tuple[str, int | None, str, str]]
+    received: list[tuple[int, str, int | None, str, str]]
 
 
-def made_in_turn(wanted: Sequence[Wanted], brand: Brand, actor: Actor, now: datetime) -> Iterator[Made]:
+def made_in_turn(
+    parts: Iterable[Sequence[Wanted]], brand: Brand, actor: Actor, now: datetime
+) -> Iterator[Made]:
     """Answers the rows of contacts, part by part in their order."""
-    parts = [wanted[start : start + PART] for start in range(0, len(wanted), PART)]
-    if not _crew or len(parts) < len(_crew):
+    if not _crew:
         yield from (made(part, brand, actor, now) for part in parts)
         return
     rest = iter(parts)
@@ -113,11 +114,11 @@ def made(wanted: Sequence[Wanted], brand: Brand, actor: Actor, now: datetime) ->
     )
 
 
-def _received(row: Opened) -> tuple[str, int | None, str, str]:
-    contact = row.contact["uuid"].hex
+def _received(row: Opened) -> tuple[int, str, int | None, str, str]:
+    contact = row.contact["id"], row.contact["uuid"].hex
     if not row.case:
-        return contact, None, "", ""
-    return contact, row.case["id"], row.case["uuid"].hex, row.case["reference"]
+        return *contact, None, "", ""
+    return *contact, row.case["id"], row.case["uuid"].hex, row.case["reference"]
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +12,7 @@ from amends.cases.actions.evidence import Upload, attach
 from amends.cases.bulk import insert_rows, reserve_ids, write_filled
 from amends.cases.callers import customers_of
 from amends.cases.inbound import InboundContact
-from amends.cases.making import Made, Wanted, made_in_turn
+from amends.cases.making import PART, Made, Wanted, made_in_turn
 from amends.cases.models import Case, Contact, RawOriginal
 from amends.cases.opening import needs_case
 from amends.cases.recording import Entry, NotFound, Refused, allow, record, writing
@@ -30,6 +30,7 @@ from amends.rules.vocabulary import Channel, Direction, Kind, Stage
 class Received:
     """What became of a contact: its id, and the case it opened, if it is a complaint."""
 
+    contact_id: int
     contact_hex: str
     case_id: int | None
     case_hex: str
@@ -66,26 +67,27 @@ def receive_contacts(
             raise DomainError("nothing_said")
     with writing():
         allow(may(actor, "receive", Subject(brand.pk)))
-        wanted = _wanted(brand, inbounds, now)
         received = []
-        for made in made_in_turn(wanted, brand, actor, now):
+        for made in made_in_turn(_wanted(brand, inbounds, now), brand, actor, now):
             _write(made)
             received += [Received(*row) for row in made.received]
-        _keep_raw(brand, wanted)
+        _keep_raw(brand, inbounds, received)
     return received
 
 
-def _wanted(brand: Brand, inbounds: Sequence[InboundContact], now: datetime) -> list[Wanted]:
-    customers = customers_of(brand, inbounds, now)
+def _wanted(brand: Brand, inbounds: Sequence[InboundContact], now: datetime) -> Iterator[list[Wanted]]:
+    """Answers the contacts part by part, so that the first are made while the next are looked up."""
     complaints = needs_case(inbounds)
     case_ids = iter(reserve_ids(Case, sum(complaints)) if any(complaints) else [])
-    contact_ids = reserve_ids(Contact, len(inbounds))
-    return [
-        Wanted(inbound, customer, contact_id, next(case_ids) if is_complaint else None)
-        for inbound, customer, contact_id, is_complaint in zip(
-            inbounds, customers, contact_ids, complaints, strict=True
-        )
-    ]
+    contact_ids = iter(reserve_ids(Contact, len(inbounds)))
+    for start in range(0, len(inbounds), PART):
+        part = slice(start, start + PART)
+        yield [
+            Wanted(inbound, customer, next(contact_ids), next(case_ids) if is_complaint else None)
+            for inbound, customer, is_complaint in zip(
+                inbounds[part], customers_of(brand, inbounds[part], now), complaints[part], strict=True
+            )
+        ]
 
 
 def _write(made: Made) -> None:
@@ -94,11 +96,11 @@ def _write(made: Made) -> None:
     insert_documents(made.documents)
 
 
-def _keep_raw(brand: Brand, wanted: Sequence[Wanted]) -> None:
+def _keep_raw(brand: Brand, inbounds: Sequence[InboundContact], received: Sequence[Received]) -> None:
     rows = []
-    for one in wanted:
-        if one.inbound.raw is not None:
-            key, sealed = seal(one.inbound.raw)
+    for inbound, one in zip(inbounds, received, strict=True):
+        if inbound.raw is not None:
+            key, sealed = seal(inbound.raw)
             rows.append({"brand_id": brand.pk, "contact_id": one.contact_id, "key": key, "sealed": sealed})
     insert_rows(RawOriginal, rows)
 
