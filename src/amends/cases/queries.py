@@ -46,7 +46,7 @@ def search_cases(
     pages = []
     is_cut = False
     for brand_id in brand_ids:
-        found = find(brand_id, words, size, **only)
+        found = find(brand_id, words, size, among=len(brand_ids), **only)
         is_cut = is_cut or found.is_cut
         pages.append(_found(actor, brand_id, found.keys))
     return SearchPage(list(merge(*pages, key=_newest))[:size], is_cut)

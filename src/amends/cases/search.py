@@ -17,6 +17,8 @@ from django.db.models import QuerySet
 from amends.cases.bulk import Insert, run_many
 from amends.cases.models import Case, Fact
 from amends.language.tokens import Query, contains_phrase, fts5_match, index_tokens, parse_query, tsquery_text
+from amends.people.prepared import prepared
+from amends.people.scope import require_in_scope
 from amends.rules.ordering import recent_range
 
 MOST_TOKENS = 4_000
@@ -104,13 +106,17 @@ def replace_words(case: Case, *words: str) -> None:
             )
 
 
-def find(brand_id: int, words: str, wanted: int, before: int | None = None, **only: object) -> Found:
+def find(
+    brand_id: int, words: str, wanted: int, before: int | None = None, *, among: int = 1, **only: object
+) -> Found:
     """Answers the newest cases of a brand that hold the words and fit `only` (equalities on the case row).
+
+    `among` says how many brands are searched together: they share what is read of texts for a phrase.
 
     Raises: ScopeMissing when the brand is not in scope.
     """
-    query = parse_query(words)
-    cases = Case.objects.of(brand_id).filter(**_checked(only))
+    require_in_scope(brand_id)
+    query, chosen = parse_query(words), _checked(only)
     if query.is_empty:
         return Found([])
     if not only and not query.phrases:
@@ -118,23 +124,25 @@ def find(brand_id: int, words: str, wanted: int, before: int | None = None, **on
         return Found(_hits(query, low, high, wanted))
     keys: list[int] = []
     seen = 0
-    for hits in _chunks(brand_id, query, PHRASE_SCAN if query.phrases else wanted * 4, before):
+    most = -(-PHRASE_SCAN // among) if query.phrases else SCAN
+    for hits in _chunks(brand_id, query, wanted * 4, most, before):
         seen += len(hits)
-        keys += _fitting(cases, brand_id, query, hits)
+        keys += _fitting(brand_id, query, chosen, hits)
         if len(keys) >= wanted:
             return Found(keys[:wanted])
-        if seen >= (PHRASE_SCAN if query.phrases else SCAN):
+        if seen >= most:
             return Found(keys, is_cut=True)
     return Found(keys)
 
 
 _ONLY = frozenset({"is_open", "stage", "owner_id", "language", "situation"})
+_Only = tuple[tuple[str, object], ...]
 
 
-def _checked(only: dict[str, object]) -> dict[str, object]:
+def _checked(only: dict[str, object]) -> _Only:
     if not only.keys() <= _ONLY:
         raise KeyError(f"not a search filter: {sorted(only.keys() - _ONLY)}")
-    return only
+    return tuple(sorted(only.items()))
 
 
 def _range(brand_id: int, before: int | None) -> tuple[int, int]:
@@ -142,24 +150,36 @@ def _range(brand_id: int, before: int | None) -> tuple[int, int]:
     return low, high if before is None else before - 1
 
 
-def _chunks(brand_id: int, query: Query, size: int, before: int | None) -> Iterator[list[int]]:
+def _chunks(brand_id: int, query: Query, size: int, most: int, before: int | None) -> Iterator[list[int]]:
     """Answers hits newest first, in portions that grow: few are wanted mostly, and many rounds cost more than rows."""
     low, high = _range(brand_id, before)
-    while True:
+    while most:
+        size = min(size, most)
         hits = _hits(query, low, high, size)
         if hits:
             yield hits
         if len(hits) < size:
             return
-        high, size = hits[-1] - 1, min(size * 4, SCAN)
+        high, most, size = hits[-1] - 1, most - size, size * 4
 
 
-def _fitting(cases: QuerySet[Case], brand_id: int, query: Query, hits: list[int]) -> list[int]:
-    rows = cases.filter(recent_key__in=hits)
+def _fitting(brand_id: int, query: Query, only: _Only, hits: list[int]) -> list[int]:
     if query.phrases:
-        return _with_phrases(brand_id, query, rows)
-    fitting = set(rows.values_list("recent_key", flat=True))
+        return _with_phrases(brand_id, query, only, hits)
+    fitting = set(_fit(only, brand=brand_id, keys=_padded(hits)))
     return [key for key in hits if key in fitting]
+
+
+@prepared
+def _fit(only: _Only, *, brand: int, keys: tuple[int, ...]) -> QuerySet[Case, int]:
+    return (
+        Case.objects.of(brand).filter(**dict(only), recent_key__in=keys).values_list("recent_key", flat=True)
+    )
+
+
+def _padded(keys: Sequence[int]) -> tuple[int, ...]:
+    """Answers the keys, the last one again and again up to a power of two: each length is a statement of its own."""
+    return (*keys, *[keys[-1]] * ((1 << (len(keys) - 1).bit_length()) - len(keys)))
 
 
 def _hits(query: Query, low: int, high: int, size: int) -> list[int]:
@@ -228,22 +248,32 @@ def _keys(statement: str, values: list[Any]) -> list[int]:
         return [int(row[0]) for row in cursor.fetchall() if row[0] is not None]
 
 
-def _with_phrases(brand_id: int, query: Query, cases: QuerySet[Case]) -> list[int]:
+def _with_phrases(brand_id: int, query: Query, only: _Only, hits: list[int]) -> list[int]:
     """Answers which cases hold the phrases in any words the index was made of. Queries: 2."""
-    keys: dict[int, int] = {}
-    texts: dict[int, str] = {}
-    rows = cases.order_by("-recent_key").values_list("id", "recent_key", *_SAID_IN_CASE, "contacts__text")
-    for case_id, key, *said, contact in rows:
-        before = texts[case_id] if case_id in texts else " \n".join(word or "" for word in said)
-        keys[case_id], texts[case_id] = key, f"{before} \n{contact or ''}"
-    facts = Fact.objects.of(brand_id).filter(case_id__in=list(texts))
-    for case_id, value in facts.values_list("case_id", "value"):
-        texts[case_id] += f" \n{value}"
+    texts: dict[int, list[str]] = {}
+    keys = _padded(hits)
+    for key, contact, *said in _texts(only, brand=brand_id, keys=keys):
+        texts.setdefault(key, [word or "" for word in said]).append(contact or "")
+    for key, value in _values(only, brand=brand_id, keys=keys):
+        texts[key].append(value)
     return [
         key
-        for case_id, key in keys.items()
-        if all(contains_phrase(texts[case_id], said) for said in query.phrases)
+        for key in hits
+        if key in texts and all(contains_phrase(" \n".join(texts[key]), phrase) for phrase in query.phrases)
     ]
+
+
+@prepared
+def _texts(only: _Only, *, brand: int, keys: tuple[int, ...]) -> QuerySet[Case, Any]:
+    rows = Case.objects.of(brand).filter(**dict(only), recent_key__in=keys)
+    return rows.order_by("-recent_key").values_list("recent_key", "contacts__text", *_SAID_IN_CASE)
+
+
+@prepared
+def _values(only: _Only, *, brand: int, keys: tuple[int, ...]) -> QuerySet[Fact, tuple[int, str]]:
+    of_case = {f"case__{name}": value for name, value in only}
+    rows = Fact.objects.of(brand).filter(**of_case, case__recent_key__in=keys)
+    return rows.values_list("case__recent_key", "value")
 
 
 _SAID_IN_CASE = ("gist", "want", "product", "issue", "reference", "external_reference", "customer__name")

@@ -26,6 +26,7 @@ def _sprite() -> str:
     return static("amends/img/icons.svg")
 
 
+@lru_cache(maxsize=1_000)
 def icon(name: str, flip: int = 0) -> Markup:
     """Answers an icon of the sprite; `flip` turns it in right-to-left pages."""
     flipped = " icon--flip" if flip else ""
@@ -40,6 +41,7 @@ def words(said: Words) -> Markup:
     return Markup(f'<span dir="{said.direction}"{lang}>{escape(said.text)}</span>')
 
 
+@lru_cache(maxsize=1_000)
 def brand_mark(brand: BrandShape, short: int = 0, large: int = 0) -> Markup:
     """Answers a brand's mark: shape, letter and name together."""
     size = " brand--large" if large else ""
@@ -63,11 +65,15 @@ def seriousness_word(level: str) -> str:
 
 def seriousness(level: str) -> Markup:
     """Answers the four bars and their word."""
-    label = _("Seriousness:")
+    return _seriousness(level, _("Seriousness:"), seriousness_word(level))
+
+
+@lru_cache(maxsize=100)
+def _seriousness(level: str, label: str, word: str) -> Markup:
     return Markup(
         f'<span class="serious serious--{escape(level)}"><svg aria-hidden="true">'
         f'<use href="{_sprite()}#serious-{escape(level)}"/></svg><span class="for-reader">'
-        f"{escape(label)} </span>{escape(seriousness_word(level))}</span>"
+        f"{escape(label)} </span>{escape(word)}</span>"
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_currency
 from django.utils import timezone
@@ -32,28 +34,39 @@ def zone_of(name: str) -> ZoneInfo:
 
 def hour(moment: datetime) -> str:
     """Answers the hour as the reader writes it: 13:40."""
-    reader = reader_locale()
+    local = here(moment)
+    return _hour(local.hour, local.minute, reader_locale())
+
+
+@lru_cache(maxsize=20_000)
+def _hour(hours: int, minutes: int, reader: Locale) -> str:
     # Taiwan's short form says the part of the day in words; a clock in a queue has no room for it.
-    style = "HH:mm" if reader.script == "Hant" else "short"
-    return format_time(here(moment), style, tzinfo=timezone.get_current_timezone(), locale=reader)
+    return format_time(time(hours, minutes), "HH:mm" if reader.script == "Hant" else "short", locale=reader)
 
 
 def day(moment: datetime) -> str:
     """Answers day and month: 13 May."""
-    return str(
-        format_skeleton("MMMd", here(moment), tzinfo=timezone.get_current_timezone(), locale=reader_locale())
-    )
+    return _skeleton("MMMd", here(moment).date(), reader_locale())
+
+
+@lru_cache(maxsize=20_000)
+def _skeleton(skeleton: str, day: date, reader: Locale) -> str:
+    return str(format_skeleton(skeleton, day, locale=reader))
 
 
 def full_day(moment: datetime) -> str:
     """Answers day, month and year: 12 May 2026."""
-    return format_date(here(moment).date(), "medium", locale=reader_locale())
+    return _full_day(here(moment).date(), reader_locale())
+
+
+@lru_cache(maxsize=20_000)
+def _full_day(day: date, reader: Locale) -> str:
+    return format_date(day, "medium", locale=reader)
 
 
 def full(moment: datetime) -> str:
     """Answers weekday-free day and hour: 12 May 2026, 14:06."""
-    date = format_date(here(moment).date(), "medium", locale=reader_locale())
-    return _("{day}, {hour}").format(day=date, hour=hour(moment))
+    return _("{day}, {hour}").format(day=full_day(moment), hour=hour(moment))
 
 
 def said_when(moment: datetime, now: datetime) -> str:
@@ -61,9 +74,8 @@ def said_when(moment: datetime, now: datetime) -> str:
     if here(moment).date() == here(now).date():
         return _("today, {hour}").format(hour=hour(moment))
     if here(moment).year == here(now).year:
-        zone = timezone.get_current_timezone()
-        date = str(format_skeleton("MMMEd", here(moment), tzinfo=zone, locale=reader_locale()))
-        return _("{day}, {hour}").format(day=date, hour=hour(moment))
+        day_said = _skeleton("MMMEd", here(moment).date(), reader_locale())
+        return _("{day}, {hour}").format(day=day_said, hour=hour(moment))
     return full_day(moment)
 
 

@@ -339,6 +339,9 @@ def _side_by_side(prepared: str) -> str:
     return f" {' '.join(parts)} "
 
 
+_prepared_phrase = lru_cache(maxsize=256)(_prepare)
+
+
 @lru_cache(maxsize=256)
 def _phrase_pattern(prepared: str) -> re.Pattern[str] | None:
     """Finds words without Han characters side by side; fast, because it begins with letters. None for others."""
@@ -360,7 +363,7 @@ def _has_whole(pattern: re.Pattern[str], prepared: str) -> bool:
 
 def contains_phrase(document_text: str, phrase: str) -> bool:
     """Whether the words of a phrase stand side by side in a text; an empty phrase is in none."""
-    prepared = _prepare(phrase)
+    prepared = _prepared_phrase(phrase)
     if pattern := _phrase_pattern(prepared):
         return _has_whole(pattern, _prepare(document_text))
     sought = _side_by_side(prepared)

@@ -22,14 +22,14 @@ from django.db.models.query import (
 )
 from django.db.models.sql.compiler import SQLCompiler
 
-from amends.people.scope import EVERY_BRAND, ScopeMissing, as_if_scoped, scope_or_none
+from amends.people.scope import EVERY_BRAND, as_if_scoped, require_in_scope, scope_or_none
 
 MOST_KEPT = 512
 """So many forms of one read are kept; beyond that all are forgotten and written anew."""
 
 _Asked = ParamSpec("_Asked")
 _Row = TypeVar("_Row")
-_Raw = tuple[Any, ...]
+_Raw = Sequence[Any]
 _kept_by_read: list[dict[Hashable, _Statement | None]] = []
 _FIRST_MARK = -9_000_000_000_000_000_000
 _EARLY = datetime(1900, 1, 1, tzinfo=UTC)
@@ -51,8 +51,8 @@ def prepared(build: Callable[_Asked, QuerySet[Any, _Row]]) -> Callable[_Asked, l
     def ask(*shape: Any, **values: Any) -> list[Any]:
         scope = scope_or_none()
         brands = tuple(sorted(scope)) if isinstance(scope, frozenset) else ()
-        if "brand" in values and scope != EVERY_BRAND and values["brand"] not in brands:
-            raise ScopeMissing("brand_out_of_scope", brand=values["brand"])
+        if "brand" in values:
+            require_in_scope(values["brand"])
         form = tuple((name, len(one) if isinstance(one, tuple) else -1) for name, one in values.items())
         key = (connection.vendor, scope is None, scope == EVERY_BRAND, len(brands), shape, form)
         if key not in kept:
@@ -130,34 +130,68 @@ class _Statement:
         compiler = rows.query.get_compiler(rows.db)
         text, parameters = compiler.as_sql()
         self._text = str(text)
-        known = {_adapted(mark): place for place, mark in enumerate(marks)}
-        self._fixed = [_adapted(value) for value in parameters]
+        self._adapters = _ADAPTERS if connection.vendor == "sqlite" else {}
+        known = {self._adapted(mark): place for place, mark in enumerate(marks)}
+        self._fixed = [self._adapted(value) for value in parameters]
         self._slots = [(slot, known[value]) for slot, value in enumerate(self._fixed) if value in known]
         self.places = [place for _slot, place in self._slots]
-        self._converters = compiler.get_converters([column[0] for column in compiler.select])
-        self._compiler = compiler
+        self._converters = [
+            (place, _converter(steps, expression))
+            for place, (steps, expression) in compiler.get_converters(
+                [column[0] for column in compiler.select]
+            ).items()
+        ]
         self._read = _reader(rows, compiler)
+
+    def _adapted(self, value: Any) -> Any:
+        """Answers a value as the database's driver takes it."""
+        adapt = self._adapters.get(type(value))
+        return adapt(value) if adapt else value
 
     def rows(self, values: Sequence[Any]) -> list[Any]:
         """Answers the rows for these values."""
         parameters = list(self._fixed)
         for slot, place in self._slots:
-            parameters[slot] = _adapted(values[place])
+            parameters[slot] = self._adapted(values[place])
         with connection.cursor() as cursor:
             cursor.execute(self._text, parameters)
             found = cursor.fetchall()
-        if self._converters:
-            found = self._compiler.apply_converters(found, self._converters)
-        return list(self._read(found))
+        return list(self._read(map(self._converted, found) if self._converters else found))
+
+    def _converted(self, row: _Raw) -> _Raw:
+        values = list(row)
+        for place, convert in self._converters:
+            if (value := values[place]) is not None:
+                values[place] = convert(value)
+        return values
 
 
-def _adapted(value: Any) -> Any:
-    """Answers a value as the database's driver takes it."""
-    if connection.vendor != "sqlite":
+def _converter(steps: Sequence[Callable[..., Any]], expression: Any) -> Callable[[Any], Any]:
+    """Answers what makes a value of what a column holds; moments go a short way, for a page reads hundreds."""
+    operations: Any = connection.ops
+    if connection.vendor == "sqlite" and steps == [operations.convert_datetimefield_value]:
+        return _utc
+
+    def convert(value: Any) -> Any:
+        for step in steps:
+            value = step(value, expression, connection)
         return value
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    return value.hex if isinstance(value, UUID) else value
+
+    return convert
+
+
+def _utc(moment: datetime | str) -> datetime:
+    # SQLite knows a moment by its column; what was computed from one comes as text.
+    naive = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    return naive.replace(tzinfo=UTC)
+
+
+def _sqlite_moment(moment: datetime) -> str:
+    return str(moment.astimezone(UTC).replace(tzinfo=None))
+
+
+_ADAPTERS: Mapping[type, Callable[[Any], str]] = {datetime: _sqlite_moment, UUID: lambda one: one.hex}
+"""How SQLite keeps what it has no type for."""
 
 
 def _reader(rows: QuerySet[Any, Any], compiler: SQLCompiler) -> Callable[[Iterator[_Raw]], Iterator[Any]]:

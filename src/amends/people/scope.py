@@ -34,6 +34,13 @@ def scope_or_none() -> frozenset[int] | str | None:
     return _scope.get()
 
 
+def require_in_scope(brand_id: int) -> None:
+    """Raises ScopeMissing where this brand may not be read."""
+    scope = current_scope()
+    if isinstance(scope, frozenset) and brand_id not in scope:
+        raise ScopeMissing("brand_out_of_scope", brand=brand_id)
+
+
 @contextmanager
 def as_if_scoped(scope: frozenset[int] | str | None) -> Iterator[None]:
     """Lets a statement be written as in this scope; it opens nothing, for the database is not told."""
@@ -106,9 +113,7 @@ class BrandManager(models.Manager[_Row]):
 
     def of(self, brand_id: int) -> models.QuerySet[_Row]:
         """Answers the rows of one brand by equality, so that a composite index serves them."""
-        scope = current_scope()
-        if isinstance(scope, frozenset) and brand_id not in scope:
-            raise ScopeMissing("brand_out_of_scope", brand=brand_id)
+        require_in_scope(brand_id)
         return super().get_queryset().filter(brand_id=brand_id)
 
 
