@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, models
@@ -21,8 +21,7 @@ COPY_FROM = 50
 """From so many rows on, PostgreSQL takes them by COPY into a passing table: row policies refuse COPY elsewhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(NamedTuple):
     """Rows of one table as the database takes them; made of nothing but plain values, so that one process can
     hand them to another."""
 
@@ -166,6 +165,7 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+@lru_cache(maxsize=4_096)
 def _moment(value: datetime) -> str:
     # The last six signs are +00:00.
     return (value if value.tzinfo is UTC else value.astimezone(UTC)).isoformat(" ")[:-6]

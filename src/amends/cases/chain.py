@@ -9,6 +9,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 _SORTED = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 _IN_ORDER = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False)
@@ -34,9 +35,22 @@ def canonical(data: Mapping[str, object]) -> str:
 
 def link_hash(previous: str, link: Link) -> str:
     """Answers the hash of an event that follows `previous` (empty for the first)."""
-    at = link.at.astimezone(UTC).isoformat(timespec="microseconds")
-    said = [previous, link.case_id, link.seq, at, link.kind, link.actor_kind, link.actor_id, link.data]
+    said = [
+        previous,
+        link.case_id,
+        link.seq,
+        _written(link.at),
+        link.kind,
+        link.actor_kind,
+        link.actor_id,
+        link.data,
+    ]
     return hashlib.sha256(_IN_ORDER.encode(said).encode()).hexdigest()
+
+
+@lru_cache(maxsize=256)
+def _written(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def new_key() -> bytes:

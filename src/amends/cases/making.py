@@ -10,10 +10,9 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from django.db import connection, connections
 
@@ -37,8 +36,7 @@ _fork = multiprocessing.get_context("fork")
 _crew: list[Pipe] = []
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """A contact with the ids its rows are to have; a case only where it is a complaint."""
 
     inbound: InboundContact
@@ -47,8 +45,7 @@ class Wanted:
     case_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """The rows of some contacts and what finds them; of each its id and uuid, its case's id, uuid and reference."""
 
     tables: list[Filled]
