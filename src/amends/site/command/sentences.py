@@ -20,12 +20,15 @@ SENTENCES: Mapping[str, str] = {
     "erasure_log_unwritable": "{path} can't be written, so nothing was erased: {ids}",
     "erasure_unknown": "{said!r} is neither a case's reference, as 7K4Q-MX3, nor a customer's id.",
     "erasure_unsaid": "Say what to erase: a reference or a customer's id with --brand and --reason, or --replay FILE.",
+    "fact_out_of_range": "{fact} can't be {value!r}.",
+    "file_unreadable": "{path} can't be read: {reason}",
     "hue_taken": "The colour {colour} would be taken for one of our own signals ({ours}). Choose another hue.",
     "colour_wrong": "{colour!r} is not a colour like #0A6562.",
     "legal_hold": (
         "Case {reference} is under a legal hold (flag Law, or a specialist only): "
         "it keeps its words, and so does its customer."
     ),
+    "not_a_policy": "This is not a policy yet; to mend: {count}.",
     "not_the_demonstration": (
         "This database holds brands or people that are not the demonstration's ({found}). The demonstration lets "
         "anybody in without a password, so it does not start here. Unset DATABASE_URL, or choose another AMENDS_HOME."
@@ -47,6 +50,7 @@ SENTENCES: Mapping[str, str] = {
     "sweep_disturbed": "Somebody was reading in the database all the time. Stop the desk, then do it again.",
     "nothing_to_set": "Say what to change: ./amends brands set --help",
     "token_unknown": "There is no token number {number} that still works.",
+    "unknown_fact": "There is no fact {fact!r}. Facts: {known}.",
     "zone_unknown": "{zone!r} is not a time zone. Example: Europe/London.",
 }
 

@@ -48,6 +48,12 @@ TOUR = (
     Command("brands", "Set it up", "Add, change and list the brands the desk speaks for.", "brands"),
     Command("people", "Set it up", "Add, list and disable the people who answer.", "people"),
     Command("link", "Set it up", "Make a link that signs one person in, once.", "people"),
+    Command(
+        "policy",
+        "Set it up",
+        "Check a brand's policy, and see what it offers in a case.",
+        "policies",
+    ),
     Command("tokens", "Set it up", "Add, list and revoke the programs that may come in.", "tokens"),
     Command(
         "import", "Bring and take", "Read complaints from a file, saying first what was understood.", "files"

@@ -1,0 +1,19 @@
+"""Amounts of a policy: whole minor units, one rounding rule, the same wherever it is computed."""
+
+from __future__ import annotations
+
+MOST = 10**12
+"""No amount is larger, so that no database's integers run over."""
+WHOLE = 10_000
+"""A whole, in basis points."""
+
+
+def share(amount: int, points: int) -> int:
+    """Answers a share of an amount, halves away from zero. Units: minor units, basis points."""
+    size = (abs(amount) * points + WHOLE // 2) // WHOLE
+    return size if amount >= 0 else -size
+
+
+def at_least_share(part: int, whole: int, points: int) -> bool:
+    """Answers whether a part is at least that share of a whole, exactly, without dividing."""
+    return part * WHOLE >= whole * points

@@ -1,0 +1,133 @@
+"""A policy's YAML becomes a document, or a list of what is wrong with it: each with its line and field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from amends.errors import DomainError
+from amends.rules.policy.document import Policy
+
+MOST_SIGNS = 1_000_000
+Place = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that keeps a text from being a policy. `line` counts from 1; 0 where there is no line."""
+
+    code: str
+    line: int
+    place: Place
+    value: str = ""
+
+    @property
+    def field(self) -> str:
+        """Answers the place as people write it: tables.fixed_line.rows.3.then."""
+        return ".".join(str(step) for step in self.place)
+
+
+class NotAPolicy(DomainError):
+    """A text that is no policy."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__("not_a_policy", count=len(faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A policy, and the line at which each of its parts begins."""
+
+    policy: Policy
+    lines: Mapping[Place, int]
+
+    def line_of(self, place: Place) -> int:
+        """Answers the line of a place, or of the nearest part around it that has one."""
+        return _nearest(self.lines, place)
+
+
+def read_policy(text: str) -> Read:
+    """Answers the policy in a YAML text. Raises: NotAPolicy with every fault found."""
+    node = _composed(text)
+    lines: dict[Place, int] = {}
+    doubled = tuple(_walk(node, (), lines))
+    if doubled:
+        raise NotAPolicy(doubled)
+    content = _content(node)
+    if not isinstance(content, dict):
+        raise NotAPolicy((Fault("not_a_mapping", 1, ()),))
+    try:
+        return Read(Policy.model_validate(content), lines)
+    except ValidationError as error:
+        raise NotAPolicy(tuple(_faults(error, lines))) from None
+
+
+def write_policy(policy: Policy) -> str:
+    """Answers the policy as YAML; reading it again gives the same policy."""
+    content = policy.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110)
+
+
+def _composed(text: str) -> yaml.Node:
+    if len(text) > MOST_SIGNS:
+        raise NotAPolicy((Fault("too_long", 0, (), str(len(text))),))
+    try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.SafeLoader)):
+            # Aliases of aliases make a short text longer than any memory.
+            raise NotAPolicy((Fault("alias", 0, ()),))
+        node = yaml.compose(text, yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        said = str(getattr(error, "problem", "") or "")
+        raise NotAPolicy((Fault("not_yaml", mark.line + 1 if mark else 0, (), said),)) from None
+    if node is None:
+        raise NotAPolicy((Fault("empty", 0, ()),))
+    return node
+
+
+def _content(node: yaml.Node) -> Any:
+    try:
+        return yaml.SafeLoader("").construct_document(node)
+    except (yaml.YAMLError, ValueError) as error:
+        # A tag that is not plain data, or a date that is none.
+        mark = getattr(error, "problem_mark", None)
+        raise NotAPolicy((Fault("not_yaml", mark.line + 1 if mark else 0, (), str(error)[:200]),)) from None
+
+
+def _walk(node: yaml.Node, place: Place, lines: dict[Place, int]) -> Iterator[Fault]:
+    """Notes the line of each part, and answers the fields that are said twice."""
+    lines[place] = node.start_mark.line + 1
+    if isinstance(node, yaml.SequenceNode):
+        for number, item in enumerate(node.value):
+            yield from _walk(item, (*place, number), lines)
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            inner = (*place, key.value)
+            if inner in lines:
+                yield Fault("said_twice", key.start_mark.line + 1, inner)
+            yield from _walk(value, inner, lines)
+            lines[inner] = key.start_mark.line + 1
+
+
+def _faults(error: ValidationError, lines: Mapping[Place, int]) -> Iterator[Fault]:
+    for found in error.errors(include_url=False):
+        place = tuple(step for step in found["loc"] if step != "[key]")
+        yield Fault(_CODES.get(found["type"], "wrong_value"), _nearest(lines, place), place, _said(found))
+
+
+_CODES = {"missing": "field_missing", "extra_forbidden": "unknown_field"}
+
+
+def _said(found: Mapping[str, Any]) -> str:
+    return "" if found["type"] in _CODES else str(found["msg"])
+
+
+def _nearest(lines: Mapping[Place, int], place: Place) -> int:
+    while place and place not in lines:
+        place = place[:-1]
+    return lines.get(place, 0)

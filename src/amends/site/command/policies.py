@@ -1,0 +1,133 @@
+"""`policy`: a brand's policy as a file: is anything wrong with it, what does it say, what may be offered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from amends.clock import now
+from amends.errors import DomainError
+from amends.rules.policy.checking import Finding, check_policy
+from amends.rules.policy.compiled import compile_policy
+from amends.rules.policy.document import Holder, Policy
+from amends.rules.policy.facts import FACTS, FactKind, Value, check_facts
+from amends.rules.policy.options import Answer, Option, Power, answer, supervisor_adds
+from amends.rules.policy.reading import Fault, NotAPolicy, Read, read_policy
+from amends.site.command.policy_words import FAULTS, FINDINGS, NEEDS, REFUSALS, SITUATIONS
+from amends.site.command.tour import app
+
+policies = typer.Typer(no_args_is_help=True, help="Check a brand's policy, and see what it offers in a case.")
+app.add_typer(policies, name="policy")
+Known = Annotated[list[str], typer.Option(help="What is known, as failure=late; say it again for more.")]
+File = Annotated[Path, typer.Argument(help="The policy, as YAML.")]
+
+
+@policies.command("lint")
+def lint(file: File) -> None:
+    """Say everything that keeps a policy from being used, with its line; 2 when there is anything."""
+    read = _read(file)
+    findings = check_policy(read.policy, now())
+    for finding in findings:
+        typer.echo(_told(file, read, finding))
+    hindering = sum(not finding.is_warning for finding in findings)
+    if hindering:
+        typer.echo(f"{hindering} to mend before this policy can be used.", err=True)
+        raise typer.Exit(2)
+    rows = sum(len(table.rows) for table in read.policy.tables.values())
+    typer.echo(f"All is well: {len(read.policy.tables)} tables with {rows} rows, no gaps, no overlaps.")
+
+
+@policies.command("options")
+def options(
+    file: File,
+    fact: Annotated[
+        list[str], typer.Option(help="What is known, as failure=missed_visit; say it again for more.")
+    ] = [],  # noqa: B006
+    role: Annotated[Holder, typer.Option(help="Who asks.")] = Holder.REP,
+    team: Annotated[str, typer.Option(help="The team, where it has limits of its own.")] = "",
+    language: Annotated[str, typer.Option(help="The language of the remedies.")] = "en",
+    given_in_case: Annotated[
+        int, typer.Option(min=0, help="Given in this case already, in minor units.")
+    ] = 0,
+    given_today: Annotated[int, typer.Option(min=0, help="Given by this person today, in minor units.")] = 0,
+) -> None:
+    """Say what may be offered in a case with these facts, whose authority covers it, and what a supervisor adds."""
+    policy = _read(file).policy
+    facts = dict(_fact(said) for said in fact)
+    check_facts(facts, policy.currency, policy.currency)
+    power = Power(role, team, given_in_case, given_today)
+    found = answer(compile_policy(policy), facts, power)
+    for line in _answer_lines(policy, found, power, language):
+        typer.echo(line)
+
+
+def _read(file: Path) -> Read:
+    try:
+        return read_policy(file.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise DomainError("file_unreadable", path=str(file), reason=str(error)) from None
+    except NotAPolicy as error:
+        for fault in error.faults:
+            typer.echo(_fault_line(file, fault), err=True)
+        raise DomainError("not_a_policy", count=len(error.faults)) from None
+
+
+def _fault_line(file: Path, fault: Fault) -> str:
+    at = f"{file}:{fault.line}" if fault.line else str(file)
+    said = FAULTS[fault.code].format(value=fault.value)
+    return f"{at}: {fault.field}: {said}" if fault.field else f"{at}: {said}"
+
+
+def _told(file: Path, read: Read, finding: Finding) -> str:
+    place = ".".join(str(step) for step in finding.place)
+    said = FINDINGS[finding.code].format(**dict(finding.values))
+    kind = "warning: " if finding.is_warning else ""
+    return f"{file}:{read.line_of(finding.place)}: {place}: {kind}{said}"
+
+
+def _fact(said: str) -> tuple[str, Value]:
+    name, sign, value = said.partition("=")
+    if not sign or name not in FACTS:
+        raise DomainError("unknown_fact", fact=name, known=", ".join(FACTS))
+    kind = FACTS[name].kind
+    if kind is FactKind.CODE:
+        return name, value
+    if kind is FactKind.FLAG and value in ("yes", "no"):
+        return name, value == "yes"
+    if kind is not FactKind.FLAG and value.isdecimal() and len(value) < 16:
+        return name, int(value)
+    raise DomainError("fact_out_of_range", fact=name, value=value)
+
+
+def _answer_lines(policy: Policy, found: Answer, power: Power, language: str) -> Sequence[str]:
+    lines = [SITUATIONS[found.situation.value]]
+    if found.row is not None:
+        lines.append(f"Row {found.row.number + 1} of {found.row.table}.")
+    if found.needs:
+        lines.append(NEEDS.format(facts=", ".join(found.needs)))
+    lines += [_option_line(policy, option, language) for option in found.options]
+    if found.options:
+        adds = supervisor_adds(found.options, power)
+        lines.append(f"A supervisor could add: {', '.join(adds) or 'nothing'}.")
+    lines += [
+        f"Due in any event: {_text(policy, policy.entitlements[code].remedy, language)} "
+        f"({policy.entitlements[code].source})."
+        for code in found.due
+    ]
+    return lines
+
+
+def _option_line(policy: Policy, option: Option, language: str) -> str:
+    parts = [_text(policy, remedy, language) for remedy in (option.fix, option.extra) if remedy]
+    worth = "" if option.worth is None else f", {option.worth} {policy.currency} in minor units"
+    who = f", {option.holder.value} and above" if option.holder else ""
+    refused = REFUSALS[option.refusal].format(needs=", ".join(option.needs)) if option.refusal else ""
+    return f"  {option.code}  {' + '.join(parts)}{worth}{who}{refused and '. ' + refused}"
+
+
+def _text(policy: Policy, remedy: str, language: str) -> str:
+    texts: Mapping[str, str] = dict(policy.remedies[remedy].texts.items())
+    return texts.get(language) or texts.get("en") or remedy
