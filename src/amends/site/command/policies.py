@@ -7,15 +7,20 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from babel import Locale
+from django.utils import translation
 
 from amends.clock import now
 from amends.errors import DomainError
+from amends.insight.policy_sentences import sentences
 from amends.rules.policy.checking import Finding, check_policy
 from amends.rules.policy.compiled import compile_policy
 from amends.rules.policy.document import Holder, Policy
 from amends.rules.policy.facts import FACTS, FactKind, Value, check_facts
 from amends.rules.policy.options import Answer, Option, Power, answer, supervisor_adds
 from amends.rules.policy.reading import Fault, NotAPolicy, Read, read_policy
+from amends.rules.vocabulary import LANGUAGES
+from amends.site.catalogues import compile_stale
 from amends.site.command.policy_words import FAULTS, FINDINGS, NEEDS, REFUSALS, SITUATIONS
 from amends.site.command.tour import app
 
@@ -38,6 +43,24 @@ def lint(file: File) -> None:
         raise typer.Exit(2)
     rows = sum(len(table.rows) for table in read.policy.tables.values())
     typer.echo(f"All is well: {len(read.policy.tables)} tables with {rows} rows, no gaps, no overlaps.")
+
+
+@policies.command("explain")
+def explain(
+    file: File,
+    language: Annotated[str, typer.Option(help=f"One of {', '.join(LANGUAGES)}.")] = "en",
+) -> None:
+    """Say the policy in sentences."""
+    if language not in LANGUAGES:
+        raise DomainError("language_unknown", language=language, known=", ".join(LANGUAGES))
+    policy = _read(file).policy
+    compile_stale()
+    reader = Locale.parse("en_GB" if language == "en" else language, sep="-" if "-" in language else "_")
+    with translation.override(language.lower()):
+        for title, said in sentences(policy, language, reader):
+            typer.echo(f"\n{title}")
+            for number, line in enumerate(said, start=1):
+                typer.echo(f"{number:>3}  {line}")
 
 
 @policies.command("options")

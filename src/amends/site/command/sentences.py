@@ -24,6 +24,7 @@ SENTENCES: Mapping[str, str] = {
     "file_unreadable": "{path} can't be read: {reason}",
     "hue_taken": "The colour {colour} would be taken for one of our own signals ({ours}). Choose another hue.",
     "colour_wrong": "{colour!r} is not a colour like #0A6562.",
+    "language_unknown": "{language!r} is none of our written languages: {known}.",
     "legal_hold": (
         "Case {reference} is under a legal hold (flag Law, or a specialist only): "
         "it keeps its words, and so does its customer."
