@@ -21,6 +21,7 @@ from amends.rules.vocabulary import Situation
 
 _BEYOND = 10**18
 _OPTIONS = "ABCD"
+_NULL = "CAST(NULL AS BIGINT)"
 
 
 class Dialect(StrEnum):
@@ -133,7 +134,7 @@ def _by_row(compiled: Compiled, code: str, words: _Words, holder: Holder | None 
         for offer in offers
         if offer.code == code
     ]
-    return f"CASE row_number {' '.join(cases)} END" if cases else "CAST(NULL AS BIGINT)"
+    return f"CASE row_number {' '.join(cases)} END" if cases else _NULL
 
 
 def _worth(offer: ReadyOffer, words: _Words) -> str:
@@ -152,7 +153,7 @@ def _part(part: Part, words: _Words) -> str:
 def _own(offer: ReadyOffer, words: _Words, holder: Holder) -> str:
     ceiling = next((one for one in offer.ceilings[""] if one.holder is holder), None)
     if ceiling is None:
-        return "NULL"
+        return _NULL
     return f"CASE WHEN {_covered(offer, words, ceiling)} THEN {_worth(offer, words)} END"
 
 
