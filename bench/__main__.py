@@ -58,7 +58,7 @@ def _measured(database: str, home: Path, cases: int, result: Path, rest: list[st
         code = _run(["-m", "django", "migrate", "--verbosity", "0"], {**surroundings, "DATABASE_URL": owner})
         load = [] if marker.exists() else ["--cases", str(cases)]
         command = ["-m", "bench.run", "--result", str(result), *load, *rest]
-        code = code or _run(command, {**surroundings, "DATABASE_URL": app})
+        code = code or _run(command, {**surroundings, "DATABASE_URL": app, "BENCH_OWNER_URL": owner})
         if not code:
             marker.touch()
         return code
