@@ -440,6 +440,7 @@ KEPT: dict[str, set[str]] = {
     "Customer": {"language", "currency"},
     "CaseEvent": {"kind", "actor_kind", "data", "hash"},
     "Skipped": {"reason"},
+    "PolicyVersion": {"text", "digest"},
     "ImportRun": {"source_digest", "name"},
 }
 """Columns of text that hold codes, ids or digests and no words of people."""

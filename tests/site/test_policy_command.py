@@ -13,6 +13,7 @@ from amends.rules.policy.facts import FACTS
 from amends.rules.vocabulary import LANGUAGES
 from amends.site.command import run
 from amends.site.command.policy_words import FAULTS, FINDINGS
+from tests.conftest import Cast
 from tests.rules.policy.conftest import DEMONSTRATION
 from tests.rules.policy.test_checking import SPOILED
 
@@ -119,6 +120,31 @@ def test_a_fact_that_can_not_be_is_refused_in_a_sentence(capsys: Capture, fact: 
     code, out, err = told(capsys, "options", str(NORVIA), "--fact", fact)
     assert (code, out) == (2, "")
     assert err.strip()
+
+
+def test_a_policy_is_put_in_force_listed_and_shown(cast: Cast, capsys: Capture, changed: Path) -> None:
+    code, out, _err = told(capsys, "list", "--brand", "norvia")
+    assert (code, "no policy yet" in out) == (0, True)
+    cast.norvia.currency = "GBP"
+    cast.norvia.save()
+    assert told(capsys, "use", str(changed), "--brand", "norvia") == (
+        0,
+        "Policy 1 of Norvia Telecom holds from 2030-01-01 00:00 UTC.\n",
+        "",
+    )
+    assert told(capsys, "list", "--brand", "norvia")[1].split()[:2] == ["1", "from"]
+    assert told(capsys, "show", "--brand", "norvia")[1] == changed.read_text(encoding="utf-8")
+    code, _out, err = told(capsys, "show", "--brand", "norvia", "--number", "2")
+    assert (code, "has no policy 2" in err) == (2, True)
+
+
+def test_a_policy_with_a_fault_is_not_put_in_force(cast: Cast, capsys: Capture, changed: Path) -> None:
+    replace(changed, "rep: {per_case: 12500", "rep: {per_case: 9000")
+    code, out, err = told(capsys, "use", str(changed), "--brand", "norvia")
+    assert code == 2
+    assert "12500 at least" in out
+    assert "can't be used yet" in err
+    assert "no policy yet" in told(capsys, "list", "--brand", "norvia")[1]
 
 
 def test_every_finding_and_fact_has_its_words() -> None:

@@ -35,6 +35,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "merge_customers": _LEADING | {Role.SPECIALIST},
     "export": frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
     "erase": frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
+    "manage_policy": frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
     "manage_people": frozenset({Role.ADMINISTRATOR}),
 }
 """Act -> the roles that may do it for the brand in which they hold the role."""

@@ -37,7 +37,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "django_htmx",
-    "heroicons",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -5,6 +5,7 @@ from amends.cases.models.case import Case
 from amends.cases.models.contact import Attachment, Contact, Note, RawOriginal
 from amends.cases.models.detail import Fact, Point, PriorStep
 from amends.cases.models.outbox import Outgoing
+from amends.cases.models.policy import PolicyVersion
 from amends.cases.models.record import CaseEvent, Checkpoint
 from amends.cases.models.running import ImportedKey, ImportRun
 
@@ -21,6 +22,7 @@ __all__ = [
     "Note",
     "Outgoing",
     "Point",
+    "PolicyVersion",
     "PriorStep",
     "ProgramRequest",
     "ProgramToken",

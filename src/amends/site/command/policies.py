@@ -1,4 +1,4 @@
-"""`policy`: a brand's policy as a file: is anything wrong with it, what does it say, what may be offered."""
+"""`policy`: a brand's policy as a file: what is wrong with it, what it says and offers, and putting it in force."""
 
 from __future__ import annotations
 
@@ -10,9 +10,13 @@ import typer
 from babel import Locale
 from django.utils import translation
 
+from amends.cases.actions.policies import PolicyFaulty, activate_policy
+from amends.cases.policies import policy_versions
 from amends.clock import now
 from amends.errors import DomainError
 from amends.insight.policy_sentences import sentences
+from amends.people.permissions import SYSTEM
+from amends.people.scope import brand_scope
 from amends.rules.policy.checking import Finding, check_policy
 from amends.rules.policy.compiled import compile_policy
 from amends.rules.policy.document import Holder, Policy
@@ -21,12 +25,16 @@ from amends.rules.policy.options import Answer, Option, Power, answer, superviso
 from amends.rules.policy.reading import Fault, NotAPolicy, Read, read_policy
 from amends.rules.vocabulary import LANGUAGES
 from amends.site.catalogues import compile_stale
+from amends.site.command.brands import find_brand
 from amends.site.command.policy_words import FAULTS, FINDINGS, NEEDS, REFUSALS, SITUATIONS
 from amends.site.command.tour import app
 
-policies = typer.Typer(no_args_is_help=True, help="Check a brand's policy, and see what it offers in a case.")
+policies = typer.Typer(
+    no_args_is_help=True, help="Check a brand's policy, see what it offers, put it in force."
+)
 app.add_typer(policies, name="policy")
 Known = Annotated[list[str], typer.Option(help="What is known, as failure=late; say it again for more.")]
+BrandSlug = Annotated[str, typer.Option("--brand", help="The brand's short name.")]
 File = Annotated[Path, typer.Argument(help="The policy, as YAML.")]
 
 
@@ -87,11 +95,61 @@ def options(
         typer.echo(line)
 
 
-def _read(file: Path) -> Read:
+@policies.command("use")
+def use(file: File, brand: BrandSlug) -> None:
+    """Put a policy in force for a brand, from the moment it names; refused while lint finds anything."""
+    where = find_brand(brand)
+    read = _read(file)
     try:
-        return read_policy(file.read_text(encoding="utf-8-sig"))
+        with brand_scope([where.pk]):
+            made = activate_policy(actor=SYSTEM, brand=where, text=_text_of(file), now=now())
+    except PolicyFaulty as error:
+        for finding in error.findings:
+            typer.echo(_told(file, read, finding))
+        raise DomainError("policy_faulty", count=len(error.findings)) from None
+    typer.echo(f"Policy {made.number} of {where.name} holds from {made.effective_at:%Y-%m-%d %H:%M} UTC.")
+
+
+@policies.command("list")
+def list_versions(brand: BrandSlug) -> None:
+    """List the versions of a brand's policy, newest first."""
+    where = find_brand(brand)
+    with brand_scope([where.pk]):
+        versions = list(policy_versions(where.pk))
+    for version in versions:
+        who = version.staff.name if version.staff else "the command line"
+        typer.echo(f"{version.number:>4}  from {version.effective_at:%Y-%m-%d %H:%M} UTC, by {who}")
+    if not versions:
+        typer.echo(
+            f"{where.name} has no policy yet. ./amends policy use FILE --brand {brand} puts one in force."
+        )
+
+
+@policies.command("show")
+def show(
+    brand: BrandSlug,
+    number: Annotated[int, typer.Option(min=0, help="Which version; the newest when left out.")] = 0,
+) -> None:
+    """Write a version of a brand's policy as it was put in force."""
+    where = find_brand(brand)
+    with brand_scope([where.pk]):
+        versions = policy_versions(where.pk)
+        version = versions.filter(number=number).first() if number else versions.first()
+    if version is None:
+        raise DomainError("policy_unknown", brand=brand, number=number or 1)
+    typer.echo(version.text, nl=False)
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise DomainError("file_unreadable", path=str(file), reason=str(error)) from None
+
+
+def _read(file: Path) -> Read:
+    try:
+        return read_policy(_text_of(file))
     except NotAPolicy as error:
         for fault in error.faults:
             typer.echo(_fault_line(file, fault), err=True)

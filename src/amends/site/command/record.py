@@ -8,7 +8,8 @@ import typer
 from django.conf import settings
 
 from amends.cases.checkpoints import CheckpointFault, checkpoint_faults, make_checkpoints
-from amends.cases.models import Case, Checkpoint
+from amends.cases.models import Case, Checkpoint, PolicyVersion
+from amends.cases.policies import altered_versions
 from amends.cases.verification import Fault, Verified, verify_cases
 from amends.clock import now
 from amends.people.scope import every_brand
@@ -42,12 +43,17 @@ def verify() -> None:
         seen = _walk()
         broken = list(checkpoint_faults(settings.CHECKPOINT_KEY))
         checkpoints = Checkpoint.objects.count()
-    for line in (*map(_said, seen.faults), *map(_said_of_checkpoint, broken)):
+        policies = list(altered_versions())
+    for line in (
+        *map(_said, seen.faults),
+        *map(_said_of_checkpoint, broken),
+        *map(_said_of_policy, policies),
+    ):
         typer.echo(line)
     erased = f", {seen.erased} erased" if seen.erased else ""
     typer.echo(f"{seen.cases} cases with {seen.events} events{erased}, {checkpoints} checkpoints.")
-    if seen.faults or broken:
-        typer.echo(f"The record is broken in {len(seen.faults) + len(broken)} places.")
+    if count := len(seen.faults) + len(broken) + len(policies):
+        typer.echo(f"The record is broken in {count} places.")
         raise typer.Exit(1)
     typer.echo("The record is whole.")
 
@@ -69,6 +75,10 @@ def _said(fault: Fault) -> str:
 
 def _said_of_checkpoint(fault: CheckpointFault) -> str:
     return f"checkpoint {fault.number}: {CHECKPOINT_FAULTS[fault.code]}"
+
+
+def _said_of_policy(version: PolicyVersion) -> str:
+    return f"policy {version.number} of {version.brand.slug}: it is not what was put in force"
 
 
 @app.command()

@@ -51,7 +51,7 @@ TOUR = (
     Command(
         "policy",
         "Set it up",
-        "Check a brand's policy, and see what it offers in a case.",
+        "Check a brand's policy, see what it offers, put it in force.",
         "policies",
     ),
     Command("tokens", "Set it up", "Add, list and revoke the programs that may come in.", "tokens"),
