@@ -34,7 +34,8 @@ def database(address: str, folder: Path) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": query,
+        # Planning a page's dozen reads takes longer than answering them, so the server keeps the plans.
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 3, **query},
     }
 
 
