@@ -807,6 +807,11 @@ def test_a_full_hour_names_the_next_free_ones_and_an_absence_its_cover() -> None
     assert [(each.hour, each.person_id) for each in found] == [(_at(60), 1), (_at(120), 2), (_at(240), 1)]
 
 
+def test_an_absence_without_length_takes_no_hour() -> None:
+    book = Book(1, 1, (), ((NOON, NOON + HOUR),), absences=((_at(15), _at(15)),))
+    assert free_capacity(book, NOON).room is Room.FREE
+
+
 def test_a_zone_that_does_not_exist_has_no_hours() -> None:
     with pytest.raises(DomainError, match="zone_unknown"):
         free_hours(Book(1, 1, (), ()), NOON, NOON + HOUR, "Europe/Nowhere")

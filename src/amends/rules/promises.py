@@ -282,7 +282,7 @@ def free_capacity(book: Book, hour: datetime) -> Capacity:
     """
     if not _works(book.shifts, hour):
         return Capacity(hour, Room.NOBODY_ON_SHIFT)
-    if any(since < hour + HOUR and until > hour for since, until in book.absences):
+    if any(max(since, hour) < min(until, hour + HOUR) for since, until in book.absences):
         return _covered(book, hour)
     held = sum(hour < end <= hour + HOUR for end in book.holds)
     return Capacity(hour, Room.FREE if held < book.may_hold else Room.FULL, book.person_id)
