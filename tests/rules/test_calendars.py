@@ -9,8 +9,9 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.rules.moments import ALWAYS_THE_SAME, CHANGES, MINUTE, fails
 
 from amends.errors import DomainError
 from amends.rules.calendars import (
@@ -23,25 +24,11 @@ from amends.rules.calendars import (
     zone_of,
 )
 
-MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
 NOBODY = frozenset[date]()
 OFFICE = ((time(9), time(17)),)
 ROUND_THE_CLOCK = ((time(), time()),)
 NIGHT = ((time(22), time(6)),)
-
-CHANGES = {
-    "Asia/Jerusalem": (date(2026, 3, 27), date(2026, 10, 25)),
-    "Europe/Sofia": (date(2026, 3, 29), date(2026, 10, 25)),
-    "Europe/Stockholm": (date(2026, 3, 29), date(2026, 10, 25)),
-    "Asia/Shanghai": (date(2026, 5, 1), date(2026, 10, 1)),
-    "America/New_York": (date(2026, 3, 8), date(2026, 11, 1)),
-    "Australia/Lord_Howe": (date(2026, 4, 5), date(2026, 10, 4)),
-    "America/Santiago": (date(2026, 4, 5), date(2026, 9, 6)),
-    "Pacific/Apia": (date(2011, 12, 30), date(2011, 4, 2)),
-}
-"""Days on which the clocks change. Shanghai never does; Lord Howe by half an hour; Santiago at midnight, so that
-one evening comes twice and one day begins at one; Apia once left out a whole day."""
 
 CLOCKS_CHANGE = [(zone, day) for zone, days in CHANGES.items() for day in days]
 PLACES = [(zone, day) for zone in CHANGES for day in (date(2028, 2, 29), date(2026, 12, 31))]
@@ -147,28 +134,6 @@ def walks(draw: st.DrawFn) -> Walk:
     first = draw(st.one_of(near_change, st.integers(24 * 60, (LENGTH - 1) * 24 * 60)))
     second = draw(st.one_of(st.integers(first, first + 240), st.integers(first, len(walls) - 1)))
     return Walk(hours, holidays, day, first, second)
-
-
-_ALWAYS_THE_SAME = settings(
-    derandomize=True,
-    database=None,
-    phases=[Phase.generate],
-    max_examples=2000,
-    report_multiple_bugs=False,
-    deadline=None,
-)
-
-
-def _fails(check: Callable[..., None], wrong: Callable[..., object]) -> None:
-    """Asserts that a check catches what is wrong, always by the same examples."""
-
-    @_ALWAYS_THE_SAME
-    @given(walks())
-    def tried(walk: Walk) -> None:
-        check(walk, wrong)
-
-    with pytest.raises(AssertionError):
-        tried()
 
 
 def check_open(walk: Walk, answer: Callable[..., bool]) -> None:
@@ -315,22 +280,22 @@ def _opens_after(hours: WorkingHours, holidays: frozenset[date], moment: datetim
 
 @pytest.mark.parametrize("wrong", [_keeps_winter, _forgets_fold, _works_on_holidays, _lets_the_night_end])
 def test_the_check_of_open_catches_a_wrong_calendar(wrong: Callable[..., bool]) -> None:
-    _fails(check_open, wrong)
+    fails(walks(), check_open, wrong)
 
 
 @pytest.mark.parametrize("wrong", [_counts_local, _counts_overlaps_twice])
 def test_the_check_of_working_time_catches_a_wrong_count(wrong: Callable[..., timedelta]) -> None:
-    _fails(check_between, wrong)
+    fails(walks(), check_between, wrong)
 
 
 @pytest.mark.parametrize("wrong", [_adds_local, _adds_to_the_next_morning])
 def test_the_check_of_adding_catches_a_wrong_sum(wrong: Callable[..., datetime]) -> None:
-    _fails(check_added, wrong)
+    fails(walks(), check_added, wrong)
 
 
 @pytest.mark.parametrize("wrong", [_opens_by_utc_days, _opens_after])
 def test_the_check_of_the_next_opening_catches_a_wrong_one(wrong: Callable[..., datetime]) -> None:
-    _fails(check_next, wrong)
+    fails(walks(), check_next, wrong)
 
 
 # Laws that hold to the microsecond, where no walk can follow.
@@ -379,12 +344,12 @@ def test_the_laws_catch_rounding_and_the_next_morning() -> None:
     def rounded(*args: object) -> timedelta:
         return working_time_between(*args) // MINUTE * MINUTE  # type: ignore[arg-type]
 
-    @_ALWAYS_THE_SAME
+    @ALWAYS_THE_SAME
     @given(_ZONES, st.lists(_MOMENTS, min_size=3, max_size=3))
     def parts(calendar: WorkingHours, moments: list[datetime]) -> None:
         check_parts(rounded, calendar, moments)
 
-    @_ALWAYS_THE_SAME
+    @ALWAYS_THE_SAME
     @given(st.integers(1, 20))
     def comes_back(days: int) -> None:
         morning, amount = _at("Europe/Sofia", 2026, 5, 12, 9), days * timedelta(hours=8)

@@ -255,7 +255,9 @@ def _with_phrases(brand_id: int, query: Query, only: _Only, hits: list[int]) -> 
     for key, contact, *said in _texts(only, brand=brand_id, keys=keys):
         texts.setdefault(key, [word or "" for word in said]).append(contact or "")
     for key, value in _values(only, brand=brand_id, keys=keys):
-        texts[key].append(value)
+        # Between the two reads a case may have come to fit that did not.
+        if key in texts:
+            texts[key].append(value)
     return [
         key
         for key in hits

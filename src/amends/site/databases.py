@@ -34,9 +34,18 @@ def database(address: str, folder: Path) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        # Planning a page's dozen reads takes longer than answering them, so the server keeps the plans.
-        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 3, **query},
+        "OPTIONS": {**_plans(query.pop("plans", "kept")), **query},
     }
+
+
+def _plans(said: str) -> dict[str, Any]:
+    """Answers how plans are kept: planning a page's dozen reads takes longer than answering them.
+
+    Raises: ValueError for anything but "kept" and "anew", which is for a pooler that can't keep them.
+    """
+    if said not in ("kept", "anew"):
+        raise ValueError("plans must be kept or anew")
+    return {"server_side_binding": True, "prepare_threshold": 3} if said == "kept" else {}
 
 
 def _sqlite(path: str) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +15,7 @@ from amends.cases.actions.policies import PolicyFaulty, activate_policy
 from amends.cases.policies import policy_versions
 from amends.clock import now
 from amends.errors import DomainError
-from amends.insight.policy_sentences import sentences
+from amends.insight.policy_sentences import sentences, text_of
 from amends.people.permissions import SYSTEM
 from amends.people.scope import brand_scope
 from amends.rules.policy.checking import Finding, check_policy
@@ -99,14 +100,15 @@ def options(
 def use(file: File, brand: BrandSlug) -> None:
     """Put a policy in force for a brand, from the moment it names; refused while lint finds anything."""
     where = find_brand(brand)
-    read = _read(file)
-    try:
-        with brand_scope([where.pk]):
-            made = activate_policy(actor=SYSTEM, brand=where, text=_text_of(file), now=now())
-    except PolicyFaulty as error:
-        for finding in error.findings:
-            typer.echo(_told(file, read, finding))
-        raise DomainError("policy_faulty", count=len(error.findings)) from None
+    text = _text_of(file)
+    with _told_faults(file):
+        try:
+            with brand_scope([where.pk]):
+                made = activate_policy(actor=SYSTEM, brand=where, text=text, now=now())
+        except PolicyFaulty as error:
+            for finding in error.findings:
+                typer.echo(_told(file, error.read, finding))
+            raise
     typer.echo(f"Policy {made.number} of {where.name} holds from {made.effective_at:%Y-%m-%d %H:%M} UTC.")
 
 
@@ -148,12 +150,19 @@ def _text_of(file: Path) -> str:
 
 
 def _read(file: Path) -> Read:
-    try:
+    with _told_faults(file):
         return read_policy(_text_of(file))
+
+
+@contextmanager
+def _told_faults(file: Path) -> Iterator[None]:
+    """Says each thing that keeps a text from being a policy, before the error goes on."""
+    try:
+        yield
     except NotAPolicy as error:
         for fault in error.faults:
             typer.echo(_fault_line(file, fault), err=True)
-        raise DomainError("not_a_policy", count=len(error.faults)) from None
+        raise
 
 
 def _fault_line(file: Path, fault: Fault) -> str:
@@ -194,7 +203,7 @@ def _answer_lines(policy: Policy, found: Answer, power: Power, language: str) ->
         adds = supervisor_adds(found.options, power)
         lines.append(f"A supervisor could add: {', '.join(adds) or 'nothing'}.")
     lines += [
-        f"Due in any event: {_text(policy, policy.entitlements[code].remedy, language)} "
+        f"Due in any event: {text_of(policy.remedies[policy.entitlements[code].remedy].texts, language)} "
         f"({policy.entitlements[code].source})."
         for code in found.due
     ]
@@ -202,13 +211,10 @@ def _answer_lines(policy: Policy, found: Answer, power: Power, language: str) ->
 
 
 def _option_line(policy: Policy, option: Option, language: str) -> str:
-    parts = [_text(policy, remedy, language) for remedy in (option.fix, option.extra) if remedy]
+    parts = [
+        text_of(policy.remedies[remedy].texts, language) for remedy in (option.fix, option.extra) if remedy
+    ]
     worth = "" if option.worth is None else f", {option.worth} {policy.currency} in minor units"
     who = f", {option.holder.value} and above" if option.holder else ""
     refused = REFUSALS[option.refusal].format(needs=", ".join(option.needs)) if option.refusal else ""
     return f"  {option.code}  {' + '.join(parts)}{worth}{who}{refused and '. ' + refused}"
-
-
-def _text(policy: Policy, remedy: str, language: str) -> str:
-    texts: Mapping[str, str] = dict(policy.remedies[remedy].texts.items())
-    return texts.get(language) or texts.get("en") or remedy
