@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -19,10 +21,27 @@ FROZEN_AT = "2026-05-12T13:06:00+00:00"
 
 
 @pytest.fixture(scope="session")
-def address() -> Iterator[str]:
+def said(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file that gets what the demonstration prints."""
+    return tmp_path_factory.mktemp("demonstration") / "said.txt"
+
+
+@pytest.fixture(scope="session")
+def address(said: Path) -> Iterator[str]:
     """The address of a fresh demonstration."""
-    with demonstration(FROZEN_AT) as base:
+    with demonstration(FROZEN_AT, said) as base:
         yield base
+
+
+@pytest.fixture(scope="session")
+def links(address: str, said: Path) -> list[str]:
+    """The sign-in links that the demonstration prints, one for each role."""
+    for _ in range(40):
+        found = re.findall(rf"{address}/sign-in/link/\S+", said.read_text(encoding="utf-8"))
+        if len(found) == 6:
+            return found
+        time.sleep(0.25)
+    raise AssertionError("the demonstration printed no links")
 
 
 @pytest.fixture(scope="session")

@@ -73,18 +73,20 @@ def shots(
 
 
 @contextmanager
-def demonstration(frozen_at: str = FROZEN_AT) -> Iterator[str]:
-    """Serves a fresh demonstration with its time standing still, and answers its address."""
-    with tempfile.TemporaryDirectory(prefix="amends-shots-") as folder, socket.socket() as probe:
+def demonstration(frozen_at: str = FROZEN_AT, said: Path = Path(os.devnull)) -> Iterator[str]:
+    """Serves a fresh demonstration with its time standing still, and answers its address; `said` gets its links."""
+    with (
+        tempfile.TemporaryDirectory(prefix="amends-shots-") as folder,
+        socket.socket() as probe,
+        said.open("wb") as output,
+    ):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
         probe.close()
         env = {**os.environ, "AMENDS_HOME": folder, "PORT": str(port), "AMENDS_FROZEN_AT": frozen_at}
         env["PYTHONPATH"] = str(Path(__file__).resolve().parents[3])
         env.pop("DATABASE_URL", None)
-        process = subprocess.Popen(
-            [sys.executable, "-m", "amends", "demo"], env=env, stdout=subprocess.DEVNULL
-        )
+        process = subprocess.Popen([sys.executable, "-m", "amends", "demo"], env=env, stdout=output)
         try:
             _wait_for(f"http://localhost:{port}/healthz", process)
             yield f"http://localhost:{port}"
