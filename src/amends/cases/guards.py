@@ -14,11 +14,14 @@ from django.db import connection
 
 from amends.cases.brand_keys import install_brand_keys, missing_brand_keys
 
-RECORD_TABLES = ("cases_caseevent", "cases_checkpoint", "cases_policyversion")
+RECORD_TABLES = ("cases_caseevent", "cases_checkpoint", "cases_policyversion", "cases_ledgerentry")
 _SAME = {
     "cases_caseevent": "id = NEW.id OR (case_id = NEW.case_id AND seq = NEW.seq)",
     "cases_checkpoint": "number = NEW.number",
     "cases_policyversion": "id = NEW.id OR (brand_id = NEW.brand_id AND number = NEW.number)",
+    "cases_ledgerentry": (
+        "id = NEW.id OR (remedy_id = NEW.remedy_id AND act = NEW.act AND account = NEW.account)"
+    ),
 }
 _PG_FUNCTION = """
 CREATE OR REPLACE FUNCTION amends_refuse() RETURNS trigger LANGUAGE plpgsql AS $$

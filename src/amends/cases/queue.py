@@ -20,7 +20,7 @@ from amends.rules.clocks import DUE_WINDOW
 MOST_COUNTED = 1_000
 """Counts stop here and are shown as 1,000+."""
 _STEP = 5
-SCAN = 5_000
+SCAN = 3_000
 """A filter without an index stops after so many rows and says so."""
 
 QUEUE_FIELDS = (

@@ -26,7 +26,7 @@ NEWEST = 1_000
 """What is common is found by looking through so many of the newest cases, before the whole index is asked."""
 SCAN = 5_000
 """A filter beside the words stops after so many hits and says so."""
-PHRASE_SCAN = 400
+PHRASE_SCAN = 300
 """Words side by side are looked for in the texts of so many cases that hold the words."""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from amends.desk.mend_shapes import NO_MENDING, MendShape
 from amends.desk.parts import (
     NO_TEXTS,
     NOTHING_SENT,
@@ -25,19 +26,8 @@ from amends.desk.parts import (
 
 VerificationLevel = Literal["none", "partial", "full", "representative"]
 Finding = Literal["", "upheld", "partly", "not_upheld"]
-StepState = Literal["done", "current", "open", "passed"]
+StepState = Literal["done", "current", "open", "passed", "skipped"]
 PanelName = Literal["talk", "right", "who"]
-
-ACT_OF_STEP: Mapping[str, str] = {
-    "received": "",
-    "acknowledged": "acknowledge",
-    "assessed": "assess",
-    "investigated": "investigate",
-    "decided": "decide",
-    "responded": "respond",
-    "closed": "close",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class VerificationShape:
@@ -84,32 +74,23 @@ class StepShape:
     """One ring of "Make it right"."""
 
     number: int
-    code: Literal[
-        "received",
-        "acknowledged",
-        "assessed",
-        "investigated",
-        "decided",
-        "responded",
-        "closed",
-    ]
+    code: str
+    title: str
+    guide: str  # one line, in the current step
+    act: str  # the act that takes this step
     state: StepState
     detail: str = ""  # "4 facts, 1 outcome"
     gate_text: str = ""  # what is missing; one line
     gate_href: str = ""  # where it is filled: "#act-add_point"
     gate_label: str = ""  # the act's word: "Write"
     has_form: bool = False  # may be acted on now
+    can_pass: bool = False  # may be passed with a reason
     refusal_text: str = ""  # why not, when it is the current one
     words: Words | None = None  # what was found, why it ended
 
     @property
     def form_template(self) -> str:
         return f"desk/steps/{self.code}.html"
-
-    @property
-    def act(self) -> str:
-        """The act that takes this step; receiving has none."""
-        return ACT_OF_STEP[self.code]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +133,8 @@ class CaseChoices:
     owners: tuple[Choice, ...] = ()
     channels: tuple[Choice, ...] = ()  # of the reply, in words that follow "by"
     suppliers: tuple[Choice, ...] = ()
+    emotions: tuple[Choice, ...] = ()
+    passes: tuple[Choice, ...] = ()  # why a step is passed
     waits: tuple[Choice, ...] = ()  # whom or what the case may wait for
     facts: tuple[Choice, ...] = ()  # kinds of facts
     about: tuple[Choice, ...] = ()  # people the complaint may be about
@@ -176,6 +159,7 @@ class CasePage:
     owner_name: str  # empty when nobody has it
     is_mine: bool
     is_closed: bool
+    is_acknowledged: bool
     clock: ClockShape | None  # the nearest
     who: WhoShape
     verification: VerificationShape
@@ -192,6 +176,7 @@ class CasePage:
     earlier_url: str = ""
     conversation: tuple[ConversationItem, ...] = ()
     steps: tuple[StepShape, ...] = ()
+    mend: MendShape = NO_MENDING
     done_count: int = 0
     points: tuple[PointRow, ...] = ()
     history: tuple[HistoryItem, ...] = ()

@@ -32,6 +32,8 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "describe": _DESK,
     "verify": _DESK,
     "restrict": _SENIOR,
+    "give": _DESK,
+    "reverse_remedy": _LEADING | {Role.SPECIALIST},
     "merge_customers": _LEADING | {Role.SPECIALIST},
     "export": frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
     "erase": frozenset({Role.MANAGER, Role.ADMINISTRATOR}),

@@ -66,6 +66,18 @@ class Cause(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Emotion(StrEnum):
+    """What the customer feels, as a person named it (ZH21)."""
+
+    UNSAID = ""
+    ANGER = "anger"
+    DISAPPOINTMENT = "disappointment"
+    WORRY = "worry"
+    HELPLESSNESS = "helplessness"
+    GRIEF = "grief"
+    CALM = "calm"
+
+
 class Channel(StrEnum):
     """How words came or went."""
 

@@ -16,6 +16,7 @@ HOME = home()
 
 SECRET_KEY = kept_key("django.key")
 CHECKPOINT_KEY = kept_key("checkpoint.key").encode()
+REMEDIES_KEY = kept_key("remedies.key").encode()
 DEBUG = os.environ.get("AMENDS_DEBUG") == "1"
 IS_DEMONSTRATION = os.environ.get("AMENDS_DEMO") == "1"
 ALLOWED_HOSTS = os.environ.get("AMENDS_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
@@ -32,6 +33,7 @@ INSTALLED_APPS = [
     "amends.people.apps.PeopleConfig",
     "amends.cases.apps.CasesConfig",
     "amends.channels.email.apps.EmailConfig",
+    "amends.channels.billing.apps.BillingConfig",
     "amends.desk.apps.DeskConfig",
     "amends.site.apps.SiteConfig",
     "allauth",
@@ -132,6 +134,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 SMTP_URL = os.environ.get("AMENDS_SMTP_URL", "")
+REMEDIES_URL = os.environ.get("AMENDS_REMEDIES_URL", "")
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008"]
 PRODUCT_NAME = _("Amends")
 LOGGING = {

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from amends.desk.mend_words import GUIDES, STEPS
 from amends.desk.shapes import (
     BrandShape,
     Choice,
@@ -13,6 +16,7 @@ from amends.desk.shapes import (
     FormShape,
     PointRow,
     StepShape,
+    StepState,
     Words,
 )
 
@@ -65,18 +69,17 @@ def _clocks() -> tuple[tuple[ClockShape, str], ...]:
     )
 
 
+def _step(number: int, code: str, state: StepState, detail: str = "") -> StepShape:
+    return StepShape(number, code, str(STEPS[code]), str(GUIDES[code]), "", state, detail)
+
+
 def _steps() -> tuple[StepShape, ...]:
     return (
-        StepShape(1, "received", "done", "web form, Mon 11 May"),
-        StepShape(2, "acknowledged", "done", "unpaid morning named"),
-        StepShape(3, "assessed", "passed", "passed: decided on the phone"),
-        StepShape(
-            4,
-            "decided",
-            "current",
-            gate_text="Needs reasons for the partly upheld point",
-        ),
-        StepShape(5, "responded", "open"),
+        _step(1, "heard", "done", "4 facts, 1 outcome"),
+        _step(2, "acknowledged", "done", "unpaid morning named"),
+        _step(3, "owned", "passed", "passed: known already"),
+        replace(_step(4, "decided", "current"), gate_text="Needs reasons for the partly upheld point"),
+        _step(5, "options", "open"),
     )
 
 

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import close_old_connections
 
+from amends.cases.actions.issuing import issue_due_remedies
 from amends.cases.actions.retention import erase_past_date
 from amends.cases.checkpoints import make_checkpoint
 from amends.cases.delivery import deliver_due
@@ -47,6 +48,7 @@ def duties() -> list[Duty]:
     return [
         Duty("heartbeat", timedelta(seconds=5), beat),
         Duty("delivery", timedelta(0), deliver),
+        Duty("remedies", timedelta(0), issue),
         Duty("checkpoint", timedelta(minutes=1), sign),
         Duty("retention", timedelta(hours=1), erase_old),
         Duty("sessions", timedelta(days=1), clear_sessions),
@@ -99,6 +101,18 @@ def deliver(moment: datetime) -> int:
     while taken < MOST_AT_ONCE:
         with every_brand():
             one = deliver_due(moment, most=1)
+        if not one:
+            break
+        taken += one
+    return taken
+
+
+def issue(moment: datetime) -> int:
+    """Hands over remedies that are due, each in transactions of its own, and answers how many were taken."""
+    taken = 0
+    while taken < MOST_AT_ONCE:
+        with every_brand():
+            one = issue_due_remedies(moment, most=1)
         if not one:
             break
         taken += one

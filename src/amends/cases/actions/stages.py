@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from amends.cases.actions.contacts import Received, receive_contact, send_words, shift_clocks
 from amends.cases.actions.details import number_points, set_case_words
+from amends.cases.dues import grant_dues
 from amends.cases.inbound import InboundContact
 from amends.cases.models import Case, Contact, Point
 from amends.cases.recording import Entry, Refused, record
@@ -105,6 +106,7 @@ def investigate_case(
         entry.case.cause, entry.case.supplier = cause.value, clean_line(supplier, 120)
         add_words(entry.case, entry.case.findings)
         entry.event("case.investigated", cause=cause.value)
+        grant_dues(entry)
         return entry.case
 
 

@@ -7,25 +7,44 @@ from amends.cases.models.detail import Fact, Point, PriorStep
 from amends.cases.models.outbox import Outgoing
 from amends.cases.models.policy import PolicyVersion
 from amends.cases.models.record import CaseEvent, Checkpoint
+from amends.cases.models.recovery import FollowUp, PassedStep
+from amends.cases.models.remedy import (
+    Approval,
+    Circumstances,
+    Given,
+    LedgerEntry,
+    Offer,
+    Remedy,
+    Settlement,
+)
 from amends.cases.models.running import ImportedKey, ImportRun
 
 __all__ = [
+    "Approval",
     "Attachment",
     "Case",
     "CaseEvent",
     "CaseView",
     "Checkpoint",
+    "Circumstances",
     "Contact",
     "Fact",
+    "FollowUp",
+    "Given",
     "ImportRun",
     "ImportedKey",
+    "LedgerEntry",
     "Note",
+    "Offer",
     "Outgoing",
+    "PassedStep",
     "Point",
     "PolicyVersion",
     "PriorStep",
     "ProgramRequest",
     "ProgramToken",
     "RawOriginal",
+    "Remedy",
+    "Settlement",
     "Skipped",
 ]

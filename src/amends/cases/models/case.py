@@ -43,6 +43,7 @@ class Case(Erasable):
     seriousness = models.PositiveSmallIntegerField(default=1)
     impact = models.PositiveSmallIntegerField(default=2)
     urgency = models.PositiveSmallIntegerField(default=2)
+    emotion = models.CharField(max_length=16, blank=True)
     flags = models.JSONField(default=list)
 
     product = models.CharField(max_length=160, blank=True)

@@ -39,6 +39,8 @@ _FIELDS = {
     "file_empty": "file",
     "file_too_large": "file",
     "unknown_label": "label",
+    "emotion_missing": "emotion",
+    "not_asked": "open",
 }
 
 

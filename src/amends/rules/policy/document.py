@@ -168,6 +168,7 @@ class Authority(Part):
     roles: dict[Holder, Limits]
     teams: dict[str, dict[Holder, Limits]] = {}
     unattended: Money = 0
+    two_people_above: Money | None = None
     front_line_share: Annotated[int, Field(ge=0, le=WHOLE, strict=True)] = WHOLE // 2
 
 

@@ -1,0 +1,330 @@
+"""Remedies: put to the customer, chosen, approved by others where they must, or dropped."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from amends.cases.actions.contacts import send_words
+from amends.cases.authority import Weighed, weigh_case
+from amends.cases.circumstances import circumstances_of
+from amends.cases.ledger import Day, give_back_to_day, given_in_case, move, take_from_day, take_gesture
+from amends.cases.models import Approval, Offer, Remedy, Settlement
+from amends.cases.recording import Entry, Refused, allow, record, subject_of
+from amends.cases.remedy_rows import remedy_row
+from amends.errors import DomainError
+from amends.people.models import Brand, Customer
+from amends.people.permissions import Actor, may
+from amends.rules.lifecycle import next_step
+from amends.rules.policy.amounts import MOST
+from amends.rules.policy.offers import ReadyOffer
+from amends.rules.policy.options import Option
+from amends.rules.remedies import Act, Origin, State, others_needed, why_not_approve, why_not_pay
+from amends.rules.vocabulary import Channel, Situation, Stage, Verification
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Which option was taken: by the customer, or by the person of the desk within authority."""
+
+    code: str
+    key: UUID
+    is_customers: bool = True
+
+
+def offer_remedies(
+    *, actor: Actor, case_uuid: UUID, codes: Sequence[str], text: str, channel: Channel, now: datetime
+) -> Offer:
+    """Puts two or more options to the customer, in words that leave or were said; what they were worth then is kept.
+
+    Raises: NotFound, Refused, DomainError('no_options'), DomainError('nothing_said').
+    """
+    with record("give", actor=actor, case_uuid=case_uuid, now=now) as entry:
+        weighed = _weighed(entry)
+        chosen = [option for option in weighed.answer.options if option.code in codes]
+        if not chosen or len(chosen) != len(set(codes)):
+            raise DomainError("no_options")
+        if needs := next((one.needs for one in chosen if one.needs), ()):
+            raise Refused("option_needs", needs=", ".join(needs))
+        words = _with_options(weighed, text, chosen, entry.case.language)
+        contact = send_words(entry, words, channel, is_answer=_answers(entry))
+        offer = Offer.objects.create(
+            brand_id=entry.case.brand_id,
+            uuid=uuid.uuid4(),
+            case=entry.case,
+            policy_number=weighed.policy.number,
+            facts=dict(weighed.facts),
+            options=[_kept(option) for option in chosen],
+            staff_id=actor.staff_id,
+            offered_at=now,
+        )
+        said = {option.code: option.worth for option in chosen}
+        entry.event("remedies.offered", offer=offer.pk, contact=contact.pk, options=said)
+        return offer
+
+
+def _with_options(weighed: Weighed, text: str, options: Sequence[Option], language: str) -> str:
+    """Answers the letter with the options below it, as the customer reads them: in the case's own language."""
+    if not text.strip():
+        raise DomainError("nothing_said")
+    remedies = weighed.policy.compiled.policy.remedies
+    said = [text.strip()]
+    for option in options:
+        parts = [remedies[part].texts for part in (option.fix, option.extra) if part]
+        lines = [texts.get(language) or texts["en"] for texts in parts]  # type: ignore[call-overload]
+        said.append("\n".join([f"{option.code}. {lines[0]}", *(f"    + {line}" for line in lines[1:])]))
+    return "\n\n".join(said)
+
+
+def _answers(entry: Entry) -> bool:
+    """Answers whether putting the options is the answer to the complaint: once it is decided, it is."""
+    step = next_step("respond", Stage(entry.case.stage))
+    if step.stage is None:
+        return False
+    entry.case.stage, entry.case.responded_at = step.stage.value, entry.now
+    entry.event("case.responded")
+    return True
+
+
+def _kept(option: Option) -> dict[str, object]:
+    return {
+        "code": option.code,
+        "fix": option.fix,
+        "extra": option.extra,
+        "worth": option.worth,
+        "holder": option.holder.value if option.holder else "",
+    }
+
+
+def accept_remedy(*, actor: Actor, case_uuid: UUID, choice: Choice, now: datetime) -> Settlement:
+    """Settles on one option. Within the person's authority it is approved at once, else it waits for others.
+
+    The key makes it one settlement, however often it is sent; a case has one option in force at a time.
+    Raises: NotFound, Refused, DomainError('no_options').
+    """
+    with record("give", actor=actor, case_uuid=case_uuid, now=now) as entry:
+        again = Settlement.objects.of(entry.case.brand_id).filter(uuid=choice.key, case=entry.case).first()
+        if again is not None:
+            return again
+        weighed = _weighed(entry)
+        option = next((one for one in weighed.answer.options if one.code == choice.code), None)
+        if option is None:
+            raise DomainError("no_options")
+        _refuse_second(entry)
+        return _settled(entry, weighed, option, choice)
+
+
+def _settled(entry: Entry, weighed: Weighed, option: Option, choice: Choice) -> Settlement:
+    if option.worth is None:
+        raise Refused("option_needs", needs=", ".join(option.needs))
+    if option.refusal in ("above_day", "above_everyone"):
+        raise Refused(option.refusal)
+    _refuse_unknown(entry, option.worth)
+    policy = weighed.policy.compiled.policy
+    others = others_needed(option.worth, not option.refusal, policy.authority.two_people_above)
+    offer = Offer.objects.of(entry.case.brand_id).filter(case=entry.case).order_by("-id").first()
+    settlement = Settlement(
+        uuid=choice.key,
+        offer=offer,
+        origin=Origin.OPTION.value,
+        code=option.code,
+        total_minor=option.worth,
+        is_customers_choice=choice.is_customers,
+        others_needed=others,
+    )
+    _store(entry, weighed, settlement)
+    ready = _ready_offer(weighed, option.code)
+    for part, one in (("fix", ready.fix), ("extra", ready.extra)):
+        if one.remedy:
+            remedy_row(entry, settlement, policy, part, one.remedy, one.worth(weighed.facts) or 0)
+    if not others:
+        _approve(entry, settlement, entry.actor.staff_id, _own_limit(weighed))
+    return settlement
+
+
+def give_gesture(*, actor: Actor, case_uuid: UUID, remedy: str, key: UUID, now: datetime) -> Settlement:
+    """Gives a small extra off the menu, from the person's own budget of the day; nobody is asked.
+
+    Raises: NotFound, Refused, DomainError('no_remedy').
+    """
+    with record("give", actor=actor, case_uuid=case_uuid, now=now) as entry:
+        again = Settlement.objects.of(entry.case.brand_id).filter(uuid=key, case=entry.case).first()
+        if again is not None:
+            return again
+        weighed = _weighed(entry)
+        policy, limits = weighed.policy.compiled.policy, weighed.limits
+        said = policy.remedies.get(remedy)
+        if said is None or said.part != "extra" or said.worth.fixed is None:
+            raise DomainError("no_remedy")
+        if limits is None or actor.staff_id is None:
+            raise Refused("role")
+        worth = said.worth.fixed
+        _refuse_unknown(entry, worth)
+        if weighed.power is None or weighed.power.given_in_case + worth > limits.per_case:
+            raise Refused("above_authority")
+        take_gesture(Day(entry.case.brand_id, actor.staff_id, weighed.day), worth, limits.goodwill_per_day)
+        settlement = Settlement(uuid=key, origin=Origin.GESTURE.value, code=remedy, total_minor=worth)
+        settlement.charged_to_id = actor.staff_id
+        _store(entry, weighed, settlement)
+        remedy_row(entry, settlement, policy, "extra", remedy, worth)
+        _settle(entry, settlement)
+        return settlement
+
+
+def approve_settlement(*, actor: Actor, case_uuid: UUID, settlement: UUID, now: datetime) -> Settlement:
+    """Agrees to what somebody else chose, within the own authority; above the brand's limit two people must.
+
+    Raises: NotFound, Refused('own_remedy', 'approved_already', 'above_authority', 'above_day', 'remedy_moved_on').
+    """
+    with record("give", actor=actor, case_uuid=case_uuid, now=now) as entry:
+        row = _found(entry, settlement)
+        if row.state != State.CHOSEN.value or actor.staff_id is None:
+            raise Refused("remedy_moved_on", state=row.state)
+        approved_by = set(Approval.objects.of(row.brand_id).filter(settlement=row).values_list("staff_id", flat=True))
+        if reason := why_not_approve(actor.staff_id, row.staff_id, approved_by):
+            raise Refused(reason)
+        weighed = _weighed(entry)
+        most = _covering(weighed, row)
+        Approval.objects.create(brand_id=row.brand_id, settlement=row, staff_id=actor.staff_id, at=now)
+        entry.event("settlement.agreed", settlement=row.pk, amount=row.total_minor)
+        if len(approved_by) + 1 >= row.others_needed:
+            row.given_on = weighed.day
+            _approve(entry, row, actor.staff_id, most)
+        return row
+
+
+def drop_settlement(*, actor: Actor, case_uuid: UUID, settlement: UUID, now: datetime) -> Settlement:
+    """Lets go of what was chosen and not issued yet; its part of the day's limit is free again.
+
+    Raises: NotFound, Refused('remedy_moved_on', 'being_issued', 'due_by_law').
+    """
+    with record("give", actor=actor, case_uuid=case_uuid, now=now) as entry:
+        row = _found(entry, settlement)
+        if row.origin == Origin.DUE.value:
+            raise Refused("due_by_law")
+        for one in _held_back(row):
+            move(entry, one, Act.DROP)
+        if row.state == State.APPROVED.value:
+            give_back_to_day(row)
+        row.state = State.DROPPED.value
+        row.save(update_fields=["state"])
+        return row
+
+
+def _held_back(row: Settlement) -> list[Remedy]:
+    """Answers the remedies of a settlement, none of which can be issued any more. Raises: Refused('being_issued')."""
+    remedies = Remedy.objects.of(row.brand_id).filter(settlement=row)
+    # What was tried once may have arrived, whatever was heard of it; until it is given up it can't be dropped.
+    untried = remedies.filter(claimed_at__isnull=True).filter(Q(attempts=0) | Q(next_at__isnull=True))
+    if untried.update(next_at=None) != remedies.count():
+        raise Refused("being_issued")
+    return list(remedies)
+
+
+def _weighed(entry: Entry) -> Weighed:
+    case = entry.case
+    if not case.is_open:
+        raise Refused("closed")
+    if case.situation == Situation.HOLD.value:
+        allow(may(entry.actor, "decide_hold", subject_of(case)))
+    brand = Brand.objects.get(pk=case.brand_id)
+    customer = Customer.objects.of(brand.pk).filter(pk=case.customer_id or 0).first()
+    weighed = weigh_case(
+        case,
+        customer,
+        brand,
+        entry.actor,
+        entry.now,
+        said=circumstances_of(case),
+        in_case=given_in_case(case.brand_id, case.pk),
+    )
+    if weighed is None:
+        raise DomainError("no_policy")
+    return weighed
+
+
+def _refuse_unknown(entry: Entry, total: int) -> None:
+    customer = Customer.objects.of(entry.case.brand_id).filter(pk=entry.case.customer_id or 0).first()
+    level = Verification(customer.verification) if customer else Verification.NONE
+    if reason := why_not_pay(level, total):
+        raise Refused(reason)
+
+
+def _refuse_second(entry: Entry) -> None:
+    held = Settlement.objects.of(entry.case.brand_id).filter(case=entry.case, origin=Origin.OPTION.value)
+    if held.exclude(state__in=[State.DROPPED.value, State.REVERSED.value]).exists():
+        raise Refused("settled_already")
+
+
+def _store(entry: Entry, weighed: Weighed, settlement: Settlement) -> None:
+    settlement.brand_id, settlement.case = entry.case.brand_id, entry.case
+    settlement.policy_number, settlement.facts = weighed.policy.number, dict(weighed.facts)
+    settlement.currency = weighed.policy.compiled.policy.currency
+    settlement.staff_id, settlement.given_on = entry.actor.staff_id, weighed.day
+    settlement.chosen_at = entry.now
+    settlement.save(force_insert=True)
+    entry.event(
+        "settlement.chosen",
+        settlement=settlement.pk,
+        origin=settlement.origin,
+        code=settlement.code,
+        amount=settlement.total_minor,
+        others=settlement.others_needed,
+    )
+
+
+def _approve(entry: Entry, settlement: Settlement, staff_id: int | None, most: int) -> None:
+    if settlement.total_minor and staff_id is not None:
+        day = Day(settlement.brand_id, staff_id, settlement.given_on)
+        take_from_day(day, settlement.total_minor, most)
+        settlement.charged_to_id = staff_id
+    _settle(entry, settlement)
+
+
+def _settle(entry: Entry, settlement: Settlement) -> None:
+    settlement.state = State.APPROVED.value
+    settlement.save(update_fields=["state", "charged_to", "given_on"])
+    for remedy in Remedy.objects.of(settlement.brand_id).filter(settlement=settlement):
+        move(entry, remedy, Act.APPROVE)
+
+
+def _own_limit(weighed: Weighed) -> int:
+    return weighed.limits.per_day if weighed.limits else 0
+
+
+def _covering(weighed: Weighed, row: Settlement) -> int:
+    """Answers the day's limit of who approves. Raises: Refused where all of it is above their authority."""
+    power, limits = weighed.power, weighed.limits
+    if power is None or limits is None:
+        raise Refused("role")
+    # What waits for approval is counted in the case already.
+    others = power.given_in_case - row.total_minor
+    remedies = list(Remedy.objects.of(row.brand_id).filter(settlement=row))
+    fits = others + row.total_minor <= limits.per_case
+    kinds = {kind.value: kind for kind in limits.kinds}
+    fits = fits and all(
+        one.amount_minor <= (limits.of_kind(kinds[one.kind]) if one.kind in kinds else MOST) for one in remedies
+    )
+    if not fits:
+        raise Refused("above_authority")
+    return limits.per_day
+
+
+def _ready_offer(weighed: Weighed, code: str) -> ReadyOffer:
+    compiled = weighed.policy.compiled
+    number = compiled.winner(compiled.found.fitting(weighed.facts))
+    assert number is not None, "an option comes from a row"
+    return next(one for one in compiled.offers[number] if one.code == code)
+
+
+def _found(entry: Entry, settlement: UUID) -> Settlement:
+    row = Settlement.objects.of(entry.case.brand_id).filter(uuid=settlement, case=entry.case).first()
+    if row is None:
+        raise Refused("remedy_unknown")
+    return row
+

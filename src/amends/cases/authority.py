@@ -1,0 +1,89 @@
+"""Who may give how much in a case: a person's place in the policy, and what was given already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from amends.cases.circumstances import facts_of
+from amends.cases.ledger import given_today
+from amends.cases.models import Case, Circumstances
+from amends.cases.policies import InForce, policy_in_force
+from amends.people.models import Brand, Customer, Membership
+from amends.people.permissions import Actor
+from amends.people.prepared import prepared
+from amends.rules.policy.document import Holder, Limits
+from amends.rules.policy.facts import Facts
+from amends.rules.policy.offers import limits_of
+from amends.rules.policy.options import Answer, Power, answer
+from amends.rules.vocabulary import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A case weighed by the policy in force: the facts, what may be offered, and by whose power."""
+
+    policy: InForce
+    facts: Facts
+    power: Power | None
+    answer: Answer
+    day: date
+
+    @property
+    def limits(self) -> Limits | None:
+        """Answers what this person may give; None for who holds no authority."""
+        if self.power is None:
+            return None
+        return limits_of(self.policy.compiled.policy.authority, self.power.holder, self.power.team)
+
+
+NOBODY = Power(Holder.REP, "", 10**15, 10**15)
+"""Stands for who holds no authority: nothing fits."""
+
+
+def weigh_case(
+    case: Case,
+    customer: Customer | None,
+    brand: Brand,
+    actor: Actor,
+    now: datetime,
+    *,
+    said: Circumstances | None,
+    in_case: int,
+) -> Weighed | None:
+    """Answers a case weighed by its brand's policy, given what was said of it and what it was given already.
+
+    None while no policy is in force. Queries: 1 to 3.
+    """
+    policy = policy_in_force(case.brand_id, now)
+    if policy is None:
+        return None
+    day = day_of(brand, now)
+    facts = facts_of(case, said, customer, day, brand.currency)
+    power = power_of(actor, case.brand_id, day, policy, in_case)
+    return Weighed(policy, facts, power, answer(policy.compiled, facts, power or NOBODY), day)
+
+
+def power_of(actor: Actor, brand_id: int, day: date, policy: InForce, in_case: int) -> Power | None:
+    """Answers a person's place in the policy and what was given already. Queries: 1 to 2."""
+    role = actor.roles.get(brand_id)
+    if role is None or role is Role.ADMINISTRATOR or actor.staff_id is None:
+        return None
+    team = ""
+    if policy.compiled.policy.authority.teams:
+        team = next(iter(_team(brand_id=brand_id, staff=actor.staff_id)), "") or ""
+    return Power(Holder(role.value), team, in_case, given_today(brand_id, actor.staff_id, day).given)
+
+
+@prepared
+def _team(*, brand_id: int, staff: int) -> QuerySet[Membership, str | None]:
+    rows = Membership.objects.filter(brand_id=brand_id, staff_id=staff)
+    return rows.values_list("team__name", flat=True)
+
+
+def day_of(brand: Brand, now: datetime) -> date:
+    """Answers the brand's day, in its own zone."""
+    return now.astimezone(ZoneInfo(brand.zone)).date()

@@ -1,0 +1,69 @@
+"""What law or charter makes due in a case is granted by itself, apart from every option, once."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+
+from amends.cases.authority import day_of
+from amends.cases.circumstances import circumstances_of, facts_of
+from amends.cases.ledger import move
+from amends.cases.models import Remedy, Settlement
+from amends.cases.policies import InForce, policy_in_force
+from amends.cases.recording import Entry
+from amends.cases.remedy_rows import remedy_row
+from amends.people.models import Brand, Customer
+from amends.rules.policy.facts import Facts
+from amends.rules.policy.offers import ready_part
+from amends.rules.policy.options import due_by_law
+from amends.rules.remedies import Act, Origin, State
+
+
+def grant_dues(entry: Entry) -> list[Settlement]:
+    """Grants what is due in the case by now and was not granted yet; nobody asks, nobody approves, no limit is touched.
+
+    What an earlier fact made due stays granted when the facts change: taking it back is a person's act.
+    """
+    case = entry.case
+    policy = policy_in_force(case.brand_id, entry.now)
+    if policy is None:
+        return []
+    brand = Brand.objects.get(pk=case.brand_id)
+    customer = Customer.objects.of(brand.pk).filter(pk=case.customer_id or 0).first()
+    day = day_of(brand, entry.now)
+    facts = facts_of(case, circumstances_of(case), customer, day, brand.currency)
+    granted = set(
+        Settlement.objects.of(brand.pk)
+        .filter(case=case, origin=Origin.DUE.value)
+        .values_list("code", flat=True)
+    )
+    due = [code for code in due_by_law(policy.compiled, facts) if code not in granted]
+    return [one for code in due for one in _granted(entry, policy, code, facts)]
+
+
+def _granted(entry: Entry, policy: InForce, code: str, facts: Facts) -> Iterator[Settlement]:
+    document = policy.compiled.policy
+    name = document.entitlements[code].remedy
+    worth = ready_part(name, document.remedies[name]).worth(facts)
+    if worth is None:
+        # A share of an amount that nobody knows yet: it is granted when the amount is.
+        return
+    case = entry.case
+    settlement = Settlement.objects.create(
+        brand_id=case.brand_id,
+        uuid=uuid.uuid4(),
+        case=case,
+        origin=Origin.DUE.value,
+        code=code,
+        policy_number=policy.number,
+        facts=dict(facts),
+        total_minor=worth,
+        currency=document.currency,
+        given_on=day_of(Brand.objects.get(pk=case.brand_id), entry.now),
+        state=State.APPROVED.value,
+        chosen_at=entry.now,
+    )
+    remedy: Remedy = remedy_row(entry, settlement, document, "due", name, worth)
+    entry.event("settlement.due", settlement=settlement.pk, code=code, amount=worth)
+    move(entry, remedy, Act.APPROVE)
+    yield settlement

@@ -1,0 +1,154 @@
+"""The ledger of what is given: every act on both sides, each side once; a day's giving held to its limit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import F, QuerySet, Sum
+
+from amends.cases.models import Given, LedgerEntry, Remedy, Settlement
+from amends.cases.recording import Entry, Refused
+from amends.people.prepared import prepared
+from amends.rules.remedies import SPENT, Act, Origin, State, lines, moved
+
+_COUNTED = tuple(state.value for state in SPENT)
+_ALONE = (Origin.OPTION.value, Origin.GESTURE.value)
+
+
+def move(entry: Entry, remedy: Remedy, act: Act, **more: object) -> None:
+    """Moves a remedy on, writes both sides into the ledger and says it in the record; the case is locked.
+
+    Raises: Refused('remedy_moved_on') when it is no longer where this act begins.
+    """
+    before = State(remedy.state)
+    after = moved(act, before)
+    if after is None:
+        raise Refused("remedy_moved_on", state=remedy.state)
+    remedy.state = after.value
+    remedy.save()
+    for line in lines(act, before, remedy.amount_minor, bool(remedy.supplier)):
+        LedgerEntry.objects.create(
+            brand_id=remedy.brand_id,
+            case_id=remedy.case_id,
+            remedy=remedy,
+            act=act.value,
+            account=line.account.value,
+            supplier=remedy.supplier,
+            amount_minor=line.amount,
+            currency=remedy.currency,
+            at=entry.now,
+        )
+    entry.event(
+        f"remedy.{after.value}",
+        remedy=remedy.pk,
+        code=remedy.code,
+        amount=remedy.amount_minor,
+        currency=remedy.currency,
+        **more,
+    )
+
+
+def given_in_case(brand_id: int, case_id: int) -> int:
+    """Answers what was given in a case within people's authority; what law makes due is apart. Queries: 1."""
+    return sum(total for (total,) in _given(brand=brand_id, case=case_id))
+
+
+@prepared
+def _given(*, brand: int, case: int) -> QuerySet[Settlement, tuple[int]]:
+    rows = Settlement.objects.of(brand).filter(case_id=case, state__in=_COUNTED, origin__in=_ALONE)
+    return rows.values_list("total_minor")
+
+
+def counted(remedies: Iterable[Remedy]) -> int:
+    """Answers the same as `given_in_case`, from remedies that were read with their settlements."""
+    held = {one.settlement_id: one.settlement for one in remedies}.values()
+    return sum(one.total_minor for one in held if one.state in _COUNTED and one.origin in _ALONE)
+
+
+class GivenToday(NamedTuple):
+    """What one person gave on one day: all of it, and the small gestures among it."""
+
+    given: int
+    gestures: int
+
+
+def given_today(brand_id: int, staff_id: int, day: date) -> GivenToday:
+    """Answers what a person gave on a day. Queries: 1."""
+    row = Given.objects.of(brand_id).filter(staff_id=staff_id, day_on=day)
+    found = row.values_list("given_minor", "gestures_minor").first()
+    return GivenToday(*found) if found else GivenToday(0, 0)
+
+
+class Day(NamedTuple):
+    """Whose day it is that an amount is given on."""
+
+    brand_id: int
+    staff_id: int
+    on: date
+
+
+def take_from_day(day: Day, amount: int, most: int) -> None:
+    """Counts an amount towards a person's day, or nothing: one statement, so that two hands can't both fit.
+
+    Raises: Refused('above_day').
+    """
+    if not amount:
+        return
+    Given.objects.bulk_create([Given(**_key(day))], ignore_conflicts=True)
+    row = Given.objects.of(day.brand_id).filter(staff_id=day.staff_id, day_on=day.on)
+    if not row.filter(given_minor__lte=most - amount).update(given_minor=F("given_minor") + amount):
+        raise Refused("above_day", most=most)
+
+
+def take_gesture(day: Day, amount: int, most: int) -> None:
+    """Counts an amount towards a person's small gestures of the day, or nothing. Raises: Refused('above_gestures')."""
+    if not amount:
+        return
+    Given.objects.bulk_create([Given(**_key(day))], ignore_conflicts=True)
+    row = Given.objects.of(day.brand_id).filter(staff_id=day.staff_id, day_on=day.on)
+    taken = row.filter(gestures_minor__lte=most - amount).update(
+        gestures_minor=F("gestures_minor") + amount
+    )
+    if not taken:
+        raise Refused("above_gestures", most=most)
+
+
+def give_back_to_day(settlement: Settlement) -> None:
+    """Takes back from a day what was counted towards it and then not given."""
+    if settlement.charged_to_id is None or not settlement.total_minor:
+        return
+    row = Given.objects.of(settlement.brand_id).filter(
+        staff_id=settlement.charged_to_id, day_on=settlement.given_on
+    )
+    name = "gestures_minor" if settlement.origin == Origin.GESTURE.value else "given_minor"
+    row.filter(**{f"{name}__gte": settlement.total_minor}).update(
+        **{name: F(name) - settlement.total_minor}
+    )
+
+
+def _key(day: Day) -> dict[str, object]:
+    return {"brand_id": day.brand_id, "staff_id": day.staff_id, "day_on": day.on}
+
+
+class Balance(NamedTuple):
+    """What stands on one account, of one supplier where it is a recharge."""
+
+    account: str
+    supplier: str
+    currency: str
+    amount: int
+
+
+def balances(brand_id: int) -> Sequence[Balance]:
+    """Answers what stands on each account of a brand; they sum to nought. Queries: 1."""
+    sides = LedgerEntry.objects.of(brand_id).values("account", "supplier", "currency")
+    summed = sides.annotate(amount=Sum("amount_minor")).order_by("account", "supplier", "currency")
+    return [Balance(row["account"], row["supplier"], row["currency"], row["amount"]) for row in summed]
+
+
+def unbalanced() -> Sequence[tuple[int, str]]:
+    """Answers remedies and acts whose two sides do not sum to nought, for the brands in scope."""
+    sides = LedgerEntry.objects.values("remedy_id", "act").annotate(total=Sum("amount_minor"))
+    return [(row["remedy_id"], row["act"]) for row in sides.exclude(total=0).order_by("remedy_id", "act")]

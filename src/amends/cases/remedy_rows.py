@@ -1,0 +1,34 @@
+"""Rows of remedies: what is given, and whether another system issues it or somebody does by hand."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+
+from amends.cases.models import Remedy, Settlement
+from amends.cases.recording import Entry
+from amends.rules.policy.document import Policy
+from amends.rules.remedies import MONEY
+from amends.rules.vocabulary import Cause
+
+
+def remedy_row(
+    entry: Entry, settlement: Settlement, policy: Policy, part: str, code: str, worth: int
+) -> Remedy:
+    """Answers a remedy, stored; the supplier at fault is the one that pays it back."""
+    case, kind = entry.case, policy.remedies[code].kind
+    return Remedy.objects.create(
+        brand_id=case.brand_id,
+        uuid=uuid.uuid4(),
+        case=case,
+        settlement=settlement,
+        part=part,
+        code=code,
+        kind=kind.value,
+        amount_minor=worth,
+        currency=settlement.currency,
+        supplier=case.supplier if case.cause == Cause.SUPPLIER.value else "",
+        is_by_hand=not (settings.REMEDIES_URL and kind in MONEY),
+        next_at=entry.now,
+    )

@@ -1,0 +1,97 @@
+"""What the steps from options to followed up are given; see shapes.py for how shapes are meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from amends.desk.parts import Choice, Words
+
+
+@dataclass(frozen=True, slots=True)
+class OptionShape:
+    """One option: its fix and extra, what it is worth, who may give it, why it fits."""
+
+    code: str
+    fix: str
+    extra: str
+    worth_text: str
+    standing: Literal["mine", "ask", "none", "needs"]
+    who_text: str
+    share_text: str = ""  # "12 % of the price paid"
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GivenShape:
+    """One thing that is given, and what can be done about it now."""
+
+    uuid: str
+    text: str
+    part_text: str
+    amount_text: str
+    state: Literal["chosen", "approved", "issued", "confirmed", "reversed", "dropped"]
+    state_text: str
+    trouble_text: str = ""
+    receipt: str = ""
+    can_carry_out: bool = False
+    can_confirm: bool = False
+    can_reverse: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SettlementShape:
+    """What is given together, and whether it waits for somebody."""
+
+    uuid: str
+    title: str
+    who_text: str
+    total_text: str
+    state: str
+    given: tuple[GivenShape, ...]
+    waits_text: str = ""
+    can_approve: bool = False
+    can_drop: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FactField:
+    """One fact that the policy asks for, as a field of its form."""
+
+    name: str
+    label: str
+    kind: Literal["select", "number", "money"]
+    value: str
+    choices: tuple[Choice, ...] = ()
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MendShape:
+    """Options and what came of them."""
+
+    has_policy: bool = False
+    situation: Literal["", "mend", "explain", "hold"] = ""
+    is_known: bool = False
+    fields: tuple[FactField, ...] = ()
+    more_fields: tuple[FactField, ...] = ()
+    needs_text: str = ""
+    fits: tuple[tuple[str, str], ...] = ()
+    options: tuple[OptionShape, ...] = ()
+    reasons: tuple[str, ...] = ()
+    next_rung: str = ""
+    supervisor_text: str = ""
+    gestures: tuple[Choice, ...] = ()
+    gestures_text: str = ""
+    settlements: tuple[SettlementShape, ...] = ()
+    given_text: str = ""
+    key: str = ""  # the key of the next choice, so that pressing twice is one
+    letter: Words | None = None
+
+    @property
+    def offered(self) -> tuple[OptionShape, ...]:
+        """Options that may go to the customer: those whose worth is known and that somebody here may give."""
+        return tuple(one for one in self.options if one.standing in ("mine", "ask"))
+
+
+NO_MENDING = MendShape()

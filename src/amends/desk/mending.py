@@ -1,0 +1,256 @@
+"""The steps from options to followed up: what the policy offers in this case, and what was given."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from babel.numbers import get_currency_precision
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from amends.cases.authority import Weighed, weigh_case
+from amends.cases.circumstances import circumstances_of
+from amends.cases.ledger import counted
+from amends.cases.models import Case, Circumstances, Remedy, Settlement
+from amends.cases.queries import CaseFile
+from amends.desk import when
+from amends.desk.mend_shapes import NO_MENDING, FactField, GivenShape, MendShape, OptionShape, SettlementShape
+from amends.desk.mend_words import COURTESY, FACT_LABELS, FLAGS, PARTS, REMEDY_STATES
+from amends.desk.parts import Choice
+from amends.desk.words import CAUSES, ROLES
+from amends.people.models import Brand
+from amends.people.permissions import Actor
+from amends.rules.policy.compiled import Compiled
+from amends.rules.policy.document import Policy
+from amends.rules.policy.facts import FACTS, FactKind, Value
+from amends.rules.policy.options import Option, supervisor_adds
+from amends.rules.remedies import MONEY, Origin, State
+from amends.rules.vocabulary import LANGUAGES
+
+_STATED_FIRST = ("failure", "product", "delay_minutes", "price_paid", "monthly_price", "fee")
+
+
+def mending(file: CaseFile, brand: Brand, actor: Actor, now: datetime) -> MendShape:
+    """Answers what may be offered and what was given in a case. Queries: 3 to 4."""
+    case = file.case
+    given = counted(file.remedies)
+    said = circumstances_of(case)
+    weighed = weigh_case(case, file.customer, brand, actor, now, said=said, in_case=given)
+    if weighed is None:
+        return NO_MENDING
+    compiled, answer = weighed.policy.compiled, weighed.answer
+    policy = compiled.policy
+    texts = {code: text(remedy.texts) for code, remedy in policy.remedies.items()}
+    fields = _fields(compiled, said, brand.currency)
+    return MendShape(
+        has_policy=True,
+        situation=answer.situation.value if answer.is_known else "",
+        is_known=answer.is_known,
+        fields=tuple(one for one in fields if one.name in _STATED_FIRST),
+        more_fields=tuple(one for one in fields if one.name not in _STATED_FIRST),
+        needs_text=_needs(answer.needs),
+        fits=tuple(_fits(weighed)),
+        options=tuple(_option(policy, one, weighed, file) for one in answer.options),
+        reasons=tuple(text(policy.reasons[code]) for code in answer.row.row.reasons) if answer.row else (),
+        next_rung=_next_rung(weighed),
+        supervisor_text=_supervisor(weighed),
+        gestures=tuple(_gestures(weighed, brand.currency)),
+        gestures_text=_gestures_left(weighed, brand.currency),
+        settlements=tuple(_settlements(file, actor, texts)),
+        given_text=when.money(given, brand.currency) if given else "",
+        key=str(uuid.uuid4()),
+    )
+
+
+def text(texts: Mapping[str, str], language: str = "") -> str:
+    """Answers a text of the policy in the reader's language, or in another one that is asked for."""
+    wanted = (language or get_language() or "en").lower()
+    by_tag = {tag.lower(): texts[tag] for tag in LANGUAGES if tag in texts}
+    return by_tag.get(wanted) or by_tag.get("en") or next(iter(texts.values()), "")
+
+
+def _fields(compiled: Compiled, said: Circumstances | None, currency: str) -> list[FactField]:
+    asked = {column.fact for column in compiled.found.columns} | {
+        column.fact for column in compiled.entitled.columns
+    }
+    worths = {remedy.worth.of for remedy in compiled.policy.remedies.values() if remedy.worth.of}
+    names = [name for name in FACTS if name in asked | worths and hasattr(Circumstances, name)]
+    return [_field(compiled.policy, name, said, currency) for name in names]
+
+
+def _field(policy: Policy, name: str, said: Circumstances | None, currency: str) -> FactField:
+    value = getattr(said, name) if said is not None else None
+    label, fact = str(FACT_LABELS[name]), FACTS[name]
+    if fact.kind is FactKind.FLAG:
+        shown = {True: "yes", False: "no"}.get(value, "")
+        choices = [Choice(code, str(word), code == shown) for code, word in FLAGS.items()]
+        return FactField(name, label, "select", shown, tuple(choices))
+    if fact.kind is FactKind.CODE:
+        words = {code: text(policy.codes_of(name)[code]) for code in policy.codes_of(name)} if not fact.codes else {
+            code: str(COURTESY[code]) for code in fact.codes
+        }
+        choices = [Choice(code, word, code == value) for code, word in words.items()]
+        return FactField(name, label, "select", value or "", tuple(choices))
+    if fact.kind is FactKind.MONEY:
+        shown = str(Decimal(value).scaleb(-get_currency_precision(currency))) if value is not None else ""
+        return FactField(name, label, "money", shown, hint=currency)
+    return FactField(name, label, "number", "" if value is None else str(value))
+
+
+def _needs(needs: Sequence[str]) -> str:
+    if not needs:
+        return ""
+    # The list is of labels, each whole in itself.
+    return _("Not known yet: {facts}").format(facts=", ".join(str(FACT_LABELS[name]) for name in needs))
+
+
+def _fits(weighed: Weighed) -> Iterator[tuple[str, str]]:
+    """Answers why this row of the policy fits: each fact that it asks about, and what is known of it."""
+    row = weighed.answer.row
+    if row is None:
+        return
+    policy = weighed.policy.compiled.policy
+    for name, _condition in row.conditions:
+        yield str(FACT_LABELS[name]), _fact_text(policy, name, weighed.facts.get(name))
+
+
+def _fact_text(policy: Policy, name: str, value: Value | None) -> str:
+    if value is None:
+        return _("not known")
+    if name in ("failure", "product"):
+        return text(policy.codes_of(name)[str(value)]) if value in policy.codes_of(name) else str(value)
+    if name == "fault":
+        return str(CAUSES.get(str(value), value))
+    if isinstance(value, bool):
+        return str(FLAGS["yes" if value else "no"])
+    if FACTS[name].kind is FactKind.MONEY:
+        return when.money(int(value), policy.currency)
+    return str(COURTESY.get(str(value), value))
+
+
+def _option(policy: Policy, option: Option, weighed: Weighed, file: CaseFile) -> OptionShape:
+    chosen = {row.settlement.code for row in file.remedies if row.settlement.origin == Origin.OPTION.value}
+    standing, who = _who(option, weighed, policy.currency)
+    share = ""
+    if option.proportion is not None:
+        share = _("{share} % of the price paid").format(share=round(option.proportion / 100))
+    return OptionShape(
+        code=option.code,
+        fix=text(policy.remedies[option.fix].texts),
+        extra=text(policy.remedies[option.extra].texts) if option.extra else "",
+        worth_text=when.money(option.worth, policy.currency) if option.worth is not None else "",
+        standing=standing,
+        who_text=who,
+        share_text=share,
+        is_chosen=option.code in chosen,
+    )
+
+
+def _who(option: Option, weighed: Weighed, currency: str) -> tuple[str, str]:
+    limits = weighed.limits
+    if option.refusal == "needs":
+        facts = ", ".join(str(FACT_LABELS[name]) for name in option.needs)
+        return "needs", _("Needs: {facts}").format(facts=facts)
+    if not option.refusal and limits is not None:
+        return "mine", _("Your authority, up to {limit}").format(limit=when.money(limits.per_case, currency))
+    if option.refusal == "above_day":
+        return "ask", _("Above what you may give today; somebody else must approve")
+    if option.holder is not None:
+        return "ask", _("{role} must approve").format(role=ROLES[option.holder.value])
+    return "none", _("Above what anybody here may give")
+
+
+def _supervisor(weighed: Weighed) -> str:
+    if weighed.power is None or not weighed.answer.options:
+        return ""
+    more = supervisor_adds(weighed.answer.options, weighed.power)
+    if not more:
+        return _("A supervisor could add nothing to this.")
+    return _("A supervisor could give: {options}").format(options=", ".join(more))
+
+
+def _next_rung(weighed: Weighed) -> str:
+    row = weighed.answer.row
+    if row is None or not row.row.next_rung:
+        return ""
+    return text(weighed.policy.compiled.policy.ladder[row.row.next_rung].texts)
+
+
+def _gestures(weighed: Weighed, currency: str) -> Iterator[Choice]:
+    policy, limits = weighed.policy.compiled.policy, weighed.limits
+    for code, remedy in policy.remedies.items():
+        worth = remedy.worth.fixed
+        if limits and remedy.part == "extra" and worth is not None and worth <= limits.goodwill_per_day:
+            yield Choice(code, text(remedy.texts), hint=when.money(worth, currency))
+
+
+def _gestures_left(weighed: Weighed, currency: str) -> str:
+    limits = weighed.limits
+    if limits is None or not limits.goodwill_per_day:
+        return ""
+    return _("Up to {amount} a day, nobody is asked").format(amount=when.money(limits.goodwill_per_day, currency))
+
+
+def _settlements(file: CaseFile, actor: Actor, texts: Mapping[str, str]) -> Iterator[SettlementShape]:
+    by_settlement: dict[int, list[Remedy]] = {}
+    for remedy in file.remedies:
+        by_settlement.setdefault(remedy.settlement_id, []).append(remedy)
+    for remedies in by_settlement.values():
+        yield _settlement(file.case, remedies[0].settlement, remedies, texts, actor)
+
+
+def _settlement(
+    case: Case, row: Settlement, remedies: Sequence[Remedy], texts: Mapping[str, str], actor: Actor
+) -> SettlementShape:
+    is_own = row.staff_id is not None and row.staff_id == actor.staff_id
+    waits = ""
+    if row.state == State.CHOSEN.value:
+        waits = ngettext(
+            "{count} other person must approve it", "{count} other people must approve it", row.others_needed
+        ).format(count=row.others_needed)
+    may_drop = row.origin != Origin.DUE.value and row.state in (State.CHOSEN.value, State.APPROVED.value)
+    return SettlementShape(
+        uuid=str(row.uuid),
+        title=_title(row),
+        who_text=_("chosen by the customer") if row.is_customers_choice else "",
+        total_text=when.money(row.total_minor, row.currency),
+        state=row.state,
+        given=tuple(_given(one, texts, is_own, case.is_open) for one in remedies),
+        waits_text=waits,
+        can_approve=case.is_open and row.state == State.CHOSEN.value and not is_own,
+        can_drop=case.is_open and may_drop,
+    )
+
+
+def _title(row: Settlement) -> str:
+    if row.origin == Origin.DUE.value:
+        return _("Due by law or charter, whatever is chosen")
+    if row.origin == Origin.GESTURE.value:
+        return _("A small gesture")
+    return _("Option {code}").format(code=row.code)
+
+
+def _given(
+    row: Remedy, texts: Mapping[str, str], is_own: bool, is_open: bool
+) -> GivenShape:
+    is_money = row.kind in {kind.value for kind in MONEY} and row.amount_minor > 0
+    by_hand = row.is_by_hand or row.next_at is None
+    state = State(row.state)
+    return GivenShape(
+        uuid=str(row.uuid),
+        text=texts.get(row.code, row.code),
+        part_text=str(PARTS[row.part]),
+        amount_text=when.money(row.amount_minor, row.currency) if row.amount_minor else "",
+        state=state.value,
+        state_text=str(REMEDY_STATES[state.value]),
+        trouble_text=_("It could not be handed over: carry it out by hand, or drop it.")
+        if row.trouble and row.next_at is None
+        else "",
+        receipt=row.receipt,
+        can_carry_out=is_open and state is State.APPROVED and by_hand and not (is_money and is_own),
+        can_confirm=is_open and state is State.ISSUED,
+        can_reverse=is_open and state in (State.ISSUED, State.CONFIRMED) and not is_own,
+    )
