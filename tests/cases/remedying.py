@@ -46,16 +46,16 @@ def put_in_force(brand: Brand, **authority: Any) -> None:
     brand.currency = "EUR"
     brand.save()
     with brand_scope([brand.pk]):
-        activate_policy(actor=SYSTEM, brand=brand, text=policy_text(**authority), now=BEFORE - timedelta(days=1))
+        activate_policy(
+            actor=SYSTEM, brand=brand, text=policy_text(**authority), now=BEFORE - timedelta(days=1)
+        )
 
 
 def failed_case(cast: Cast, *, price: int = 3_000, now: datetime = NOON, **more: Any) -> Case:
     """Answers a complaint about a late parcel: our fault, verified, assessed, the price known."""
     case = complain(cast)
     rep = cast.actor("rep")
-    verify_customer(
-        actor=rep, case_uuid=case.uuid, level=Verification.FULL, how="two questions", now=now
-    )
+    verify_customer(actor=rep, case_uuid=case.uuid, level=Verification.FULL, how="two questions", now=now)
     assess_case(actor=rep, case_uuid=case.uuid, assessment=assessment(), now=now)
     cause, supplier = more.pop("cause", Cause.COMPANY), more.pop("supplier", "")
     investigate_case(

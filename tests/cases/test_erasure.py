@@ -431,7 +431,7 @@ KEPT: dict[str, set[str]] = {
             "occurred_precision",
             "date_mark",
         ),
-        *("waiting", "cause", "decision", "ending", "head_hash"),
+        *("waiting", "cause", "decision", "ending", "head_hash", "emotion"),
     },
     "Contact": {"kind", "direction", "channel", "language"},
     "Point": {"decision", "cause"},
@@ -442,6 +442,15 @@ KEPT: dict[str, set[str]] = {
     "Skipped": {"reason"},
     "PolicyVersion": {"text", "digest"},
     "ImportRun": {"source_digest", "name"},
+    "Circumstances": {"failure", "product", "courtesy"},
+    "Offer": {"facts", "options"},
+    "Settlement": {"origin", "code", "facts", "currency", "state"},
+    # A supplier is a company, and owes what the ledger says.
+    "Supplier": {"name"},
+    "Remedy": {"part", "code", "kind", "currency", "state", "trouble"},
+    "LedgerEntry": {"act", "account", "currency"},
+    "PassedStep": {"step", "reason"},
+    "FollowUp": {"channel"},
 }
 """Columns of text that hold codes, ids or digests and no words of people."""
 WHOLE = {"Address", "Household", "ProgramRequest"}

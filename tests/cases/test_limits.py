@@ -140,7 +140,9 @@ def check_days(cast: Cast) -> None:
         kind = "gesture" if row.origin == "gesture" else "given"
         key = (row.charged_to_id or 0, row.given_on, kind)
         given[key] = given.get(key, 0) + row.total_minor
-    highest = {person.pk: _highest(person) for person in (cast.rep, cast.specialist, cast.supervisor, cast.manager)}
+    highest = {
+        person.pk: _highest(person) for person in (cast.rep, cast.specialist, cast.supervisor, cast.manager)
+    }
     for (person, _day, kind), total in given.items():
         limits = ROLES[highest[person]]
         assert total <= (limits.goodwill_per_day if kind == "gesture" else limits.per_day)

@@ -53,7 +53,10 @@ def test_within_authority_a_choice_is_approved_at_once_and_owed(desk: Cast) -> N
 def test_an_option_is_a_fix_and_an_extra_each_issued_by_itself(desk: Cast) -> None:
     settlement = choose(desk.actor("rep"), failed_case(desk), "A")
     parts = Remedy.objects.filter(settlement=settlement).order_by("id")
-    assert [(one.part, one.code, one.amount_minor) for one in parts] == [("fix", "again", 2_000), ("extra", "gift", 500)]
+    assert [(one.part, one.code, one.amount_minor) for one in parts] == [
+        ("fix", "again", 2_000),
+        ("extra", "gift", 500),
+    ]
 
 
 def test_the_same_press_twice_is_one_settlement(desk: Cast) -> None:
@@ -81,7 +84,9 @@ def test_above_ones_authority_it_waits_for_somebody_higher(desk: Cast) -> None:
     assert held(desk) == {}
     with pytest.raises(Refused, match="own_remedy"):
         approve_settlement(actor=desk.actor("rep"), case_uuid=case.uuid, settlement=settlement.uuid, now=NOON)
-    approve_settlement(actor=desk.actor("specialist"), case_uuid=case.uuid, settlement=settlement.uuid, now=NOON)
+    approve_settlement(
+        actor=desk.actor("specialist"), case_uuid=case.uuid, settlement=settlement.uuid, now=NOON
+    )
     assert held(desk) == {"cost": 6_500, "owed": -6_500}
     # It is the day of who approved that it counts towards.
     assert given_today(desk.norvia.pk, desk.specialist.pk, NOON.date()).given == 6_500
@@ -95,9 +100,13 @@ def test_a_colleague_without_the_authority_can_not_approve(desk: Cast) -> None:
         approve_settlement(
             actor=desk.actor("specialist"), case_uuid=case.uuid, settlement=settlement.uuid, now=NOON
         )
-    approve_settlement(actor=desk.actor("supervisor"), case_uuid=case.uuid, settlement=settlement.uuid, now=NOON)
+    approve_settlement(
+        actor=desk.actor("supervisor"), case_uuid=case.uuid, settlement=settlement.uuid, now=NOON
+    )
     with pytest.raises(Refused, match="remedy_moved_on"):
-        approve_settlement(actor=desk.actor("manager"), case_uuid=case.uuid, settlement=settlement.uuid, now=NOON)
+        approve_settlement(
+            actor=desk.actor("manager"), case_uuid=case.uuid, settlement=settlement.uuid, now=NOON
+        )
 
 
 def test_what_nobody_here_may_give_is_refused_with_its_reason(desk: Cast) -> None:
@@ -157,7 +166,13 @@ def test_a_missing_fact_makes_an_option_need_it(desk: Cast) -> None:
 
 @pytest.mark.parametrize(
     "stated",
-    [{"price_paid": -1}, {"price_paid": 10**13}, {"failure": "rain"}, {"fault": "company"}, {"price_paid": True}],
+    [
+        {"price_paid": -1},
+        {"price_paid": 10**13},
+        {"failure": "rain"},
+        {"fault": "company"},
+        {"price_paid": True},
+    ],
 )
 def test_facts_that_can_not_be_are_refused_and_nothing_is_kept(desk: Cast, stated: dict[str, int]) -> None:
     case = failed_case(desk)
@@ -195,7 +210,7 @@ def test_who_chose_money_does_not_pay_it_and_who_pays_says_what_shows_it(desk: C
     with pytest.raises(Refused, match="remedy_moved_on"):
         carry_out_remedy(actor=desk.actor("manager"), proof="again", **asked)
     confirm_remedy(actor=desk.actor("rep"), **asked)
-    with pytest.raises(Refused, match="own_remedy|role"):
+    with pytest.raises(Refused, match="role"):
         reverse_remedy(actor=desk.actor("rep"), **asked)
     reverse_remedy(actor=desk.actor("supervisor"), **asked)
     assert held(desk) == {}
@@ -233,7 +248,7 @@ def test_nothing_is_given_in_a_closed_case_or_on_hold_at_the_front_line(desk: Ca
     with pytest.raises(DomainError, match="no_options"):
         choose(desk.actor("rep"), case)
     Case.objects.filter(pk=case.pk).update(situation="hold")
-    with pytest.raises(Refused, match="role|hold"):
+    with pytest.raises(Refused, match="role"):
         choose(desk.actor("rep"), case)
     close_case(actor=desk.actor("specialist"), case_uuid=case.uuid, ending=Ending.WITHDRAWN, now=NOON)
     with pytest.raises(Refused, match="closed"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 from django.db import connection
 from PIL import Image
@@ -24,7 +25,7 @@ from amends.cases.actions.stages import (
     respond_case,
 )
 from amends.cases.inbound import Caller, InboundContact
-from amends.cases.models import Case, Point, ProgramRequest, ProgramToken
+from amends.cases.models import Case, Point, ProgramRequest, ProgramToken, Remedy, Settlement
 from amends.people.models import Brand, Customer, Household
 from amends.people.permissions import Actor
 from amends.people.scope import every_brand
@@ -100,6 +101,14 @@ def _beside(brand: Brand, actor: Actor, case_id: int, word: str, now: datetime) 
         raw=word.encode(),
     )
     receive_contact(actor=actor, brand=brand, inbound=thanks, now=now)
+    given = Settlement.objects.create(
+        brand=brand, uuid=uuid4(), case=case, origin="gesture", code="gift", policy_number=1, total_minor=0,
+        currency="EUR", given_on=now.date(), chosen_at=now,
+    )  # fmt: skip
+    Remedy.objects.create(
+        brand=brand, uuid=uuid4(), case=case, settlement=given, part="extra", code="gift", kind="gift",
+        amount_minor=0, currency="EUR", receipt=f"told {word}",
+    )  # fmt: skip
     token = ProgramToken.objects.create(brand=brand, name="Shop", role="rep", token_hash=f"{case_id}")
     ProgramRequest.objects.create(brand=brand, token=token, key=word, digest=word, case=case, at=now)
 

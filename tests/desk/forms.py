@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from amends.cases.actions.stages import assess_case, close_case
+from amends.cases.actions.circumstances import set_circumstances
+from amends.cases.actions.issuing import carry_out_remedy
+from amends.cases.actions.stages import assess_case, close_case, investigate_case
 from amends.cases.actions.waiting import wait_for
-from amends.cases.models import Case
+from amends.cases.circumstances import STATED
+from amends.cases.models import Case, Remedy
 from amends.people.scope import every_brand
-from amends.rules.vocabulary import Ending, Waiting
+from amends.rules.vocabulary import Cause, Ending, Waiting
 from tests.cases.acts import answered, assessment, decided
+from tests.cases.remedying import choose, put_in_force
 from tests.conftest import Cast
 
 Way = Callable[[Cast, Case, datetime], object]
@@ -53,6 +58,47 @@ def _closed(cast: Cast, case: Case, now: datetime) -> None:
     close_case(actor=cast.actor("rep"), case_uuid=case.uuid, ending=Ending.SOLVED, now=now)
 
 
+def _owned(cast: Cast, case: Case, now: datetime) -> None:
+    put_in_force(cast.norvia)
+    rep = cast.actor("rep")
+    assess_case(actor=rep, case_uuid=case.uuid, assessment=assessment(()), now=now)
+    investigate_case(actor=rep, case_uuid=case.uuid, findings="Late.", cause=Cause.COMPANY, now=now)
+
+
+def _weighed(cast: Cast, case: Case, now: datetime, price: int = 3_000) -> None:
+    _owned(cast, case, now)
+    stated = {"failure": "late", "price_paid": price}
+    set_circumstances(actor=cast.actor("rep"), case_uuid=case.uuid, stated=stated, now=now)
+
+
+def _above(cast: Cast, case: Case, now: datetime) -> None:
+    _weighed(cast, case, now, price=6_500)
+    choose(cast.actor("rep"), case, key=UUID(KEY), now=now)
+
+
+def _settled(cast: Cast, case: Case, now: datetime) -> None:
+    _weighed(cast, case, now)
+    choose(cast.actor("rep"), case, key=UUID(KEY), now=now)
+    Remedy.objects.filter(case=case).update(uuid=KEY)
+
+
+def _issued(cast: Cast, case: Case, now: datetime) -> None:
+    _settled(cast, case, now)
+    carry_out_remedy(
+        actor=cast.actor("supervisor"), case_uuid=case.uuid, remedy=UUID(KEY), proof="booked", now=now
+    )
+
+
+KEY = "7f3c1d52-0000-4000-8000-000000000007"
+"""The key of the one settlement, and of its one remedy, that these ways lead to."""
+_FACTS = {
+    **dict.fromkeys(STATED, ""),
+    "failure": "late",
+    "price_paid": "30.00",
+    "times_failed": "1",
+    "delay_minutes": "5",
+    "seen": "",
+}
 ASSESSMENT = {
     "want": "A working line",
     "seriousness": "high",
@@ -84,6 +130,17 @@ ACT_FORMS: dict[str, ActForm] = {
     "add_tried": ActForm({"text": "Turned it off and on."}, _fresh),
     "add_evidence": ActForm({"point": "1"}, _fresh, ("file",)),
     "set_want": ActForm({"text": "Their money.", "seen": ""}, _fresh),
+    "circumstances": ActForm(_FACTS, _owned),
+    "choose": ActForm({"option": "B", "key": KEY, "by": "customer", "reason": ""}, _weighed),
+    "gesture": ActForm({"remedy": "gift", "key": KEY}, _weighed),
+    "approve": ActForm({"settlement": KEY}, _above, by="supervisor"),
+    "drop": ActForm({"settlement": KEY}, _above),
+    "carry_out": ActForm({"remedy": KEY, "proof": "booking 4471"}, _settled, by="supervisor"),
+    "confirm": ActForm({"remedy": KEY}, _issued),
+    "reverse": ActForm({"remedy": KEY, "reason": "It came back."}, _issued, by="supervisor"),
+    "name_emotion": ActForm({"emotion": "anger"}, _fresh),
+    "pass_step": ActForm({"step": "heard", "reason": "known_elsewhere"}, _fresh),
+    "follow_up": ActForm({"reached": "yes", "satisfied": "yes", "open": "no", "channel": "phone"}, _fresh),
     "restrict": ActForm({"is_restricted": "yes", "about": "", "reason": "A minor."}, _fresh, by="specialist"),
 }
 """Act -> its form. An act without a row here fails the matrix."""

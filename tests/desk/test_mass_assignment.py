@@ -15,7 +15,8 @@ from amends.api.v1 import CaseIn
 from amends.cases.actions.describing import Description
 from amends.cases.models import Case
 from amends.clock import now
-from amends.desk.acts import ACTS, Asked, Outcome
+from amends.desk.acts import ACTS
+from amends.desk.asked import Asked, Outcome
 from amends.people.scope import every_brand
 from tests.conftest import signed_in
 from tests.desk.forms import ACT_FORMS, ActForm, lead_there
@@ -72,6 +73,17 @@ LISTED: dict[str, tuple[set[str], set[str]]] = {
     "add_evidence": (set(), {"Attachment"}),
     "set_want": ({"want"}, set()),
     "restrict": ({"is_restricted"}, {"Note"}),
+    "circumstances": (set(), {"Circumstances"}),
+    "choose": (set(), {"Settlement", "Remedy", "LedgerEntry", "Given"}),
+    "gesture": (set(), {"Settlement", "Remedy", "LedgerEntry", "Given"}),
+    "approve": ({"state", "charged_to_id"}, {"Approval", "LedgerEntry", "Given"}),
+    "drop": ({"state", "next_at"}, set()),
+    "carry_out": ({"state", "receipt", "issued_by_id", "issued_at", "next_at"}, {"LedgerEntry"}),
+    "confirm": ({"state", "confirmed_at"}, set()),
+    "reverse": ({"state"}, {"LedgerEntry", "Note"}),
+    "name_emotion": ({"emotion"}, set()),
+    "pass_step": (set(), {"PassedStep"}),
+    "follow_up": (set(), {"FollowUp"}),
 }
 """Act -> the columns of rows that were there, and the tables that get rows."""
 

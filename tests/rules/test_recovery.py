@@ -84,7 +84,9 @@ def test_fault_that_nobody_knows_is_not_owned() -> None:
 
 
 def test_where_nothing_is_upheld_nobody_is_asked_to_choose() -> None:
-    seen = replace(WHOLE, decision=Decision.NOT_UPHELD, is_chosen=False, are_all_issued=False, is_closed=False)
+    seen = replace(
+        WHOLE, decision=Decision.NOT_UPHELD, is_chosen=False, are_all_issued=False, is_closed=False
+    )
     assert [standing(seen)[step] for step in Step if step in MENDING] == [Standing.SKIPPED, Standing.SKIPPED]
     assert standing(seen)[Step.ENDED] is Standing.CURRENT
 

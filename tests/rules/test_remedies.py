@@ -22,7 +22,9 @@ AMOUNTS = st.integers(0, 10**12)
 
 
 @given(st.sampled_from(Act), st.sampled_from(State), AMOUNTS, st.booleans())
-def test_the_lines_of_every_act_sum_to_nought(act: Act, state: State, amount: int, is_recharged: bool) -> None:
+def test_the_lines_of_every_act_sum_to_nought(
+    act: Act, state: State, amount: int, is_recharged: bool
+) -> None:
     assert sum(line.amount for line in lines(act, state, amount, is_recharged)) == 0
 
 
@@ -41,7 +43,9 @@ def test_whatever_happens_the_accounts_say_where_the_money_is(
     assert held[Account.OWED] == (-amount if state is State.APPROVED else 0)
     assert held[Account.GIVEN] == (-amount if state in (State.ISSUED, State.CONFIRMED) else 0)
     borne = Account.RECHARGED if is_recharged else Account.COST
-    assert held[borne] == (amount if state in (State.ISSUED, State.CONFIRMED) else 0) or state is State.APPROVED
+    assert (
+        held[borne] == (amount if state in (State.ISSUED, State.CONFIRMED) else 0) or state is State.APPROVED
+    )
 
 
 def test_what_ended_does_not_go_on() -> None:

@@ -62,8 +62,8 @@ def _of_customer(customer: Customer, today: date, currency: str) -> Facts:
     facts: dict[str, Value] = {}
     since = customer.since_on
     if since is not None and since <= today:
-        facts["tenure_months"] = (today.year - since.year) * 12 + today.month - since.month - (
-            today.day < since.day
+        facts["tenure_months"] = (
+            (today.year - since.year) * 12 + today.month - since.month - (today.day < since.day)
         )
     if customer.value_minor is not None and customer.currency == currency and customer.value_minor >= 0:
         facts["customer_value"] = customer.value_minor

@@ -21,6 +21,7 @@ from amends.cases.models import (
     PriorStep,
     ProgramRequest,
     RawOriginal,
+    Remedy,
 )
 from amends.cases.models.words import Erasable
 from amends.people.models import Customer
@@ -44,6 +45,8 @@ TAKEN: Mapping[type[models.Model], Mapping[str, Any]] = {
     Attachment: {"name": "", "said_type": ""},
     RawOriginal: {"key": None, "sealed": b""},
     Outgoing: {"address": ""},
+    # Somebody may have written anything as what shows it; when and by whom stays.
+    Remedy: {"receipt": ""},
     Customer: {
         **dict.fromkeys(_CUSTOMER, ""),
         "since_on": None,

@@ -28,14 +28,14 @@ def move(entry: Entry, remedy: Remedy, act: Act, **more: object) -> None:
         raise Refused("remedy_moved_on", state=remedy.state)
     remedy.state = after.value
     remedy.save()
-    for line in lines(act, before, remedy.amount_minor, bool(remedy.supplier)):
+    for line in lines(act, before, remedy.amount_minor, remedy.supplier_id is not None):
         LedgerEntry.objects.create(
             brand_id=remedy.brand_id,
             case_id=remedy.case_id,
             remedy=remedy,
             act=act.value,
             account=line.account.value,
-            supplier=remedy.supplier,
+            supplier_id=remedy.supplier_id,
             amount_minor=line.amount,
             currency=remedy.currency,
             at=entry.now,
@@ -108,9 +108,7 @@ def take_gesture(day: Day, amount: int, most: int) -> None:
         return
     Given.objects.bulk_create([Given(**_key(day))], ignore_conflicts=True)
     row = Given.objects.of(day.brand_id).filter(staff_id=day.staff_id, day_on=day.on)
-    taken = row.filter(gestures_minor__lte=most - amount).update(
-        gestures_minor=F("gestures_minor") + amount
-    )
+    taken = row.filter(gestures_minor__lte=most - amount).update(gestures_minor=F("gestures_minor") + amount)
     if not taken:
         raise Refused("above_gestures", most=most)
 
@@ -123,9 +121,7 @@ def give_back_to_day(settlement: Settlement) -> None:
         staff_id=settlement.charged_to_id, day_on=settlement.given_on
     )
     name = "gestures_minor" if settlement.origin == Origin.GESTURE.value else "given_minor"
-    row.filter(**{f"{name}__gte": settlement.total_minor}).update(
-        **{name: F(name) - settlement.total_minor}
-    )
+    row.filter(**{f"{name}__gte": settlement.total_minor}).update(**{name: F(name) - settlement.total_minor})
 
 
 def _key(day: Day) -> dict[str, object]:
@@ -143,9 +139,9 @@ class Balance(NamedTuple):
 
 def balances(brand_id: int) -> Sequence[Balance]:
     """Answers what stands on each account of a brand; they sum to nought. Queries: 1."""
-    sides = LedgerEntry.objects.of(brand_id).values("account", "supplier", "currency")
-    summed = sides.annotate(amount=Sum("amount_minor")).order_by("account", "supplier", "currency")
-    return [Balance(row["account"], row["supplier"], row["currency"], row["amount"]) for row in summed]
+    sides = LedgerEntry.objects.of(brand_id).values_list("account", "supplier__name", "currency")
+    summed = sides.annotate(amount=Sum("amount_minor")).order_by("account", "supplier__name", "currency")
+    return [Balance(account, name or "", currency, amount) for account, name, currency, amount in summed]
 
 
 def unbalanced() -> Sequence[tuple[int, str]]:

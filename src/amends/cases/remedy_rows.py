@@ -6,7 +6,7 @@ import uuid
 
 from django.conf import settings
 
-from amends.cases.models import Remedy, Settlement
+from amends.cases.models import Case, Remedy, Settlement, Supplier
 from amends.cases.recording import Entry
 from amends.rules.policy.document import Policy
 from amends.rules.remedies import MONEY
@@ -28,7 +28,13 @@ def remedy_row(
         kind=kind.value,
         amount_minor=worth,
         currency=settlement.currency,
-        supplier=case.supplier if case.cause == Cause.SUPPLIER.value else "",
+        supplier=_supplier_at_fault(case),
         is_by_hand=not (settings.REMEDIES_URL and kind in MONEY),
         next_at=entry.now,
     )
+
+
+def _supplier_at_fault(case: Case) -> Supplier | None:
+    if case.cause != Cause.SUPPLIER.value or not case.supplier:
+        return None
+    return Supplier.objects.get_or_create(brand_id=case.brand_id, name=case.supplier)[0]

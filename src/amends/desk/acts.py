@@ -184,7 +184,7 @@ def _decide(asked: Asked) -> Outcome:
 def _respond(asked: Asked) -> Outcome:
     channel = code_said(Channel, asked.text("channel") or "email")
     what: Any = {"actor": asked.actor, "case_uuid": asked.case_uuid, "channel": channel, "now": asked.now}
-    codes = asked.form.getlist("options")
+    codes = asked.form.getlist("with_option")
     if codes:
         offer_remedies(codes=codes, text=asked.text("text"), **what)
     else:

@@ -29,6 +29,7 @@ Finding = Literal["", "upheld", "partly", "not_upheld"]
 StepState = Literal["done", "current", "open", "passed", "skipped"]
 PanelName = Literal["talk", "right", "who"]
 
+
 @dataclass(frozen=True, slots=True)
 class VerificationShape:
     level: VerificationLevel

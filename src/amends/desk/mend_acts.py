@@ -35,9 +35,7 @@ from amends.rules.vocabulary import Channel, Emotion
 def _circumstances(asked: Asked) -> Outcome:
     brand = Brand.objects.get(pk=find_case(asked.actor, asked.case_uuid).brand_id)
     # Only what the form had is changed; an empty field says that nobody knows.
-    stated = {
-        name: _stated(name, asked.text(name), brand.currency) for name in STATED if name in asked.form
-    }
+    stated = {name: _stated(name, asked.text(name), brand.currency) for name in STATED if name in asked.form}
     set_circumstances(
         actor=asked.actor, case_uuid=asked.case_uuid, stated=stated, now=asked.now, seen=asked.seen
     )
@@ -84,9 +82,7 @@ def _choose(asked: Asked) -> Outcome:
         raise DomainError("reason_missing")
     with writing():
         choice = Choice(code=asked.text("option"), key=_key(asked, "key"), is_customers=is_customers)
-        settlement = accept_remedy(
-            actor=asked.actor, case_uuid=asked.case_uuid, choice=choice, now=asked.now
-        )
+        settlement = accept_remedy(actor=asked.actor, case_uuid=asked.case_uuid, choice=choice, now=asked.now)
         _say_why(asked)
     if settlement.others_needed:
         return Outcome(_("It waits for somebody else to approve it."))
@@ -132,9 +128,7 @@ def _carry_out(asked: Asked) -> Outcome:
 
 
 def _confirm(asked: Asked) -> Outcome:
-    confirm_remedy(
-        actor=asked.actor, case_uuid=asked.case_uuid, remedy=_key(asked, "remedy"), now=asked.now
-    )
+    confirm_remedy(actor=asked.actor, case_uuid=asked.case_uuid, remedy=_key(asked, "remedy"), now=asked.now)
     return Outcome(_("Confirmed."))
 
 

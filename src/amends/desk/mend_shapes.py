@@ -7,6 +7,9 @@ from typing import Literal
 
 from amends.desk.parts import Choice, Words
 
+OptionStanding = Literal["mine", "ask", "none", "needs"]
+RemedyStateCode = Literal["chosen", "approved", "issued", "confirmed", "reversed", "dropped"]
+
 
 @dataclass(frozen=True, slots=True)
 class OptionShape:
@@ -16,7 +19,7 @@ class OptionShape:
     fix: str
     extra: str
     worth_text: str
-    standing: Literal["mine", "ask", "none", "needs"]
+    standing: OptionStanding
     who_text: str
     share_text: str = ""  # "12 % of the price paid"
     is_chosen: bool = False
@@ -30,7 +33,7 @@ class GivenShape:
     text: str
     part_text: str
     amount_text: str
-    state: Literal["chosen", "approved", "issued", "confirmed", "reversed", "dropped"]
+    state: RemedyStateCode
     state_text: str
     trouble_text: str = ""
     receipt: str = ""

@@ -83,7 +83,9 @@ GATES: dict[str, Promise] = {
     "follow_up": lazy("Nobody has asked yet whether it is over."),
 }
 GUIDES: dict[str, Promise] = {
-    "heard": lazy("Facts, what was tried, and the one outcome they want. Sympathy needs no facts; the apology for a fault does."),
+    "heard": lazy(
+        "Facts, what was tried, and the one outcome they want. Sympathy needs no facts; the apology for a fault does."
+    ),
     "acknowledged": lazy("Name what they feel and how serious it is."),
     "owned": lazy("Say where the cause lies. Ours: admit it, say that it is below what we promise."),
     "decided": lazy("A finding for each point, with its reason as the customer reads it."),

@@ -17,18 +17,25 @@ from amends.cases.ledger import counted
 from amends.cases.models import Case, Circumstances, Remedy, Settlement
 from amends.cases.queries import CaseFile
 from amends.desk import when
-from amends.desk.mend_shapes import NO_MENDING, FactField, GivenShape, MendShape, OptionShape, SettlementShape
+from amends.desk.mend_shapes import (
+    NO_MENDING,
+    FactField,
+    GivenShape,
+    MendShape,
+    OptionShape,
+    OptionStanding,
+    SettlementShape,
+)
 from amends.desk.mend_words import COURTESY, FACT_LABELS, FLAGS, PARTS, REMEDY_STATES
 from amends.desk.parts import Choice
 from amends.desk.words import CAUSES, ROLES
 from amends.people.models import Brand
 from amends.people.permissions import Actor
 from amends.rules.policy.compiled import Compiled
-from amends.rules.policy.document import Policy
+from amends.rules.policy.document import Policy, Texts
 from amends.rules.policy.facts import FACTS, FactKind, Value
 from amends.rules.policy.options import Option, supervisor_adds
 from amends.rules.remedies import MONEY, Origin, State
-from amends.rules.vocabulary import LANGUAGES
 
 _STATED_FIRST = ("failure", "product", "delay_minutes", "price_paid", "monthly_price", "fee")
 
@@ -65,11 +72,11 @@ def mending(file: CaseFile, brand: Brand, actor: Actor, now: datetime) -> MendSh
     )
 
 
-def text(texts: Mapping[str, str], language: str = "") -> str:
+def text(texts: Texts, language: str = "") -> str:
     """Answers a text of the policy in the reader's language, or in another one that is asked for."""
     wanted = (language or get_language() or "en").lower()
-    by_tag = {tag.lower(): texts[tag] for tag in LANGUAGES if tag in texts}
-    return by_tag.get(wanted) or by_tag.get("en") or next(iter(texts.values()), "")
+    by_tag = {tag.lower(): said for tag, said in texts.items()}
+    return by_tag.get(wanted) or by_tag.get("en") or next(iter(by_tag.values()), "")
 
 
 def _fields(compiled: Compiled, said: Circumstances | None, currency: str) -> list[FactField]:
@@ -85,13 +92,15 @@ def _field(policy: Policy, name: str, said: Circumstances | None, currency: str)
     value = getattr(said, name) if said is not None else None
     label, fact = str(FACT_LABELS[name]), FACTS[name]
     if fact.kind is FactKind.FLAG:
-        shown = {True: "yes", False: "no"}.get(value, "")
+        shown = "" if value is None else "yes" if value else "no"
         choices = [Choice(code, str(word), code == shown) for code, word in FLAGS.items()]
         return FactField(name, label, "select", shown, tuple(choices))
     if fact.kind is FactKind.CODE:
-        words = {code: text(policy.codes_of(name)[code]) for code in policy.codes_of(name)} if not fact.codes else {
-            code: str(COURTESY[code]) for code in fact.codes
-        }
+        words = (
+            {code: text(policy.codes_of(name)[code]) for code in policy.codes_of(name)}
+            if not fact.codes
+            else {code: str(COURTESY[code]) for code in fact.codes}
+        )
         choices = [Choice(code, word, code == value) for code, word in words.items()]
         return FactField(name, label, "select", value or "", tuple(choices))
     if fact.kind is FactKind.MONEY:
@@ -149,7 +158,7 @@ def _option(policy: Policy, option: Option, weighed: Weighed, file: CaseFile) ->
     )
 
 
-def _who(option: Option, weighed: Weighed, currency: str) -> tuple[str, str]:
+def _who(option: Option, weighed: Weighed, currency: str) -> tuple[OptionStanding, str]:
     limits = weighed.limits
     if option.refusal == "needs":
         facts = ", ".join(str(FACT_LABELS[name]) for name in option.needs)
@@ -191,7 +200,9 @@ def _gestures_left(weighed: Weighed, currency: str) -> str:
     limits = weighed.limits
     if limits is None or not limits.goodwill_per_day:
         return ""
-    return _("Up to {amount} a day, nobody is asked").format(amount=when.money(limits.goodwill_per_day, currency))
+    return _("Up to {amount} a day, nobody is asked").format(
+        amount=when.money(limits.goodwill_per_day, currency)
+    )
 
 
 def _settlements(file: CaseFile, actor: Actor, texts: Mapping[str, str]) -> Iterator[SettlementShape]:
@@ -233,9 +244,7 @@ def _title(row: Settlement) -> str:
     return _("Option {code}").format(code=row.code)
 
 
-def _given(
-    row: Remedy, texts: Mapping[str, str], is_own: bool, is_open: bool
-) -> GivenShape:
+def _given(row: Remedy, texts: Mapping[str, str], is_own: bool, is_open: bool) -> GivenShape:
     is_money = row.kind in {kind.value for kind in MONEY} and row.amount_minor > 0
     by_hand = row.is_by_hand or row.next_at is None
     state = State(row.state)

@@ -35,7 +35,7 @@ class Act(StrEnum):
 
 
 class Origin(StrEnum):
-    """Why something is given: the customer's choice of an option, a small gesture, or because law or charter says so."""
+    """Why something is given: an option was chosen, a small gesture, or because law or charter says so."""
 
     OPTION = "option"
     GESTURE = "gesture"

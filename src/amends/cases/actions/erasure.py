@@ -17,7 +17,7 @@ from amends.cases.actions.stages import close_case
 from amends.cases.erasable import TAKEN, counts_of, files_of, originals_of, words_of
 from amends.cases.erasure_log import Line, write_lines
 from amends.cases.leftovers import clear_leftovers
-from amends.cases.models import Attachment, Case, Contact, Outgoing, ProgramRequest, RawOriginal
+from amends.cases.models import Attachment, Case, Contact, Outgoing, ProgramRequest, RawOriginal, Remedy
 from amends.cases.models.words import Erasable
 from amends.cases.recording import Entry, NotFound, Refused, allow, record, subject_of, writing
 from amends.cases.search import replace_words
@@ -75,6 +75,7 @@ def take_words(entry: Entry, rows: Mapping[str, Erasable], why: Erasure, **more:
     letters = Outgoing.objects.of(case.brand_id).filter(case=case)
     letters.filter(state__in=_UNSENT).update(state="failed", reason="erased")
     letters.update(**TAKEN[Outgoing])
+    Remedy.objects.of(case.brand_id).filter(case=case).update(**TAKEN[Remedy])
     ProgramRequest.objects.of(case.brand_id).filter(case=case).delete()
     for column, left in TAKEN[Case].items():
         setattr(case, column, left)

@@ -185,7 +185,9 @@ def approve_settlement(*, actor: Actor, case_uuid: UUID, settlement: UUID, now: 
         row = _found(entry, settlement)
         if row.state != State.CHOSEN.value or actor.staff_id is None:
             raise Refused("remedy_moved_on", state=row.state)
-        approved_by = set(Approval.objects.of(row.brand_id).filter(settlement=row).values_list("staff_id", flat=True))
+        approved_by = set(
+            Approval.objects.of(row.brand_id).filter(settlement=row).values_list("staff_id", flat=True)
+        )
         if reason := why_not_approve(actor.staff_id, row.staff_id, approved_by):
             raise Refused(reason)
         weighed = _weighed(entry)
@@ -308,7 +310,8 @@ def _covering(weighed: Weighed, row: Settlement) -> int:
     fits = others + row.total_minor <= limits.per_case
     kinds = {kind.value: kind for kind in limits.kinds}
     fits = fits and all(
-        one.amount_minor <= (limits.of_kind(kinds[one.kind]) if one.kind in kinds else MOST) for one in remedies
+        one.amount_minor <= (limits.of_kind(kinds[one.kind]) if one.kind in kinds else MOST)
+        for one in remedies
     )
     if not fits:
         raise Refused("above_authority")
@@ -327,4 +330,3 @@ def _found(entry: Entry, settlement: UUID) -> Settlement:
     if row is None:
         raise Refused("remedy_unknown")
     return row
-

@@ -16,6 +16,7 @@ from amends.cases.models.remedy import (
     Offer,
     Remedy,
     Settlement,
+    Supplier,
 )
 from amends.cases.models.running import ImportedKey, ImportRun
 
@@ -47,4 +48,5 @@ __all__ = [
     "Remedy",
     "Settlement",
     "Skipped",
+    "Supplier",
 ]

@@ -33,6 +33,18 @@ class Circumstances(BrandOwned):
         pass
 
 
+class Supplier(BrandOwned):
+    """A company that works for the brand and pays for what it did wrong; the ledger knows it by its id."""
+
+    name = models.CharField(max_length=120)
+
+    class Meta(BrandOwned.Meta):
+        constraints = [models.UniqueConstraint(fields=["brand", "name"], name="supplier_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Offer(BrandOwned):
     """Options as they were put to the customer: under which policy, from which facts, worth what then."""
 
@@ -100,7 +112,9 @@ class Remedy(BrandOwned):
     kind = models.CharField(max_length=16)
     amount_minor = models.PositiveBigIntegerField()
     currency = models.CharField(max_length=3)
-    supplier = models.CharField(max_length=120, blank=True)
+    supplier = models.ForeignKey(
+        Supplier, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     state = models.CharField(max_length=10, default=State.CHOSEN.value)
     is_by_hand = models.BooleanField(default=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -142,15 +156,15 @@ class LedgerEntry(BrandOwned):
     remedy = models.ForeignKey(Remedy, on_delete=models.PROTECT, related_name="entries")
     act = models.CharField(max_length=8)
     account = models.CharField(max_length=10)
-    supplier = models.CharField(max_length=120, blank=True)
+    supplier = models.ForeignKey(
+        Supplier, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     at = models.DateTimeField()
 
     class Meta(BrandOwned.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["remedy", "act", "account"], name="ledger_entry_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["remedy", "act", "account"], name="ledger_entry_once")]
         indexes = [models.Index(fields=["brand", "account", "at"], name="ledger_account")]
 
 
