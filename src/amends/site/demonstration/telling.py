@@ -29,6 +29,7 @@ from amends.people.actors import actor_of
 from amends.people.models import Brand, Customer, Membership, Staff
 from amends.people.permissions import SYSTEM, Actor
 from amends.rules.vocabulary import Cause, Channel, Ending, Role, Situation, Stage, Verification
+from amends.site.demonstration.mending import feel, give, say_circumstances
 from amends.site.demonstration.people import NORVIA
 from amends.site.demonstration.stories import Complaint, Line, Story
 from amends.site.demonstration.timeline import Step, Told, chance
@@ -78,6 +79,16 @@ class Cast:
         role = Role.SPECIALIST if said is not None and said.situation is Situation.HOLD else Role.REP
         speakers = self._speakers(role, story.language, brand)
         return speakers[0] if is_pressing else speakers[chance(story, "who", len(speakers))]
+
+    def higher(self, brand: Brand, chooser: Hand) -> Hand:
+        """Answers the supervisor or manager who approves and carries out what somebody else chose."""
+        able = (
+            hand
+            for role in (Role.SUPERVISOR, Role.MANAGER)
+            for hand in self.hands
+            if hand.role is role and brand.pk in hand.brands
+        )
+        return next(hand for hand in able if hand.staff.pk != chooser.staff.pk)
 
     def accused(self, story: Story, brand: Brand) -> Hand:
         """Answers the colleague whom a story is about."""
@@ -225,6 +236,8 @@ def _respond(file: File, step: Step) -> None:
     respond_case(
         actor=file.hand.actor, case_uuid=file.uuid, text=line.text, channel=line.channel, now=step.at
     )
+    higher = file.cast.higher(file.brand, file.hand)
+    give(file.hand.actor, higher.actor, file.uuid, file.story, step.at)
 
 
 def _restrict(file: File, step: Step) -> None:
@@ -276,6 +289,8 @@ def _assess(file: File, step: Step) -> None:
         points=said.points,
     )
     assess_case(actor=file.hand.actor, case_uuid=file.uuid, assessment=assessment, now=step.at)
+    feel(file.hand.actor, file.uuid, file.story, step.at)
+    say_circumstances(file.hand.actor, file.uuid, file.story, step.at)
 
 
 def _investigate(file: File, step: Step) -> None:
