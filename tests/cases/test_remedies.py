@@ -18,9 +18,10 @@ from amends.cases.actions.remedies import (
     offer_remedies,
 )
 from amends.cases.actions.stages import close_case
-from amends.cases.ledger import balances, given_in_case, given_today, unbalanced
+from amends.cases.ledger import balances, given_in_case, given_today, made_up, unbalanced
 from amends.cases.models import Case, CaseEvent, Contact, LedgerEntry, Offer, Remedy, Settlement
 from amends.cases.recording import NotFound, Refused
+from amends.cases.remedy_watch import just_under, pairs
 from amends.errors import DomainError
 from amends.people.models import Customer
 from amends.people.scope import every_brand
@@ -279,3 +280,21 @@ def test_the_ledger_can_not_be_changed_and_each_side_is_written_once(desk: Cast)
     with pytest.raises(DatabaseError), transaction.atomic():
         entry.save(force_insert=True)
     assert unbalanced() == []
+
+
+def test_who_gives_to_the_same_customer_often_and_just_under_a_limit_is_listed(desk: Cast) -> None:
+    for price in (4_800, 1_000, 1_200):
+        choose(desk.actor("rep"), failed_case(desk, price=price))
+    found = pairs(desk.norvia.pk, NOON - timedelta(days=1))
+    assert [(one.staff, one.times, one.total) for one in found] == [("Rep", 3, 7_000)]
+    near = just_under(desk.norvia.pk, NOON - timedelta(days=1), NOON)
+    assert [(one.total, one.limit) for one in near] == [(4_800, 5_000)]
+    assert pairs(desk.norvia.pk, NOON + timedelta(days=1)) == []
+
+
+def test_what_was_made_up_lately_counts_the_household(desk: Cast) -> None:
+    case = failed_case(desk, delay_minutes=90)
+    choose(desk.actor("rep"), case)
+    customer = Customer.objects.get(pk=case.customer_id or 0)
+    assert made_up(customer, NOON - timedelta(days=365)) == (3_500, 3_500)
+    assert made_up(customer, NOON + timedelta(days=1)) == (0, 0)

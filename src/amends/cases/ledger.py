@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from amends.cases.models import Given, LedgerEntry, Remedy, Settlement
 from amends.cases.recording import Entry, Refused
+from amends.people.models import Customer
 from amends.people.prepared import prepared
 from amends.rules.remedies import SPENT, Act, Origin, State, lines, moved
 
@@ -65,6 +66,31 @@ def counted(remedies: Iterable[Remedy]) -> int:
     """Answers the same as `given_in_case`, from remedies that were read with their settlements."""
     held = {one.settlement_id: one.settlement for one in remedies}.values()
     return sum(one.total_minor for one in held if one.state in _COUNTED and one.origin in _ALONE)
+
+
+class MadeUp(NamedTuple):
+    """What was given lately to one customer, and to everybody of their household."""
+
+    customer: int
+    household: int
+
+
+def made_up(customer: Customer, since: datetime) -> MadeUp:
+    """Answers what was given to a customer and their household since then, what law made due included. Queries: 1."""
+    asked = {"brand": customer.brand_id, "customer": customer.pk, "household": customer.household_id or 0}
+    rows = _made_up(**asked, since=since)
+    return MadeUp(
+        sum(total for total, owner in rows if owner == customer.pk), sum(total for total, _ in rows)
+    )
+
+
+@prepared
+def _made_up(
+    *, brand: int, customer: int, household: int, since: datetime
+) -> QuerySet[Settlement, tuple[int, int]]:
+    theirs = Q(case__customer_id=customer) | Q(case__customer__household_id=household)
+    rows = Settlement.objects.of(brand).filter(theirs, state__in=_COUNTED, chosen_at__gte=since)
+    return rows.values_list("total_minor", "case__customer_id")
 
 
 class GivenToday(NamedTuple):

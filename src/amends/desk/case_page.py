@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django.db.models import QuerySet
@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from amends.cases.ledger import made_up
 from amends.cases.models import Case, CaseEvent
 from amends.cases.queries import CaseFile
 from amends.cases.recording import subject_of
@@ -86,7 +87,7 @@ def case_page(
 ) -> CasePage:
     """Answers the whole page of one case; `clashed_at` is what the person had seen when somebody was first.
 
-    Queries: 7 to 8.
+    Queries: 8 to 9.
     """
     case = file.case
     row = _as_row(case)
@@ -115,6 +116,7 @@ def case_page(
         want=said(case.want, case.language) if case.want else None,
         tried=tuple(TriedShape(said(step.text, case.language), "") for step in file.prior_steps),
         told_text=_told(file),
+        **_made_up(file.customer, brand, now),
         evidence=tuple(evidence(attachment) for attachment in file.attachments),
         before=_before(file),
         clocks=_clocks(row, now),
@@ -188,7 +190,9 @@ def _verification(customer: Customer | None) -> VerificationShape:
     level = Verification(customer.verification) if customer else Verification.NONE
     permits = {
         Verification.NONE: _("May be told nothing about the account, and nothing may be changed or paid."),
-        Verification.PARTIAL: _("May be told about the complaint. Changes and money need the full check."),
+        Verification.PARTIAL: _(
+            "May be told about the complaint and given what mends it. Changes to the account need the full check."
+        ),
         Verification.FULL: _("May be told everything; changes and payments are allowed."),
         Verification.REPRESENTATIVE: _("Acts with authority for the customer, as far as the authority goes."),
     }
@@ -228,6 +232,14 @@ def _told(file: CaseFile) -> str:
     return ngettext("Explained it to {count} person", "Explained it to {count} people", people).format(
         count=people
     )
+
+
+def _made_up(customer: Customer | None, brand: Brand, now: datetime) -> dict[str, str]:
+    if customer is None:
+        return {}
+    found = made_up(customer, now - timedelta(days=365))
+    more = when.money(found.household, brand.currency) if found.household > found.customer else ""
+    return {"made_up_text": when.money(found.customer, brand.currency), "household_text": more}
 
 
 def _before(file: CaseFile) -> tuple[PastCase, ...]:

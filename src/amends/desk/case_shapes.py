@@ -170,6 +170,8 @@ class CasePage:
     tried: tuple[TriedShape, ...] = ()
     told_text: str = ""  # "Explained it to 3 people"
     told_warning: str = ""
+    made_up_text: str = ""  # what was given in the last twelve months: "£10.00"
+    household_text: str = ""  # and to the household, where that is more
     evidence: tuple[EvidenceShape, ...] = ()
     before: tuple[PastCase, ...] = ()
     clocks: tuple[ClockShape, ...] = ()

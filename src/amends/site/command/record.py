@@ -8,6 +8,7 @@ import typer
 from django.conf import settings
 
 from amends.cases.checkpoints import CheckpointFault, checkpoint_faults, make_checkpoints
+from amends.cases.ledger import unbalanced
 from amends.cases.models import Case, Checkpoint, PolicyVersion
 from amends.cases.policies import altered_versions
 from amends.cases.verification import Fault, Verified, verify_cases
@@ -44,15 +45,20 @@ def verify() -> None:
         broken = list(checkpoint_faults(settings.CHECKPOINT_KEY))
         checkpoints = Checkpoint.objects.count()
         policies = list(altered_versions())
+        sides = unbalanced()
     for line in (
         *map(_said, seen.faults),
         *map(_said_of_checkpoint, broken),
         *map(_said_of_policy, policies),
+        *(
+            f"remedy {remedy}: the two sides of {act!r} in the ledger do not sum to nought"
+            for remedy, act in sides
+        ),
     ):
         typer.echo(line)
     erased = f", {seen.erased} erased" if seen.erased else ""
     typer.echo(f"{seen.cases} cases with {seen.events} events{erased}, {checkpoints} checkpoints.")
-    if count := len(seen.faults) + len(broken) + len(policies):
+    if count := len(seen.faults) + len(broken) + len(policies) + len(sides):
         typer.echo(f"The record is broken in {count} places.")
         raise typer.Exit(1)
     typer.echo("The record is whole.")

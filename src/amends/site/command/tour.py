@@ -54,6 +54,12 @@ TOUR = (
         "Check a brand's policy, see what it offers, put it in force.",
         "policies",
     ),
+    Command(
+        "remedies",
+        "Look after it",
+        "Say what was given and owed, and what somebody should look at.",
+        "remedies",
+    ),
     Command("tokens", "Set it up", "Add, list and revoke the programs that may come in.", "tokens"),
     Command(
         "import", "Bring and take", "Read complaints from a file, saying first what was understood.", "files"

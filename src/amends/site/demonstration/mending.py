@@ -53,7 +53,14 @@ FAILURES: Mapping[str, Mapping[str, str]] = {
 }
 """Brand -> what a story is about -> what the brand's policy calls it."""
 _EMOTIONS = (Emotion.ANGER, Emotion.DISAPPOINTMENT, Emotion.WORRY, Emotion.HELPLESSNESS)
-_NOTHING_GIVEN = ("not_verified", "no_options", "option_needs", "above_day", "above_everyone", "above_gestures")
+_NOTHING_GIVEN = (
+    "not_verified",
+    "no_options",
+    "option_needs",
+    "above_day",
+    "above_everyone",
+    "above_gestures",
+)
 """Nobody knows who this is, the facts are not enough, or it is too much: as at a real desk."""
 _DELAYED = ("outage", "slow_line", "flight_late", "flight_cancelled", "luggage_lost")
 _CHARGED = ("charged_wrongly", "refund_late")
@@ -61,7 +68,9 @@ _CHARGED = ("charged_wrongly", "refund_late")
 
 def feel(actor: Actor, case_uuid: UUID, story: Story, now: datetime) -> None:
     """Names what the customer feels."""
-    emotion = Emotion.GRIEF if story.theme == "injury" else _EMOTIONS[chance(story, "emotion", len(_EMOTIONS))]
+    emotion = (
+        Emotion.GRIEF if story.theme == "injury" else _EMOTIONS[chance(story, "emotion", len(_EMOTIONS))]
+    )
     name_emotion(actor=actor, case_uuid=case_uuid, emotion=emotion, now=now)
 
 
@@ -114,7 +123,9 @@ def give(actor: Actor, higher: Actor, case_uuid: UUID, story: Story, now: dateti
     if fate > 1:
         _carry_out(higher, case_uuid, story, now, is_confirmed=fate > 6)
     if fate > 4:
-        heard = Heard(channel=Channel.PHONE, is_reached=True, is_satisfied=fate > 5, is_something_open=fate == 5)
+        heard = Heard(
+            channel=Channel.PHONE, is_reached=True, is_satisfied=fate > 5, is_something_open=fate == 5
+        )
         follow_up_case(actor=actor, case_uuid=case_uuid, heard=heard, now=now)
 
 
