@@ -43,7 +43,7 @@ LISTED: dict[str, tuple[set[str], set[str]]] = {
     "assign": ({"owner_id"}, set()),
     "wait": ({"waiting", "waiting_until", "waiting_since"}, {"Note"}),
     "resume": ({"waiting", "waiting_until", "waiting_since"}, set()),
-    "acknowledge": ({"stage", "acknowledged_at"}, set()),
+    "acknowledge": ({"stage", "acknowledged_at", "emotion"}, set()),
     "assess": ({"stage", "want", "seriousness", "impact", "urgency", "situation"}, {"Point"}),
     "investigate": ({"stage", "findings", "cause", "supplier"}, set()),
     "decide": ({"stage", "decision", "decided_at", "reason"}, set()),
@@ -81,7 +81,6 @@ LISTED: dict[str, tuple[set[str], set[str]]] = {
     "carry_out": ({"state", "receipt", "issued_by_id", "issued_at", "next_at"}, {"LedgerEntry"}),
     "confirm": ({"state", "confirmed_at"}, set()),
     "reverse": ({"state"}, {"LedgerEntry", "Note"}),
-    "name_emotion": ({"emotion"}, set()),
     "pass_step": (set(), {"PassedStep"}),
     "follow_up": (set(), {"FollowUp"}),
 }

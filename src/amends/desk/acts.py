@@ -17,6 +17,7 @@ from amends.cases.actions.customers import record_vulnerability, verify_customer
 from amends.cases.actions.details import add_fact, add_point, add_prior_step, restrict_case, set_want
 from amends.cases.actions.evidence import Upload, add_evidence
 from amends.cases.actions.notes import add_note
+from amends.cases.actions.recovery import name_emotion
 from amends.cases.actions.remedies import offer_remedies
 from amends.cases.actions.stages import (
     Assessment,
@@ -30,6 +31,7 @@ from amends.cases.actions.stages import (
     respond_case,
 )
 from amends.cases.actions.waiting import resume_case, wait_for
+from amends.cases.queries import find_case
 from amends.cases.recording import writing
 from amends.desk.asked import Asked, Outcome, code_said
 from amends.desk.asking import number_said
@@ -37,7 +39,16 @@ from amends.desk.mend_acts import MEND_ACTS
 from amends.desk.shaping import LEVELS
 from amends.errors import DomainError
 from amends.people.models import Staff
-from amends.rules.vocabulary import Cause, Channel, Decision, Ending, Situation, Verification, Waiting
+from amends.rules.vocabulary import (
+    Cause,
+    Channel,
+    Decision,
+    Emotion,
+    Ending,
+    Situation,
+    Verification,
+    Waiting,
+)
 
 _LAST_YEAR = 2999
 """Later moments can not be told in every time zone."""
@@ -133,9 +144,16 @@ def _resume(asked: Asked) -> Outcome:
 
 
 def _acknowledge(asked: Asked) -> Outcome:
-    if asked.text("text").strip():
-        return _reply(asked)
-    acknowledge_case(actor=asked.actor, case_uuid=asked.case_uuid, now=asked.now)
+    emotion = code_said(Emotion, asked.text("emotion"))
+    with writing():
+        if emotion is not Emotion.UNSAID:
+            name_emotion(actor=asked.actor, case_uuid=asked.case_uuid, emotion=emotion, now=asked.now)
+        elif find_case(asked.actor, asked.case_uuid).acknowledged_at is not None:
+            raise DomainError("emotion_missing")
+        if asked.text("text").strip():
+            return _reply(asked)
+        if find_case(asked.actor, asked.case_uuid).acknowledged_at is None:
+            acknowledge_case(actor=asked.actor, case_uuid=asked.case_uuid, now=asked.now)
     return Outcome(_("Receipt is acknowledged."))
 
 

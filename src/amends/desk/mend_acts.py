@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from amends.cases.actions.circumstances import set_circumstances
 from amends.cases.actions.issuing import carry_out_remedy, confirm_remedy, reverse_remedy
 from amends.cases.actions.notes import add_note
-from amends.cases.actions.recovery import Heard, follow_up_case, name_emotion, pass_step
+from amends.cases.actions.recovery import Heard, follow_up_case, pass_step
 from amends.cases.actions.remedies import (
     Choice,
     accept_remedy,
@@ -29,7 +29,7 @@ from amends.errors import DomainError
 from amends.people.models import Brand
 from amends.rules.policy.facts import FACTS, FactKind, Value
 from amends.rules.recovery import PassReason, Step
-from amends.rules.vocabulary import Channel, Emotion
+from amends.rules.vocabulary import Channel
 
 
 def _circumstances(asked: Asked) -> Outcome:
@@ -143,14 +143,6 @@ def _reverse(asked: Asked) -> Outcome:
     return Outcome(_("It is taken back."))
 
 
-def _name_emotion(asked: Asked) -> Outcome:
-    emotion = code_said(Emotion, asked.text("emotion"))
-    if emotion is Emotion.UNSAID:
-        raise DomainError("emotion_missing")
-    name_emotion(actor=asked.actor, case_uuid=asked.case_uuid, emotion=emotion, now=asked.now)
-    return Outcome()
-
-
 def _pass(asked: Asked) -> Outcome:
     pass_step(
         actor=asked.actor,
@@ -198,7 +190,6 @@ MEND_ACTS: Mapping[str, Callable[[Asked], Outcome]] = {
     "carry_out": _carry_out,
     "confirm": _confirm,
     "reverse": _reverse,
-    "name_emotion": _name_emotion,
     "pass_step": _pass,
     "follow_up": _follow_up,
 }

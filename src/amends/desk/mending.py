@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from babel.numbers import get_currency_precision
+from babel.lists import format_list
+from babel.numbers import format_percent, get_currency_precision
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -28,9 +29,10 @@ from amends.desk.mend_shapes import (
 )
 from amends.desk.mend_words import COURTESY, FACT_LABELS, FLAGS, PARTS, REMEDY_STATES
 from amends.desk.parts import Choice
-from amends.desk.words import CAUSES, ROLES
+from amends.desk.words import CAUSES, ROLES, reader_locale
 from amends.people.models import Brand
 from amends.people.permissions import Actor
+from amends.rules.policy.amounts import WHOLE
 from amends.rules.policy.compiled import Compiled
 from amends.rules.policy.document import Policy, Texts
 from amends.rules.policy.facts import FACTS, FactKind, Value
@@ -112,8 +114,12 @@ def _field(policy: Policy, name: str, said: Circumstances | None, currency: str)
 def _needs(needs: Sequence[str]) -> str:
     if not needs:
         return ""
-    # The list is of labels, each whole in itself.
-    return _("Not known yet: {facts}").format(facts=", ".join(str(FACT_LABELS[name]) for name in needs))
+    return _("Not known yet: {facts}").format(facts=_listed([str(FACT_LABELS[name]) for name in needs]))
+
+
+def _listed(words: Sequence[str]) -> str:
+    """Answers several words, each whole in itself, as the reader's language lists them."""
+    return format_list(words, locale=reader_locale())
 
 
 def _fits(weighed: Weighed) -> Iterator[tuple[str, str]]:
@@ -145,7 +151,8 @@ def _option(policy: Policy, option: Option, weighed: Weighed, file: CaseFile) ->
     standing, who = _who(option, weighed, policy.currency)
     share = ""
     if option.proportion is not None:
-        share = _("{share} % of the price paid").format(share=round(option.proportion / 100))
+        said = format_percent(option.proportion / WHOLE, locale=reader_locale())
+        share = _("{share} of the price paid").format(share=said)
     return OptionShape(
         code=option.code,
         fix=text(policy.remedies[option.fix].texts),
@@ -161,8 +168,9 @@ def _option(policy: Policy, option: Option, weighed: Weighed, file: CaseFile) ->
 def _who(option: Option, weighed: Weighed, currency: str) -> tuple[OptionStanding, str]:
     limits = weighed.limits
     if option.refusal == "needs":
-        facts = ", ".join(str(FACT_LABELS[name]) for name in option.needs)
-        return "needs", _("Needs: {facts}").format(facts=facts)
+        return "needs", _("Needs: {facts}").format(
+            facts=_listed([str(FACT_LABELS[name]) for name in option.needs])
+        )
     if not option.refusal and limits is not None:
         return "mine", _("Your authority, up to {limit}").format(limit=when.money(limits.per_case, currency))
     if option.refusal == "above_day":
@@ -178,7 +186,7 @@ def _supervisor(weighed: Weighed) -> str:
     more = supervisor_adds(weighed.answer.options, weighed.power)
     if not more:
         return _("A supervisor could add nothing to this.")
-    return _("A supervisor could give: {options}").format(options=", ".join(more))
+    return _("A supervisor could give: {options}").format(options=_listed(more))
 
 
 def _next_rung(weighed: Weighed) -> str:

@@ -11,7 +11,7 @@ _OPEN = tuple(stage for stage in Stage if stage is not Stage.CLOSED)
 _BEFORE_DECIDED = (Stage.RECEIVED, Stage.ACKNOWLEDGED, Stage.ASSESSED, Stage.INVESTIGATED)
 
 TRANSITIONS: dict[str, tuple[tuple[Stage, ...], Stage]] = {
-    "acknowledge": ((Stage.RECEIVED,), Stage.ACKNOWLEDGED),
+    "acknowledge": (_BEFORE_DECIDED, Stage.ACKNOWLEDGED),
     "assess": (_BEFORE_DECIDED, Stage.ASSESSED),
     "investigate": ((Stage.ASSESSED, Stage.INVESTIGATED), Stage.INVESTIGATED),
     "decide": ((Stage.ASSESSED, Stage.INVESTIGATED, Stage.DECIDED), Stage.DECIDED),
@@ -33,12 +33,12 @@ class Step:
 
 
 def next_step(act: str, stage: Stage) -> Step:
-    """Answers where an act leads from a stage; re-assessing never moves a case back."""
+    """Answers where an act leads from a stage; what comes late never moves a case back."""
     sources, target = TRANSITIONS[act]
     if stage not in sources:
         return Step(None, "closed" if stage is Stage.CLOSED else "wrong_stage")
     order = list(Stage)
-    if act == "assess" and order.index(stage) > order.index(target):
+    if act in ("acknowledge", "assess") and order.index(stage) > order.index(target):
         return Step(stage)
     return Step(target)
 

@@ -48,6 +48,8 @@ class PointFinding:
 def acknowledge_case(*, actor: Actor, case_uuid: UUID, now: datetime, how: str = "") -> Case:
     """Marks that the customer knows we have it. Raises: NotFound, Refused."""
     with record("acknowledge", actor=actor, case_uuid=case_uuid, now=now) as entry:
+        if entry.case.acknowledged_at is not None:
+            raise Refused("wrong_stage", stage=entry.case.stage)
         _move(entry, "acknowledge")
         entry.case.acknowledged_at = now
         entry.event("case.acknowledged", how=how[:20])
