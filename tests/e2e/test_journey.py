@@ -63,7 +63,7 @@ def test_a_rep_takes_a_complaint_from_arrival_to_solved_without_a_mouse(page: Pa
     form.locator('[name="reason-2"]').press("Control+Enter")
     page.wait_for_load_state()
     _mend(page)
-    page.locator("#step-ended summary").first.press("Enter")
+    _next_step(page, "close")
     form = page.locator("#act-close")
     form.locator("[name=ending][value=solved]").check(force=True)
     form.locator("[name=reason]").fill("She said so on the phone.")
