@@ -435,6 +435,10 @@ KEPT: dict[str, set[str]] = {
     },
     "Contact": {"kind", "direction", "channel", "language"},
     "Point": {"decision", "cause"},
+    "Consult": {
+        *("state", "asked_as", "option", "remedy", "currency", "policy_row", "rung", "verdict"),
+        "granted_remedy",
+    },
     "Attachment": {"found_type"},
     "Outgoing": {"kind", "state", "reason", "message_id"},
     "Customer": {"language", "currency"},

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 from PIL import Image
 
+from amends.cases.actions.consults import Question, ask_supervisor
 from amends.cases.actions.contacts import continue_case, receive_contact, reply_to_customer
 from amends.cases.actions.customers import record_vulnerability, verify_customer
 from amends.cases.actions.describing import Description, describe_case
@@ -75,6 +76,8 @@ def open_case(brand: Brand, actor: Actor, word: str, now: datetime) -> Case:
         reply_to_customer(**same, text=f"Dear {word}", channel=Channel.EMAIL)  # type: ignore[arg-type]
         set_want(**same, want=f"{word} wanted", reason=f"{word} why")  # type: ignore[arg-type]
         describe_case(**same, description=_description(word))  # type: ignore[arg-type]
+        question = Question(text=f"May I, for {word}?", wait=timedelta(minutes=4))
+        ask_supervisor(**same, question=question)  # type: ignore[arg-type]
         _beside(brand, actor, received.case_id or 0, word, now)
         return Case.objects.get(pk=received.case_id)
 

@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from amends.cases.actions.consults import withdraw_consult
 from amends.cases.actions.stages import assess_case, close_case
 from amends.cases.actions.waiting import wait_for
-from amends.cases.models import Case
+from amends.cases.models import Case, Consult
 from amends.people.scope import every_brand
 from amends.rules.vocabulary import Ending, Waiting
 from tests.cases.acts import answered, assessment, decided
+from tests.cases.asking import asked, policy_holds
 from tests.conftest import Cast
 
 Way = Callable[[Cast, Case, datetime], object]
@@ -53,6 +55,17 @@ def _closed(cast: Cast, case: Case, now: datetime) -> None:
     close_case(actor=cast.actor("rep"), case_uuid=case.uuid, ending=Ending.SOLVED, now=now)
 
 
+def _unasked(cast: Cast, case: Case, now: datetime) -> None:
+    for consult in Consult.objects.filter(case=case, is_open=True):
+        withdraw_consult(actor=cast.actor("rep"), consult_uuid=consult.uuid, now=now)
+
+
+def _asked_for_money(cast: Cast, case: Case, now: datetime) -> None:
+    _unasked(cast, case, now)
+    policy_holds(cast, now)
+    asked(cast, case, now)
+
+
 ASSESSMENT = {
     "want": "A working line",
     "seriousness": "high",
@@ -84,6 +97,11 @@ ACT_FORMS: dict[str, ActForm] = {
     "add_tried": ActForm({"text": "Turned it off and on."}, _fresh),
     "add_evidence": ActForm({"point": "1"}, _fresh, ("file",)),
     "set_want": ActForm({"text": "Their money.", "seen": ""}, _fresh),
+    "ask": ActForm(
+        {"text": "May I give it back?", "option": "", "remedy": "", "amount": "", "minutes": "4"}, _unasked
+    ),
+    "withdraw_question": ActForm({}, _fresh),
+    "grant_unattended": ActForm({"amount": "40.00"}, _asked_for_money),
     "restrict": ActForm({"is_restricted": "yes", "about": "", "reason": "A minor."}, _fresh, by="specialist"),
 }
 """Act -> its form. An act without a row here fails the matrix."""

@@ -126,6 +126,7 @@ def test_every_duty_has_a_name_and_a_pace() -> None:
     assert {duty.name for duty in duties()} == {
         "heartbeat",
         "delivery",
+        "consults",
         "checkpoint",
         "retention",
         "sessions",

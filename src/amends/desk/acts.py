@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from typing import Any, TypeVar
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
-from django.http import QueryDict
 from django.utils import timezone
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from amends.cases.actions.assignment import assign_case
@@ -36,58 +29,22 @@ from amends.cases.actions.stages import (
 )
 from amends.cases.actions.waiting import resume_case, wait_for
 from amends.cases.recording import writing
+from amends.desk.asked import Asked, Outcome, code_said
 from amends.desk.asking import number_said
+from amends.desk.consult_acts import CONSULT_ACTS
 from amends.desk.shaping import LEVELS
 from amends.errors import DomainError
 from amends.people.models import Staff
-from amends.people.permissions import Actor
 from amends.rules.vocabulary import Cause, Channel, Decision, Ending, Situation, Verification, Waiting
 
-_Code = TypeVar("_Code", bound=StrEnum)
 _LAST_YEAR = 2999
 """Later moments can not be told in every time zone."""
 _DEGREES = {"low": 1, "medium": 2, "high": 3}
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What somebody asks for: who, which case, the form, the files, when."""
-
-    actor: Actor
-    case_uuid: UUID
-    form: QueryDict
-    files: MultiValueDict[str, UploadedFile[Any]]
-    now: datetime
-
-    def text(self, name: str) -> str:
-        """Answers a field's text, empty when it was not sent."""
-        return self.form.get(name, "") or ""
-
-    @property
-    def seen(self) -> int | None:
-        """Answers how much of the case's record the person had seen."""
-        return number_said(self.text("seen"))
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What was done, in a sentence; the case to go to, when it is another one; whether it did not get through."""
-
-    message: str = ""
-    case_uuid: UUID | None = None
-    is_stuck: bool = False
-
-
 def perform(name: str, asked: Asked) -> Outcome:
     """Does one act. Raises: NotFound, Refused, Conflict, DomainError, KeyError for an act that is not offered."""
     return ACTS[name](asked)
-
-
-def _code(kind: type[_Code], value: str) -> _Code:
-    try:
-        return kind(value)
-    except ValueError as error:
-        raise DomainError("out_of_range") from error
 
 
 def _uploads(asked: Asked, name: str) -> list[Upload]:
@@ -99,7 +56,7 @@ def _uploads(asked: Asked, name: str) -> list[Upload]:
 
 
 def _reply(asked: Asked) -> Outcome:
-    channel = _code(Channel, asked.text("channel") or "email")
+    channel = code_said(Channel, asked.text("channel") or "email")
     reply_to_customer(
         actor=asked.actor,
         case_uuid=asked.case_uuid,
@@ -121,7 +78,7 @@ def _leaving(channel: Channel, message: str) -> Outcome:
 
 
 def _heard(asked: Asked) -> Outcome:
-    channel = _code(Channel, asked.text("channel") or "phone")
+    channel = code_said(Channel, asked.text("channel") or "phone")
     continue_case(
         actor=asked.actor, case_uuid=asked.case_uuid, channel=channel, text=asked.text("text"), now=asked.now
     )
@@ -145,7 +102,7 @@ def _assign(asked: Asked) -> Outcome:
 
 
 def _wait(asked: Asked) -> Outcome:
-    waiting, until = _code(Waiting, asked.text("waiting")), _moment(asked.text("until"))
+    waiting, until = code_said(Waiting, asked.text("waiting")), _moment(asked.text("until"))
     with writing():
         wait_for(actor=asked.actor, case_uuid=asked.case_uuid, waiting=waiting, until=until, now=asked.now)
         _say_why(asked)
@@ -187,7 +144,7 @@ def _assess(asked: Asked) -> Outcome:
         seriousness=[*LEVELS].index(level) if level in set(LEVELS) else -1,
         impact=_DEGREES.get(asked.text("impact"), 0),
         urgency=_DEGREES.get(asked.text("urgency"), 0),
-        situation=_code(Situation, asked.text("situation")),
+        situation=code_said(Situation, asked.text("situation")),
         points=asked.text("points").splitlines(),
     )
     assess_case(
@@ -201,7 +158,7 @@ def _investigate(asked: Asked) -> Outcome:
         actor=asked.actor,
         case_uuid=asked.case_uuid,
         findings=asked.text("text"),
-        cause=_code(Cause, asked.text("cause")),
+        cause=code_said(Cause, asked.text("cause")),
         supplier=asked.text("supplier"),
         now=asked.now,
         seen=asked.seen,
@@ -223,7 +180,7 @@ def _decide(asked: Asked) -> Outcome:
 
 
 def _respond(asked: Asked) -> Outcome:
-    channel = _code(Channel, asked.text("channel") or "email")
+    channel = code_said(Channel, asked.text("channel") or "email")
     respond_case(
         actor=asked.actor, case_uuid=asked.case_uuid, text=asked.text("text"), channel=channel, now=asked.now
     )
@@ -234,7 +191,7 @@ def _close(asked: Asked) -> Outcome:
     close_case(
         actor=asked.actor,
         case_uuid=asked.case_uuid,
-        ending=_code(Ending, asked.text("ending")),
+        ending=code_said(Ending, asked.text("ending")),
         reason=asked.text("reason"),
         now=asked.now,
     )
@@ -256,7 +213,7 @@ def _reopen(asked: Asked) -> Outcome:
 
 
 def _verify(asked: Asked) -> Outcome:
-    level = _code(Verification, asked.text("level"))
+    level = code_said(Verification, asked.text("level"))
     verify_customer(
         actor=asked.actor, case_uuid=asked.case_uuid, level=level, how=asked.text("how"), now=asked.now
     )
@@ -358,5 +315,6 @@ ACTS: dict[str, Callable[[Asked], Outcome]] = {
     "add_evidence": _evidence,
     "set_want": _want,
     "restrict": _restrict,
+    **CONSULT_ACTS,
 }
 """Act -> what does it. An act that is not here does not exist."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 from amends.cases.said import clean_line
 
 _MOST_DIGITS = 18
+_AMOUNT = re.compile(r"(\d{1,13}|\d{1,3}(?:[ .,’\u00a0\u202f]\d{3})+)(?:[.,](\d{1,2}))?", re.ASCII)
 
 
 def number_said(text: str) -> int | None:
@@ -26,3 +28,12 @@ def uuid_said(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+def money_said(text: str) -> int | None:
+    """Answers the amount said, as 132, 132.50, 132,50 or 1,234.50; None for anything else. Units: minor units."""
+    found = _AMOUNT.fullmatch(text.strip())
+    if found is None:
+        return None
+    whole = "".join(sign for sign in found[1] if sign.isdecimal())
+    return int(whole) * 100 + int((found[2] or "0").ljust(2, "0"))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from amends.desk.consult_shapes import ConsultPanel
 from amends.desk.parts import (
     NO_TEXTS,
     NOTHING_SENT,
@@ -158,6 +159,7 @@ class CaseChoices:
 
 
 NO_CHOICES = CaseChoices()
+NO_QUESTIONS = ConsultPanel()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +205,7 @@ class CasePage:
     draft: str = ""  # the reply's text, kept
     restricted_text: str = ""  # why only specialists see this case
     is_history_open: bool = False
+    consult: ConsultPanel = NO_QUESTIONS
 
     @property
     def panel(self) -> PanelName:

@@ -16,6 +16,7 @@ from django.utils.translation import pgettext
 from amends.cases.models import Attachment, CaseEvent, Contact, Note, Outgoing
 from amends.cases.queries import CaseFile
 from amends.desk import when
+from amends.desk.consult_words import CONSULT_EVENTS
 from amends.desk.shapes import ConversationItem, EvidenceShape, HistoryItem, Words
 from amends.desk.shaping import said
 from amends.desk.words import CHANNELS, ENDINGS
@@ -195,4 +196,5 @@ _SENTENCES: dict[str, Promise] = {
     "customer.merged": lazy("Two entries of one customer became one."),
     "content.erased": lazy("Words were erased."),
     "hold.lifted": lazy("The hold was lifted."),
+    **CONSULT_EVENTS,
 }

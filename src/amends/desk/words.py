@@ -10,6 +10,8 @@ from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from amends.desk.consult_words import CONSULT_REFUSALS
+
 _LOCALES = {"en": "en_GB", "zh-hans": "zh_Hans_CN", "zh-hant": "zh_Hant_TW"}
 _Word = str | Promise
 
@@ -132,6 +134,7 @@ REFUSALS: dict[str, _Word] = {
     "nobody_meant": lazy("Nobody of this brand has that name, address or number."),
     "many_meant": lazy("Several people have that name. Write the e-mail address or the number."),
     "same_customer": lazy("Choose two different customers."),
+    **CONSULT_REFUSALS,
 }
 
 

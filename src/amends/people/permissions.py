@@ -32,6 +32,8 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "describe": _DESK,
     "verify": _DESK,
     "restrict": _SENIOR,
+    "ask_supervisor": _DESK - {Role.MANAGER},
+    "answer_consult": _LEADING | {Role.SPECIALIST},
     "merge_customers": _LEADING | {Role.SPECIALIST},
     "export": frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
     "erase": frozenset({Role.MANAGER, Role.ADMINISTRATOR}),

@@ -2,6 +2,7 @@
 
 from amends.cases.models.access import CaseView, ProgramRequest, ProgramToken, Skipped
 from amends.cases.models.case import Case
+from amends.cases.models.consult import Consult, Presence
 from amends.cases.models.contact import Attachment, Contact, Note, RawOriginal
 from amends.cases.models.detail import Fact, Point, PriorStep
 from amends.cases.models.outbox import Outgoing
@@ -15,6 +16,7 @@ __all__ = [
     "CaseEvent",
     "CaseView",
     "Checkpoint",
+    "Consult",
     "Contact",
     "Fact",
     "ImportRun",
@@ -23,6 +25,7 @@ __all__ = [
     "Outgoing",
     "Point",
     "PolicyVersion",
+    "Presence",
     "PriorStep",
     "ProgramRequest",
     "ProgramToken",

@@ -18,7 +18,8 @@ from amends.cases.models import Attachment
 from amends.cases.queries import case_file, find_case, history
 from amends.cases.recording import Conflict, Refused
 from amends.clock import now
-from amends.desk.acts import ACTS, Asked, perform
+from amends.desk.acts import ACTS, perform
+from amends.desk.asked import Asked
 from amends.desk.asking import number_said
 from amends.desk.case_page import case_page
 from amends.desk.case_shapes import place_of
@@ -39,6 +40,11 @@ _FIELDS = {
     "file_empty": "file",
     "file_too_large": "file",
     "unknown_label": "label",
+    "amount_missing": "amount",
+    "amount_out_of_range": "amount",
+    "remedy_missing": "remedy",
+    "remedy_unknown": "remedy",
+    "wait_out_of_range": "minutes",
 }
 
 
