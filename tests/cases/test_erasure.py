@@ -164,7 +164,8 @@ def test_verify_says_erased_and_not_broken(case: Case, django_capture_on_commit_
     result = seen()
     assert result.faults == []
     rows = sum(
-        done.counts[kind] for kind in ("case", "contact", "note", "point", "fact", "tried", "attachment")
+        done.counts[kind]
+        for kind in ("case", "contact", "note", "point", "fact", "tried", "attachment", "consult")
     )
     assert result.erased == rows
 

@@ -26,10 +26,11 @@ from amends.cases.actions.stages import (
 )
 from amends.cases.inbound import Caller, InboundContact
 from amends.cases.models import Case, Point, ProgramRequest, ProgramToken
-from amends.people.models import Brand, Customer, Household
+from amends.people.actors import actor_of
+from amends.people.models import Brand, Customer, Household, Membership, Staff
 from amends.people.permissions import Actor
 from amends.people.scope import every_brand
-from amends.rules.vocabulary import Cause, Channel, Decision, Ending, Kind, Verification
+from amends.rules.vocabulary import Cause, Channel, Decision, Ending, Kind, Role, Verification
 from tests.cases.acts import assessment
 
 
@@ -77,9 +78,16 @@ def open_case(brand: Brand, actor: Actor, word: str, now: datetime) -> Case:
         set_want(**same, want=f"{word} wanted", reason=f"{word} why")  # type: ignore[arg-type]
         describe_case(**same, description=_description(word))  # type: ignore[arg-type]
         question = Question(text=f"May I, for {word}?", wait=timedelta(minutes=4))
-        ask_supervisor(**same, question=question)  # type: ignore[arg-type]
+        ask_supervisor(**{**same, "actor": _asker(brand)}, question=question)  # type: ignore[arg-type]
         _beside(brand, actor, received.case_id or 0, word, now)
         return Case.objects.get(pk=received.case_id)
+
+
+def _asker(brand: Brand) -> Actor:
+    person, is_new = Staff.objects.get_or_create(email="asker@example.org", defaults={"name": "Asker"})
+    if is_new:
+        Membership.objects.create(staff=person, brand=brand, role=Role.REP.value)
+    return actor_of(person)
 
 
 def _description(word: str) -> Description:

@@ -72,6 +72,7 @@ def consult_page(
         is_free=not is_busy,
         live_url=_url(shown) if shown else reverse("desk:consult"),
         may_answer=may_answer_somewhere(actor),
+        is_chosen=chosen is not None,
         question=_question(shown, actor, brands[shown.brand_id], now, form) if shown else None,
         answered=tuple(_answered(row) for row in answered_since(actor, day)),
         reviews=tuple(_review(row, brands[row.brand_id], now) for row in consults_to_review(actor)),

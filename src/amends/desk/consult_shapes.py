@@ -101,6 +101,7 @@ class ConsultPage:
     is_free: bool
     live_url: str
     may_answer: bool
+    is_chosen: bool = False  # the question was opened, not only shown as the first
     question: ConsultQuestion | None = None
     answered: tuple[AnsweredRow, ...] = ()
     reviews: tuple[ReviewRow, ...] = ()

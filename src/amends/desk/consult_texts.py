@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -19,6 +20,8 @@ from amends.rules.consults import ConsultState, Verdict
 
 _HOUR = timedelta(hours=1)
 _SOON_PERCENT = 25
+_LINE = 70
+_SENTENCE = re.compile(rf"[^?.!。？！]{{4,{_LINE - 1}}}[?.!。？！](?=\s|$|[^\x00-\x7f])")
 _WRITTEN = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
 
 
@@ -80,10 +83,12 @@ def answer_words(row: Consult) -> Words | None:
 
 
 def title_of(row: Consult) -> Words:
-    """Answers a question in one line."""
+    """Answers a question in one line: its first sentence, where that is short."""
     words = asked_words(row)
     line = " ".join(words.text.split())
-    return Words(line if len(line) <= 80 else f"{line[:79].rstrip()}…", words.lang)
+    if first := _SENTENCE.match(line):
+        return Words(first[0], words.lang)
+    return Words(line if len(line) <= _LINE else f"{line[: _LINE - 1].rstrip()}…", words.lang)
 
 
 def how_it_stands(row: Consult, policy: InForce | None, now: datetime) -> tuple[Tone, str]:

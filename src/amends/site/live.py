@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, MutableMapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -104,15 +104,19 @@ class Round:
     actors: Mapping[int, Actor]
 
 
-def look(place: Place | None, sessions: Sequence[str], staff: Sequence[int], is_presence_due: bool) -> Round:
-    """Answers one round. Queries: 3 to 6, and 2 more for each 500 listeners beyond the first."""
+def look(
+    place: Place | None, sessions: Sequence[str], staff: Sequence[int], newcomers: Collection[int]
+) -> Round:
+    """Answers one round, and keeps which newcomers may answer.
+
+    Queries: 3 to 6, and 2 more for each 500 listeners beyond the first.
+    """
     try:
         with every_brand():
             changes = changes_since(place) if place else Changes((), place_now())
         actors = _actors(staff)
-        if is_presence_due:
-            answering = [pk for pk, actor in actors.items() if may_answer_somewhere(actor)]
-            note_presence(staff_ids=answering, now=now())
+        there = [pk for pk in newcomers if pk in actors and may_answer_somewhere(actors[pk])]
+        note_presence(staff_ids=there, now=now())
         return Round(changes, _alive(sessions), actors)
     finally:
         close_old_connections()
@@ -157,7 +161,8 @@ class Broadcaster:
         self._listeners: set[Listener] = set()
         self._place: Place | None = None
         self._task: asyncio.Task[None] | None = None
-        self._presence_at = now() - PRESENCE_EVERY
+        self._noted: set[int] = set()
+        self._noted_at = now()
         # The database knows its connections by thread: one thread looks for all.
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="live")
 
@@ -175,8 +180,8 @@ class Broadcaster:
         """Lets somebody listen from now on."""
         self._listeners.add(listener)
         if self._task is None or self._task.done():
-            # Nobody listened: what happened meanwhile is for nobody, and presence is said at once.
-            self._place, self._presence_at = None, now() - PRESENCE_EVERY
+            # Nobody listened: what happened meanwhile is for nobody, and who comes now is new.
+            self._place, self._noted = None, set()
             self._task = asyncio.get_running_loop().create_task(self._run())
 
     def leave(self, listener: Listener) -> None:
@@ -193,17 +198,21 @@ class Broadcaster:
 
     async def _round(self) -> None:
         everybody = list(self._listeners)
-        moment = now()
-        is_presence_due = moment - self._presence_at >= PRESENCE_EVERY
         sessions = sorted({one.session_key for one in everybody})
         staff = sorted({one.actor.staff_id for one in everybody if one.actor.staff_id is not None})
+        newcomers = self._newcomers(staff)
         loop = asyncio.get_running_loop()
-        seen = await loop.run_in_executor(self._thread, look, self._place, sessions, staff, is_presence_due)
+        seen = await loop.run_in_executor(self._thread, look, self._place, sessions, staff, newcomers)
         self._place = seen.changes.place
-        if is_presence_due:
-            self._presence_at = moment
+        self._noted.update(newcomers)
         for one in everybody:
             self._tell(one, seen)
+
+    def _newcomers(self, staff: Sequence[int]) -> set[int]:
+        """Answers whose presence is to be kept in this round: who is new, and now and then everybody."""
+        if now() - self._noted_at >= PRESENCE_EVERY:
+            self._noted, self._noted_at = set(), now()
+        return set(staff) - self._noted
 
     def _tell(self, listener: Listener, seen: Round) -> None:
         actor = seen.actors.get(listener.actor.staff_id or 0)

@@ -116,7 +116,11 @@ def _open_cases(brand: Brand, now: datetime) -> Iterator[tuple[Case, Actor]]:
 
 
 def _supervisor(brand: Brand) -> Actor:
-    rows = Membership.objects.filter(brand=brand, role=Role.SUPERVISOR.value).select_related("staff")
+    return _first(brand, Role.SUPERVISOR)
+
+
+def _first(brand: Brand, role: Role) -> Actor:
+    rows = Membership.objects.filter(brand=brand, role=role.value).select_related("staff")
     return actor_of(rows.order_by("pk")[0].staff)
 
 
@@ -176,9 +180,10 @@ def _answered(at: int, seconds: int, verdict: Verdict, text: str = "") -> Callab
     return make
 
 
-def _taken(case: UUID, asker: Actor, above: Actor, matters: _Matters, now: datetime) -> Consult:
+def _taken(case: UUID, asker: Actor, _above: Actor, matters: _Matters, now: datetime) -> Consult:
     consult = _ask(asker, case, matters[2], now - 4 * _MINUTE, timedelta(hours=2))
-    return take_consult(actor=above, consult_uuid=consult.uuid, now=now - _MINUTE)
+    specialist = _first(Brand.objects.get(pk=consult.brand_id), Role.SPECIALIST)
+    return take_consult(actor=specialist, consult_uuid=consult.uuid, now=now - _MINUTE)
 
 
 def _asked(minutes_ago: float, wait: timedelta, number: int) -> Callable[..., Consult]:
