@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ("option", models.CharField(blank=True, max_length=1)),
                 ("remedy", models.CharField(blank=True, max_length=40)),
                 ("amount_minor", models.BigIntegerField(default=0)),
-                ("currency", models.CharField(max_length=3)),
+                ("currency", models.CharField(blank=True, max_length=3)),
                 ("policy_number", models.PositiveIntegerField(null=True)),
                 ("policy_row", models.CharField(blank=True, max_length=60)),
                 ("rung", models.CharField(max_length=16)),

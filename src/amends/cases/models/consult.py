@@ -27,7 +27,7 @@ class Consult(Erasable):
     option = models.CharField(max_length=1, blank=True)
     remedy = models.CharField(max_length=40, blank=True)
     amount_minor = models.BigIntegerField(default=0)
-    currency = models.CharField(max_length=3)
+    currency = models.CharField(max_length=3, blank=True)
     policy_number = models.PositiveIntegerField(null=True)
     policy_row = models.CharField(max_length=60, blank=True)
 
