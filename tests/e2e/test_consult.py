@@ -24,12 +24,12 @@ def supervisor(browser: Browser, address: str) -> Iterator[Page]:
     context.close()
 
 
-def open_case(page: Page) -> None:
+def open_case(page: Page, name: str) -> None:
     """Records a complaint, so that nothing is asked in it yet."""
     page.keyboard.press("c")
     page.wait_for_url("**/contacts/new/")
     page.locator("#contact-text").fill("Nobody came, for the third time.")
-    page.locator("#contact-name").fill("Consult Person")
+    page.locator("#contact-name").fill(name)
     page.locator("#contact-gist").fill("Third visit missed")
     page.locator("[name=brand][value=norvia]").check(force=True)
     page.keyboard.press("Control+Enter")
@@ -37,7 +37,7 @@ def open_case(page: Page) -> None:
 
 
 def test_a_question_appears_at_once_and_so_does_its_answer(page: Page, supervisor: Page) -> None:
-    open_case(page)
+    open_case(page, "Asking Person")
     expect(page.locator("#consult-ask")).to_contain_text("free", timeout=SOON_MS)
     page.keyboard.press("s")
     form = page.locator("#act-ask")
@@ -62,7 +62,7 @@ def test_what_a_supervisor_is_writing_is_not_replaced(page: Page, supervisor: Pa
     words = supervisor.locator("#decline-text")
     words.fill("Not for this.")
     supervisor.locator("#consult-title").click()
-    open_case(page)
+    open_case(page, "Joining Person")
     page.keyboard.press("s")
     page.locator("#act-ask [name=text]").fill("Will you join?")
     page.keyboard.press("Control+Enter")
