@@ -3,6 +3,7 @@
 prepare    makes the tables, a brand and a person
 race S W R writes with W threads and reads with R for S seconds, and tells what was seen as JSON
 write      writes until it is killed, telling each case on a line of its own once it is kept
+take R N   asks R questions, lets N supervisors take each at the same moment, and tells what each was told as JSON
 check      tells as JSON what the database and the record say about themselves
 """
 
@@ -16,6 +17,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import nullcontext
+from datetime import timedelta
 
 import django
 
@@ -28,6 +30,8 @@ from django.db import connection, connections  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from amends.cases import recording  # noqa: E402
+from amends.cases.actions import consults  # noqa: E402
+from amends.cases.actions.consults import Question, ask_supervisor, take_consult  # noqa: E402
 from amends.cases.actions.contacts import receive_contact  # noqa: E402
 from amends.cases.actions.notes import add_note  # noqa: E402
 from amends.cases.checkpoints import checkpoint_faults, make_checkpoint  # noqa: E402
@@ -36,6 +40,7 @@ from amends.cases.inbound import Caller, InboundContact  # noqa: E402
 from amends.cases.models import Case, CaseEvent, Note  # noqa: E402
 from amends.cases.verification import verify_cases  # noqa: E402
 from amends.clock import now  # noqa: E402
+from amends.errors import DomainError  # noqa: E402
 from amends.people.actors import actor_of  # noqa: E402
 from amends.people.models import Brand, Membership, Staff  # noqa: E402
 from amends.people.scope import brand_scope, every_brand  # noqa: E402
@@ -64,7 +69,7 @@ def prepare() -> None:
 
 def keep_one(number: int) -> str:
     """Keeps one case with a note, each in its own transaction, and answers its reference."""
-    brand, person = Brand.objects.get(), Staff.objects.get()
+    brand, person = Brand.objects.get(), Staff.objects.get(email="rep@example.org")
     inbound = InboundContact(
         channel=Channel.PHONE,
         text=f"The line is dead, call {number}. " * 20,
@@ -96,7 +101,7 @@ _here = threading.local()
 def _browser() -> Client:
     if not hasattr(_here, "client"):
         _here.client = Client(HTTP_HOST="localhost")
-        person = Staff.objects.get()
+        person = Staff.objects.get(email="rep@example.org")
         _here.client.force_login(person, backend="amends.site.accounts.DeskBackend")
     return _here.client
 
@@ -147,6 +152,62 @@ def write() -> None:
         print(keep_one(number), flush=True)
 
 
+def take(rounds: int, takers: int) -> None:
+    """Lets supervisors take each question at the same moment, and tells what each was told."""
+    people = [_supervisor(number) for number in range(takers)]
+    print(json.dumps([_taken(number, people) for number in range(rounds)]), flush=True)
+
+
+def _supervisor(number: int) -> Staff:
+    email = f"supervisor{number}@example.org"
+    person = Staff.objects.filter(email=email).first()
+    if person is None:
+        person = Staff.objects.create_user(email, name="Supervisor", languages=["en"])
+        Membership.objects.create(staff=person, brand=Brand.objects.get(), role=Role.SUPERVISOR.value)
+    return person
+
+
+def _taken(number: int, people: list[Staff]) -> list[str]:
+    reference = keep_one(10**7 + number)
+    rep = actor_of(Staff.objects.get(email="rep@example.org"))
+    with every_brand():
+        case = Case.objects.get(reference=reference)
+        question = Question(text="May I?", wait=timedelta(minutes=4))
+        consult = ask_supervisor(actor=rep, case_uuid=case.uuid, question=question, now=now())
+    told: list[str] = []
+    gate = threading.Barrier(len(people))
+
+    def run(person: Staff) -> None:
+        actor = actor_of(person)
+        gate.wait(30)
+        try:
+            with brand_scope(actor.brand_ids):
+                take_consult(actor=actor, consult_uuid=consult.uuid, now=now())
+            told.append("has it")
+        except DomainError as error:
+            told.append(error.code)
+        except Exception as error:
+            told.append(f"{type(error).__name__}: {error}"[:200])
+        connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(person,)) for person in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(told)
+
+
+def take_without_looking() -> None:
+    """Takes away what lets one supervisor have a question: whoever comes has it."""
+
+    def everybody(consult: object, actor: object, moment: object) -> bool:
+        return True
+
+    consults._is_won = everybody  # type: ignore[assignment]
+    consults.check_answerer = lambda entry, consult, **more: None  # type: ignore[assignment]
+
+
 def check() -> None:
     """Tells what the database and the record say about themselves."""
     with every_brand():
@@ -185,9 +246,13 @@ if __name__ == "__main__":
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     logging.disable(logging.CRITICAL)
     what, *numbers = sys.argv[1:]
-    if BARE in os.environ:
+    if BARE in os.environ and what == "race":
         take_the_guards_away()
     if what == "race":
         race(float(numbers[0]), int(numbers[1]), int(numbers[2]))
+    elif what == "take":
+        if BARE in os.environ:
+            take_without_looking()
+        take(int(numbers[0]), int(numbers[1]))
     else:
         {"prepare": prepare, "write": write, "check": check}[what]()

@@ -114,6 +114,23 @@ def test_eight_writers_and_twenty_readers_for_five_minutes(desk: Desk) -> None:
     run_race(desk, *LONG)
 
 
+def check_taken(told: list[list[str]], takers: int) -> None:
+    """Checks that of each question one supervisor was told that they have it, and all others that it is taken."""
+    assert told == [["has it", *["question_taken"] * (takers - 1)]] * len(told)
+
+
+def test_of_supervisors_who_take_one_question_at_once_one_has_it(desk: Desk) -> None:
+    check_taken(desk.ask("take", 8, 5), 5)
+
+
+def test_the_negative_control_without_the_condition_several_have_it(desk: Desk) -> None:
+    process = desk.start("take", 2, 3, RACING_BARE="1")
+    out, err = process.communicate(timeout=120)
+    assert process.returncode == 0, err[-2_000:]
+    with pytest.raises(AssertionError):
+        check_taken(json.loads(out), 3)
+
+
 def kill_while_writing(desk: Desk, cases: int) -> list[str]:
     """Kills a writer in the middle of its work, and answers the references that it had told."""
     process = desk.start("write")

@@ -164,7 +164,8 @@ def test_verify_says_erased_and_not_broken(case: Case, django_capture_on_commit_
     result = seen()
     assert result.faults == []
     rows = sum(
-        done.counts[kind] for kind in ("case", "contact", "note", "point", "fact", "tried", "attachment")
+        done.counts[kind]
+        for kind in ("case", "contact", "note", "point", "fact", "tried", "attachment", "consult")
     )
     assert result.erased == rows
 
@@ -435,6 +436,10 @@ KEPT: dict[str, set[str]] = {
     },
     "Contact": {"kind", "direction", "channel", "language"},
     "Point": {"decision", "cause"},
+    "Consult": {
+        *("state", "asked_as", "option", "remedy", "currency", "policy_row", "rung", "verdict"),
+        "granted_remedy",
+    },
     "Attachment": {"found_type"},
     "Outgoing": {"kind", "state", "reason", "message_id"},
     "Customer": {"language", "currency"},

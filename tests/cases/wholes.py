@@ -10,6 +10,7 @@ from uuid import uuid4
 from django.db import connection
 from PIL import Image
 
+from amends.cases.actions.consults import Question, ask_supervisor
 from amends.cases.actions.contacts import continue_case, receive_contact, reply_to_customer
 from amends.cases.actions.customers import record_vulnerability, verify_customer
 from amends.cases.actions.describing import Description, describe_case
@@ -26,10 +27,11 @@ from amends.cases.actions.stages import (
 )
 from amends.cases.inbound import Caller, InboundContact
 from amends.cases.models import Case, Point, ProgramRequest, ProgramToken, Remedy, Settlement
-from amends.people.models import Brand, Customer, Household
+from amends.people.actors import actor_of
+from amends.people.models import Brand, Customer, Household, Membership, Staff
 from amends.people.permissions import Actor
 from amends.people.scope import every_brand
-from amends.rules.vocabulary import Cause, Channel, Decision, Ending, Kind, Verification
+from amends.rules.vocabulary import Cause, Channel, Decision, Ending, Kind, Role, Verification
 from tests.cases.acts import assessment
 
 
@@ -76,8 +78,17 @@ def open_case(brand: Brand, actor: Actor, word: str, now: datetime) -> Case:
         reply_to_customer(**same, text=f"Dear {word}", channel=Channel.EMAIL)  # type: ignore[arg-type]
         set_want(**same, want=f"{word} wanted", reason=f"{word} why")  # type: ignore[arg-type]
         describe_case(**same, description=_description(word))  # type: ignore[arg-type]
+        question = Question(text=f"May I, for {word}?", wait=timedelta(minutes=4))
+        ask_supervisor(**{**same, "actor": _asker(brand)}, question=question)  # type: ignore[arg-type]
         _beside(brand, actor, received.case_id or 0, word, now)
         return Case.objects.get(pk=received.case_id)
+
+
+def _asker(brand: Brand) -> Actor:
+    person, is_new = Staff.objects.get_or_create(email="asker@example.org", defaults={"name": "Asker"})
+    if is_new:
+        Membership.objects.create(staff=person, brand=brand, role=Role.REP.value)
+    return actor_of(person)
 
 
 def _description(word: str) -> Description:

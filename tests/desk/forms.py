@@ -10,14 +10,16 @@ from uuid import UUID
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from amends.cases.actions.circumstances import set_circumstances
+from amends.cases.actions.consults import withdraw_consult
 from amends.cases.actions.issuing import carry_out_remedy
 from amends.cases.actions.stages import assess_case, close_case, investigate_case
 from amends.cases.actions.waiting import wait_for
 from amends.cases.circumstances import STATED
-from amends.cases.models import Case, Remedy
+from amends.cases.models import Case, Consult, Remedy
 from amends.people.scope import every_brand
 from amends.rules.vocabulary import Cause, Ending, Waiting
 from tests.cases.acts import answered, assessment, decided
+from tests.cases.asking import asked, policy_holds
 from tests.cases.remedying import choose, put_in_force
 from tests.conftest import Cast
 
@@ -99,6 +101,19 @@ _FACTS = {
     "delay_minutes": "5",
     "seen": "",
 }
+
+
+def _unasked(cast: Cast, case: Case, now: datetime) -> None:
+    for consult in Consult.objects.filter(case=case, is_open=True):
+        withdraw_consult(actor=cast.actor("rep"), consult_uuid=consult.uuid, now=now)
+
+
+def _asked_for_money(cast: Cast, case: Case, now: datetime) -> None:
+    _unasked(cast, case, now)
+    policy_holds(cast, now)
+    asked(cast, case, now)
+
+
 ASSESSMENT = {
     "want": "A working line",
     "seriousness": "high",
@@ -140,6 +155,11 @@ ACT_FORMS: dict[str, ActForm] = {
     "reverse": ActForm({"remedy": KEY, "reason": "It came back."}, _issued, by="supervisor"),
     "pass_step": ActForm({"step": "heard", "reason": "known_elsewhere"}, _fresh),
     "follow_up": ActForm({"reached": "yes", "satisfied": "yes", "open": "no", "channel": "phone"}, _fresh),
+    "ask": ActForm(
+        {"text": "May I give it back?", "option": "", "remedy": "", "amount": "", "minutes": "4"}, _unasked
+    ),
+    "withdraw_question": ActForm({}, _fresh),
+    "grant_unattended": ActForm({"amount": "40.00"}, _asked_for_money),
     "restrict": ActForm({"is_restricted": "yes", "about": "", "reason": "A minor."}, _fresh, by="specialist"),
 }
 """Act -> its form. An act without a row here fails the matrix."""

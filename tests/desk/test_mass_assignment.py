@@ -48,7 +48,19 @@ LISTED: dict[str, tuple[set[str], set[str]]] = {
     "investigate": ({"stage", "findings", "cause", "supplier"}, set()),
     "decide": ({"stage", "decision", "decided_at", "reason"}, set()),
     "respond": ({"stage", "responded_at", "acknowledged_at"}, {"Contact"}),
-    "close": ({"stage", "is_open", "closed_at", "ending", "ending_reason", "retain_until_on"}, set()),
+    "close": (
+        {"stage", "is_open", "closed_at", "ending", "ending_reason", "retain_until_on", "state", "ended_at"},
+        set(),
+    ),
+    "ask": (set(), {"Consult"}),
+    "withdraw_question": ({"state", "is_open", "ended_at"}, set()),
+    "grant_unattended": (
+        {
+            *("state", "is_open", "answered_at", "is_unattended", "needs_review"),
+            *("granted_remedy", "granted_minor"),
+        },
+        set(),
+    ),
     "reopen": (
         {
             "stage",

@@ -66,6 +66,11 @@ TABLE: dict[str, Row] = {
     "cases/<uuid:case_uuid>/<slug:name>/": Row(
         "act", ("post",), lambda whole: f"/cases/{whole.case.uuid}/note/"
     ),
+    "consult/": Row("desk", READ, _at("/consult/")),
+    "consult/<uuid:consult_uuid>/": Row("object", READ, lambda whole: f"/consult/{whole.consult}/"),
+    "consult/<uuid:consult_uuid>/<slug:name>/": Row(
+        "act", ("post",), lambda whole: f"/consult/{whole.consult}/take/"
+    ),
     "files/<uuid:file_uuid>/": Row("object", READ, lambda whole: f"/files/{whole.file}/"),
     "customers/": Row("desk", READ, _at("/customers/")),
     "customers/<uuid:customer_uuid>/": Row(
@@ -246,9 +251,10 @@ LISTS = (
     "/customers/",
     "/customers/?q=",
     "/contacts/new/",
+    "/consult/",
     "/preferences/",
 )
-LISTS_IN_SHORT = ("/", "/?view=nobody", f"/search/?q={SHARED}", "/customers/")
+LISTS_IN_SHORT = ("/", "/?view=nobody", f"/search/?q={SHARED}", "/customers/", "/consult/")
 
 
 def check_lists(world: World, role: str, hidden: Whole, shown: Whole | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 from PIL import Image
 
+from amends.cases.actions.consults import Question, ask_supervisor
 from amends.cases.actions.contacts import receive_contact
 from amends.cases.actions.customers import record_vulnerability, verify_customer
 from amends.cases.actions.details import add_fact, add_point, add_prior_step, restrict_case
@@ -40,6 +41,7 @@ class Whole:
     case: Case
     customer: Customer
     file: UUID
+    consult: UUID
 
 
 @dataclass(frozen=True)
@@ -86,9 +88,11 @@ def whole_case(brand: Brand, writer: Staff, word: str, moment: datetime, **more:
         record_vulnerability(**same, driver=f"{word} care", known_how=f"{word} known")  # type: ignore[arg-type]
         verify_customer(**same, level=Verification.FULL, how=f"{word} how")  # type: ignore[arg-type]
         file = add_evidence(**same, upload=Upload(f"{word}.png", "image/png", picture()))  # type: ignore[arg-type]
+        question = Question(text=f"{word} question", wait=timedelta(hours=1))
+        consult = ask_supervisor(**same, question=question)  # type: ignore[arg-type]
         case = Case.objects.select_related("customer").get(pk=received.case_id)
     assert case.customer is not None
-    return Whole(word, case, case.customer, file.uuid)
+    return Whole(word, case, case.customer, file.uuid, consult.uuid)
 
 
 def make_world(cast: Cast) -> World:

@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 from django.test import override_settings
 
-from amends.cases.models import Case, CaseEvent, Contact, Outgoing
+from amends.cases.models import Case, CaseEvent, Consult, Contact, Outgoing
 from amends.cases.queue import queue
 from amends.cases.verification import verify_cases
 from amends.errors import DomainError
 from amends.people.actors import actor_of
 from amends.people.models import Brand, Customer, Staff
 from amends.people.scope import every_brand
+from amends.rules.consults import ConsultState, Verdict
 from amends.rules.vocabulary import LANGUAGES, Kind, Role, Situation, Stage
 from amends.site.colours import check_colour
 from amends.site.demonstration import loading
@@ -141,6 +142,24 @@ def _check_told(story: Story) -> None:
     )
     if said.stage is not Stage.RECEIVED:
         assert case.acknowledged_at is not None, story.key
+
+
+@override_settings(IS_DEMONSTRATION=True)
+def test_questions_stand_in_every_state_for_both_brands(db: None) -> None:
+    stages = (Stage.INVESTIGATED, Stage.ASSESSED)
+    owned = [story for story in STORIES if story.complaint and story.complaint.stage in stages]
+    loading.load(loading.Plan(tell(owned, NOON), NOON))
+    with every_brand():
+        rows = list(Consult.objects.all())
+        assert not Consult.objects.filter(asked_at__gte=NOON).exists()
+        assert [fault for batch in verify_cases() for fault in batch.faults] == []
+    for brand in Brand.objects.all():
+        own = [row for row in rows if row.brand_id == brand.pk]
+        assert {row.state for row in own} == set(ConsultState)
+        assert {row.verdict for row in own} == set(Verdict)
+        assert {(row.is_unattended, row.needs_review) for row in own} == {
+            *((False, False), (True, True), (True, False)),
+        }
 
 
 @override_settings(IS_DEMONSTRATION=True)

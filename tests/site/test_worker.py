@@ -127,6 +127,7 @@ def test_every_duty_has_a_name_and_a_pace() -> None:
         "heartbeat",
         "delivery",
         "remedies",
+        "consults",
         "checkpoint",
         "retention",
         "sessions",

@@ -13,6 +13,7 @@ from amends.cases.actions.evidence import preview_path, stored_path
 from amends.cases.models import (
     Attachment,
     Case,
+    Consult,
     Contact,
     Fact,
     Note,
@@ -39,6 +40,7 @@ TAKEN: Mapping[type[models.Model], Mapping[str, Any]] = {
     Case: dict.fromkeys(_CASE, ""),
     Contact: {"text": ""},
     Note: {"text": ""},
+    Consult: {"question": "", "answer": ""},
     Point: {"text": "", "reason": ""},
     Fact: {"label": "other", "value": ""},
     PriorStep: {"text": ""},
@@ -59,12 +61,14 @@ TAKEN: Mapping[type[models.Model], Mapping[str, Any]] = {
 
 
 def keyed_rows(cases: Sequence[Case]) -> dict[int, dict[str, Erasable]]:
-    """Answers the rows of each case whose words the record keeps a digest of, by their key. Queries: 6."""
+    """Answers the rows of each case whose words the record keeps a digest of, by their key. Queries: 7."""
     found: dict[int, dict[str, Erasable]] = {case.pk: {"case": case} for case in cases}
     for contact in Contact.objects.filter(case__in=cases):
         found[contact.case_id or 0][f"contact:{contact.pk}"] = contact
     for note in Note.objects.filter(case__in=cases):
         found[note.case_id][f"note:{note.pk}"] = note
+    for consult in Consult.objects.filter(case__in=cases):
+        found[consult.case_id][f"consult:{consult.pk}"] = consult
     for file in Attachment.objects.filter(case__in=cases):
         found[file.case_id][f"attachment:{file.pk}"] = file
     for point in Point.objects.filter(case__in=cases):
@@ -83,7 +87,7 @@ def _number(found: dict[int, dict[str, Erasable]], name: str, rows: Iterable[Fac
 
 
 def words_of(case: Case) -> dict[str, Erasable]:
-    """Answers the rows of a case that still hold words, by their key. Queries: 6."""
+    """Answers the rows of a case that still hold words, by their key. Queries: 7."""
     rows = keyed_rows([case])[case.pk]
     return {key: row for key, row in rows.items() if row.erased_at is None}
 

@@ -35,6 +35,7 @@ from amends.cases.queries import find_case
 from amends.cases.recording import writing
 from amends.desk.asked import Asked, Outcome, code_said
 from amends.desk.asking import number_said
+from amends.desk.consult_acts import CONSULT_ACTS
 from amends.desk.mend_acts import MEND_ACTS
 from amends.desk.shaping import LEVELS
 from amends.errors import DomainError
@@ -339,5 +340,6 @@ ACTS: dict[str, Callable[[Asked], Outcome]] = {
     "set_want": _want,
     "restrict": _restrict,
     **MEND_ACTS,
+    **CONSULT_ACTS,
 }
 """Act -> what does it. An act that is not here does not exist."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 from amends.cases.said import clean_line
 
 _MOST_DIGITS = 18
+_PLAIN = re.compile(r"(\d{1,13})(?:[.,](\d{1,2}))?", re.ASCII)
+_GROUPED = re.compile(r"(\d{1,3}([ .,’\u00a0\u202f])\d{3}(?:\2\d{3}){0,3})(?:(?!\2)[.,](\d{1,2}))?", re.ASCII)
+"""An amount without and with a sign between its thousands, which is another than the one before the hundredths."""
 
 
 def number_said(text: str) -> int | None:
@@ -26,3 +30,13 @@ def uuid_said(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+def money_said(text: str) -> int | None:
+    """Answers the amount said, as 132, 132.50, 132,50 or 1,234.50; None for anything else. Units: minor units."""
+    line = text.strip()
+    found = _PLAIN.fullmatch(line) or _GROUPED.fullmatch(line)
+    if found is None:
+        return None
+    whole = "".join(sign for sign in found[1] if sign.isdecimal())
+    return int(whole) * 100 + int((found.groups()[-1] or "0").ljust(2, "0"))

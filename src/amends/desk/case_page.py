@@ -17,6 +17,7 @@ from amends.cases.queries import CaseFile
 from amends.cases.recording import subject_of
 from amends.desk import when
 from amends.desk.conflicts import conflict_shape
+from amends.desk.consult_panel import consult_panel
 from amends.desk.conversation import conversation, evidence, history
 from amends.desk.customer_rows import tenure_text
 from amends.desk.mend_words import EMOTIONS, PASS_REASONS
@@ -87,7 +88,7 @@ def case_page(
 ) -> CasePage:
     """Answers the whole page of one case; `clashed_at` is what the person had seen when somebody was first.
 
-    Queries: 8 to 9.
+    Queries: 9 to 12.
     """
     case = file.case
     row = _as_row(case)
@@ -135,6 +136,7 @@ def case_page(
         refusals=_refusals(case, actor),
         restricted_text=_("Only specialists and above see this case.") if case.is_restricted else "",
         is_history_open=is_history_open,
+        consult=consult_panel(case, brand, actor, now),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from amends.desk.consult_shapes import ConsultPanel
 from amends.desk.mend_shapes import NO_MENDING, MendShape
 from amends.desk.parts import (
     NO_TEXTS,
@@ -142,6 +143,7 @@ class CaseChoices:
 
 
 NO_CHOICES = CaseChoices()
+NO_QUESTIONS = ConsultPanel()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,7 @@ class CasePage:
     draft: str = ""  # the reply's text, kept
     restricted_text: str = ""  # why only specialists see this case
     is_history_open: bool = False
+    consult: ConsultPanel = NO_QUESTIONS
 
     @property
     def panel(self) -> PanelName:

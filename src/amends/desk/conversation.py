@@ -16,6 +16,7 @@ from django.utils.translation import pgettext
 from amends.cases.models import Attachment, CaseEvent, Contact, Note, Outgoing
 from amends.cases.queries import CaseFile
 from amends.desk import when
+from amends.desk.consult_words import CONSULT_EVENTS
 from amends.desk.shapes import ConversationItem, EvidenceShape, HistoryItem, Words
 from amends.desk.shaping import said
 from amends.desk.words import CHANNELS, ENDINGS
@@ -208,4 +209,5 @@ _SENTENCES: dict[str, Promise] = {
     "remedy.confirmed": lazy("The customer has what was given."),
     "remedy.reversed": lazy("A remedy was taken back."),
     "remedy.dropped": lazy("A remedy was dropped."),
+    **CONSULT_EVENTS,
 }

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
+from amends.cases.consults import may_answer_somewhere, waiting_count
 from amends.cases.models import Contact
 from amends.cases.queue import VIEWS, counts, summed
 from amends.desk.shapes import BrandShape, LoadShape, NavBrand, NavView, ShellShape
@@ -86,6 +87,7 @@ def frame(
         person_initials=person.initials,
         places=(
             NavView("today", today, count_text(shown["all"]), is_current=view == "all"),
+            *_consult(actor, view),
             NavView("customers", reverse("desk:customers"), is_current=view == "customers"),
         ),
         views=tuple(
@@ -109,7 +111,17 @@ def frame(
         ),
         load=_load(person, now),
         search_text=request.GET.get("q", ""),
+        may_answer=may_answer_somewhere(actor),
     )
+
+
+def _consult(actor: Actor, view: str) -> tuple[NavView, ...]:
+    """Answers the place of questions, for those to whom they are put. Queries: 0 to 1."""
+    if not may_answer_somewhere(actor):
+        return ()
+    count = waiting_count(actor)
+    here = reverse("desk:consult")
+    return (NavView("consult", here, str(count) if count else "", view == "consult"),)
 
 
 def _load(person: Staff, now: datetime) -> LoadShape:

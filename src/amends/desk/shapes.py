@@ -97,7 +97,7 @@ __all__ = [
 class NavView:
     """A place in the side list; the template names it by its code."""
 
-    code: str  # today, customers; due, mine, nobody, waiting, hold, reopened, all
+    code: str  # today, consult, customers; due, mine, nobody, waiting, hold, reopened, all
     url: str
     count_text: str = ""  # "1,000+"; empty shows none
     is_current: bool = False
@@ -134,10 +134,11 @@ class ShellShape:
     person_name: str
     person_initials: str
     views: tuple[NavView, ...] = ()  # under "Views"
-    places: tuple[NavView, ...] = ()  # today, customers
+    places: tuple[NavView, ...] = ()  # today, consult, customers
     brands: tuple[NavBrand, ...] = ()
     load: LoadShape | None = None
     search_text: str = ""  # what was searched for, kept in the field
+    may_answer: bool = False  # questions can be put to this person
 
 
 @dataclass(frozen=True, slots=True)

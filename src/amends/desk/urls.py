@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from amends.desk.views import case, contact, people, queue, record
+from amends.desk.views import case, consult, contact, people, queue, record
 
 app_name = "desk"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("cases/<uuid:case_uuid>/", case.case, name="case"),
     path("cases/<uuid:case_uuid>/record/", record.record, name="record"),
     path("cases/<uuid:case_uuid>/<slug:name>/", case.act, name="act"),
+    path("consult/", consult.consult, name="consult"),
+    path("consult/<uuid:consult_uuid>/", consult.question, name="question"),
+    path("consult/<uuid:consult_uuid>/<slug:name>/", consult.act, name="answer"),
     path("files/<uuid:file_uuid>/", case.attachment, name="attachment"),
     path("customers/", people.customers, name="customers"),
     path("customers/<uuid:customer_uuid>/", people.customer, name="customer"),

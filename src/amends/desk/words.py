@@ -10,6 +10,8 @@ from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from amends.desk.consult_words import CONSULT_REFUSALS
+
 _LOCALES = {"en": "en_GB", "zh-hans": "zh_Hans_CN", "zh-hant": "zh_Hant_TW"}
 _Word = str | Promise
 
@@ -143,7 +145,7 @@ REFUSALS: dict[str, _Word] = {
     "own_remedy": lazy("You chose this yourself: somebody else must do it."),
     "approved_already": lazy("You approved this already. One more person must."),
     "remedy_moved_on": lazy("A colleague was first: this has moved on. Look at it again."),
-    "remedy_unknown": lazy("That is not in this case."),
+    "not_in_case": lazy("That is not in this case."),
     "being_issued": lazy("It is being handed over right now and can’t be dropped."),
     "issued_by_itself": lazy("The billing system carries this out by itself."),
     "due_by_law": lazy("Law or charter makes this due: it can’t be dropped."),
@@ -157,6 +159,7 @@ REFUSALS: dict[str, _Word] = {
     "step_stands": lazy("This step can’t be passed."),
     "not_asked": lazy("Ask both: is anything else open, and are they satisfied?"),
     "other_currency": lazy("The policy is in another currency than the brand."),
+    **CONSULT_REFUSALS,
 }
 
 

@@ -34,6 +34,8 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "restrict": _SENIOR,
     "give": _DESK,
     "reverse_remedy": _LEADING | {Role.SPECIALIST},
+    "ask_supervisor": _DESK - {Role.MANAGER},
+    "answer_consult": _LEADING | {Role.SPECIALIST},
     "merge_customers": _LEADING | {Role.SPECIALIST},
     "export": frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
     "erase": frozenset({Role.MANAGER, Role.ADMINISTRATOR}),

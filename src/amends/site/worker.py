@@ -1,4 +1,7 @@
-"""Background work: messages leave, checkpoints are signed, what is old goes. One failure never stops the loop."""
+"""Background work: messages leave, questions move up, checkpoints are signed, what is old goes.
+
+One failure never stops the loop.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import close_old_connections
 
+from amends.cases.actions.consults import escalate_waiting_consults
 from amends.cases.actions.issuing import issue_due_remedies
 from amends.cases.actions.retention import erase_past_date
 from amends.cases.checkpoints import make_checkpoint
@@ -49,6 +53,7 @@ def duties() -> list[Duty]:
         Duty("heartbeat", timedelta(seconds=5), beat),
         Duty("delivery", timedelta(0), deliver),
         Duty("remedies", timedelta(0), issue),
+        Duty("consults", timedelta(0), move_up),
         Duty("checkpoint", timedelta(minutes=1), sign),
         Duty("retention", timedelta(hours=1), erase_old),
         Duty("sessions", timedelta(days=1), clear_sessions),
@@ -117,6 +122,18 @@ def issue(moment: datetime) -> int:
             break
         taken += one
     return taken
+
+
+def move_up(moment: datetime) -> int:
+    """Moves questions nobody answered in time up the ladder, each in a transaction of its own; answers how many."""
+    moved = 0
+    while moved < MOST_AT_ONCE:
+        with every_brand():
+            one = escalate_waiting_consults(now=moment, most=1)
+        if not one:
+            break
+        moved += one
+    return moved
 
 
 def sign(moment: datetime) -> bool:

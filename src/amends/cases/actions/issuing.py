@@ -150,5 +150,5 @@ def _locked(entry: Entry, remedy: UUID) -> Remedy:
     rows = Remedy.objects.of(entry.case.brand_id).select_for_update()
     row = rows.filter(uuid=remedy, case=entry.case).first()
     if row is None:
-        raise Refused("remedy_unknown")
+        raise Refused("not_in_case")
     return row

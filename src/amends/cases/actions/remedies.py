@@ -328,5 +328,5 @@ def _ready_offer(weighed: Weighed, code: str) -> ReadyOffer:
 def _found(entry: Entry, settlement: UUID) -> Settlement:
     row = Settlement.objects.of(entry.case.brand_id).filter(uuid=settlement, case=entry.case).first()
     if row is None:
-        raise Refused("remedy_unknown")
+        raise Refused("not_in_case")
     return row

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from amends.cases.actions.consults import end_consults
 from amends.cases.actions.contacts import Received, receive_contact, send_words, shift_clocks
 from amends.cases.actions.details import number_points, set_case_words
 from amends.cases.dues import grant_dues
@@ -168,6 +169,7 @@ def close_case(*, actor: Actor, case_uuid: UUID, ending: Ending, now: datetime, 
         shift_clocks(case, now)
         case.stage, case.is_open, case.closed_at = step.stage.value, False, now
         case.ending, case.ending_reason = ending.value, clean_line(reason, 300)
+        end_consults(entry)
         until = _keep_until(case, now)
         case.retain_until_on = until
         entry.event("case.closed", ending=ending.value, retain_until=until.isoformat() if until else None)

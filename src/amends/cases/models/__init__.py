@@ -2,6 +2,7 @@
 
 from amends.cases.models.access import CaseView, ProgramRequest, ProgramToken, Skipped
 from amends.cases.models.case import Case
+from amends.cases.models.consult import Consult, Presence
 from amends.cases.models.contact import Attachment, Contact, Note, RawOriginal
 from amends.cases.models.detail import Fact, Point, PriorStep
 from amends.cases.models.outbox import Outgoing
@@ -28,6 +29,7 @@ __all__ = [
     "CaseView",
     "Checkpoint",
     "Circumstances",
+    "Consult",
     "Contact",
     "Fact",
     "FollowUp",
@@ -41,6 +43,7 @@ __all__ = [
     "PassedStep",
     "Point",
     "PolicyVersion",
+    "Presence",
     "PriorStep",
     "ProgramRequest",
     "ProgramToken",

@@ -42,6 +42,11 @@ _FIELDS = {
     "unknown_label": "label",
     "emotion_missing": "emotion",
     "not_asked": "open",
+    "amount_missing": "amount",
+    "amount_out_of_range": "amount",
+    "remedy_missing": "remedy",
+    "remedy_unknown": "remedy",
+    "wait_out_of_range": "minutes",
 }
 
 

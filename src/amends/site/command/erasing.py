@@ -40,6 +40,7 @@ WORDS: Mapping[str, str] = {
     "address": "addresses",
     "attachment": "files, with their names and previews",
     "case": "titles, outcomes asked for and findings of cases",
+    "consult": "questions to supervisors, with their answers",
     "contact": "contacts",
     "customer": "entries of the customer: name, place, care, who they are",
     "fact": "facts",

@@ -34,11 +34,12 @@ SIZES = {"wide": (1440, 900), "phone": (390, 844)}
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One screen: its name, its address, or the name of the customer whose case is opened."""
+    """One screen: its name, its address, or the name of the customer whose case is opened; and who looks at it."""
 
     name: str
     address: str = ""
     customer: str = ""
+    person: str = "Ines"
 
 
 SCREENS = (
@@ -50,6 +51,7 @@ SCREENS = (
     Screen("search", "/search/?q=投诉"),
     Screen("customers", "/customers/"),
     Screen("preferences", "/preferences/"),
+    Screen("consult", "/consult/", person="Ruth"),
     Screen("components", "/components/"),
     Screen("missing", "/nothing-here/"),
 )
@@ -67,8 +69,10 @@ def shots(
     with demonstration() as base, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for language in LANGUAGES:
-            for path in _pictures(browser, base, language, screens, out):
-                typer.echo(path.name)
+            for person in dict.fromkeys(screen.person for screen in screens):
+                theirs = [screen for screen in screens if screen.person == person]
+                for path in _pictures(browser, base, language, person, theirs, out):
+                    typer.echo(path.name)
         browser.close()
 
 
@@ -108,12 +112,12 @@ def _wait_for(address: str, process: subprocess.Popen[bytes], seconds: int = 90)
 
 
 def _pictures(
-    browser: Browser, base: str, language: str, screens: Sequence[Screen], out: Path
+    browser: Browser, base: str, language: str, person: str, screens: Sequence[Screen], out: Path
 ) -> Iterator[Path]:
     page = browser.new_page(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
     page.goto(f"{base}/sign-in/")
     page.screenshot(path=out / f"sign-in-{language}.png")
-    page.get_by_role("button", name=re.compile("Ines")).first.click()
+    page.get_by_role("button", name=re.compile(person)).first.click()
     page.goto(f"{base}/preferences/")
     page.check(f'input[name="language"][value="{language}"]', force=True)
     page.locator("main form .button--primary").click()

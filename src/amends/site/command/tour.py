@@ -66,6 +66,12 @@ TOUR = (
     ),
     Command("export", "Bring and take", "Write out what is there.", "files"),
     Command(
+        "consults",
+        "Learn from it",
+        "Say what questions to supervisors came to, by remedy.",
+        "consults",
+    ),
+    Command(
         "verify", "Prove it", "Check every case's record, every word's digest and every checkpoint.", "record"
     ),
     Command("checkpoint", "Prove it", "Sign now what all records look like.", "record"),

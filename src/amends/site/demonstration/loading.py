@@ -13,6 +13,7 @@ from amends.cases.models import Outgoing
 from amends.people.models import Brand
 from amends.people.scope import brand_scope
 from amends.rules.vocabulary import Kind
+from amends.site.demonstration.consults import ask_now
 from amends.site.demonstration.people import make_people
 from amends.site.demonstration.policies import put_policies_in_force
 from amends.site.demonstration.stories import read_stories
@@ -64,6 +65,8 @@ def load(plan: Plan, step: Callable[[], object] = lambda: None) -> Loaded:
                 _tell_one(told, brands[told.story.brand], cast, plan.now)
                 _count(loaded, told)
                 step()
+            for brand in brands.values():
+                ask_now(brand, plan.now)
     return loaded
 
 

@@ -29,6 +29,7 @@ from amends.people.actors import actor_of
 from amends.people.models import Brand, Customer, Membership, Staff
 from amends.people.permissions import SYSTEM, Actor
 from amends.rules.vocabulary import Cause, Channel, Ending, Role, Situation, Stage, Verification
+from amends.site.demonstration.consults import ask_in_story
 from amends.site.demonstration.mending import feel, give, say_circumstances
 from amends.site.demonstration.people import NORVIA
 from amends.site.demonstration.stories import Complaint, Line, Story
@@ -309,6 +310,8 @@ def _investigate(file: File, step: Step) -> None:
 def _decide(file: File, step: Step) -> None:
     found = {one.point + 1: PointFinding(one.decision, one.reason) for one in file.said.findings}
     decide_case(actor=file.hand.actor, case_uuid=file.uuid, findings=found, now=step.at)
+    if file.hand.role is Role.REP:
+        ask_in_story(file.hand.actor, file.brand, file.uuid, chance(file.story, "ask", 60), step.at)
 
 
 def _wait(file: File, step: Step) -> None:

@@ -72,8 +72,9 @@ function actOn(code) {
     goUntil = Date.now() + GO_WAIT_MS;
     return true;
   }
-  if (code === "KeyJ") return moveRow(1);
-  if (code === "KeyK") return moveRow(-1);
+  const isTaken = document.querySelector(`[data-key~="${code}"]`);
+  if (code === "KeyJ" && !isTaken) return moveRow(1);
+  if (code === "KeyK" && !isTaken) return moveRow(-1);
   if (code === "KeyR") return focusFirst("#reply-text");
   const found = [...document.querySelectorAll(`[data-key~="${code}"]`)];
   const element = found.find(isShown) ?? found[0];
