@@ -164,7 +164,8 @@ def test_verify_says_erased_and_not_broken(case: Case, django_capture_on_commit_
     result = seen()
     assert result.faults == []
     rows = sum(
-        done.counts[kind] for kind in ("case", "contact", "note", "point", "fact", "tried", "attachment")
+        done.counts[kind]
+        for kind in ("case", "contact", "note", "point", "fact", "tried", "attachment", "promise")
     )
     assert result.erased == rows
 
@@ -431,10 +432,13 @@ KEPT: dict[str, set[str]] = {
             "occurred_precision",
             "date_mark",
         ),
-        *("waiting", "cause", "decision", "ending", "head_hash"),
+        *("waiting", "cause", "decision", "ending", "head_hash", "promise_kind"),
     },
     "Contact": {"kind", "direction", "channel", "language"},
     "Point": {"decision", "cause"},
+    "Promise": {"kind", "state"},
+    "BrandHours": {"week", "region", "closed_days"},
+    "Shift": {"zone"},
     "Attachment": {"found_type"},
     "Outgoing": {"kind", "state", "reason", "message_id"},
     "Customer": {"language", "currency"},

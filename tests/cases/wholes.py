@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.db import connection
 from PIL import Image
@@ -15,6 +15,7 @@ from amends.cases.actions.describing import Description, describe_case
 from amends.cases.actions.details import add_fact, add_point, add_prior_step, set_want
 from amends.cases.actions.evidence import Upload, add_evidence
 from amends.cases.actions.notes import add_note
+from amends.cases.actions.promises import make_promise, withdraw_promise
 from amends.cases.actions.stages import (
     PointFinding,
     assess_case,
@@ -25,9 +26,11 @@ from amends.cases.actions.stages import (
 )
 from amends.cases.inbound import Caller, InboundContact
 from amends.cases.models import Case, Point, ProgramRequest, ProgramToken
+from amends.cases.promise_hours import Hours
 from amends.people.models import Brand, Customer, Household
 from amends.people.permissions import Actor
 from amends.people.scope import every_brand
+from amends.rules.promises import PromiseKind
 from amends.rules.vocabulary import Cause, Channel, Decision, Ending, Kind, Verification
 from tests.cases.acts import assessment
 
@@ -73,6 +76,14 @@ def open_case(brand: Brand, actor: Actor, word: str, now: datetime) -> Case:
         add_evidence(**same, upload=Upload(f"{word}.png", f"image/{word}", picture(word)))  # type: ignore[arg-type]
         continue_case(**same, text=f"{word} again", channel=Channel.PHONE)  # type: ignore[arg-type]
         reply_to_customer(**same, text=f"Dear {word}", channel=Channel.EMAIL)  # type: ignore[arg-type]
+        promise = make_promise(
+            **same,  # type: ignore[arg-type]
+            kind=PromiseKind.CALL_BACK,
+            text=f"{word} promise",
+            hours=Hours((now + timedelta(days=2)).date(), time(13), time(14)),
+            owner_id=actor.staff_id or 0,
+        )
+        withdraw_promise(**same, promise_uuid=promise.uuid, reason=f"{word} withdrawn")  # type: ignore[arg-type]
         set_want(**same, want=f"{word} wanted", reason=f"{word} why")  # type: ignore[arg-type]
         describe_case(**same, description=_description(word))  # type: ignore[arg-type]
         _beside(brand, actor, received.case_id or 0, word, now)

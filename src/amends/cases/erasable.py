@@ -20,6 +20,7 @@ from amends.cases.models import (
     Point,
     PriorStep,
     ProgramRequest,
+    Promise,
     RawOriginal,
 )
 from amends.cases.models.words import Erasable
@@ -42,6 +43,7 @@ TAKEN: Mapping[type[models.Model], Mapping[str, Any]] = {
     Fact: {"label": "other", "value": ""},
     PriorStep: {"text": ""},
     Attachment: {"name": "", "said_type": ""},
+    Promise: {"text": "", "withdrawn_reason": "", "zone": "UTC"},
     RawOriginal: {"key": None, "sealed": b""},
     Outgoing: {"address": ""},
     Customer: {
@@ -56,7 +58,7 @@ TAKEN: Mapping[type[models.Model], Mapping[str, Any]] = {
 
 
 def keyed_rows(cases: Sequence[Case]) -> dict[int, dict[str, Erasable]]:
-    """Answers the rows of each case whose words the record keeps a digest of, by their key. Queries: 6."""
+    """Answers the rows of each case whose words the record keeps a digest of, by their key. Queries: 7."""
     found: dict[int, dict[str, Erasable]] = {case.pk: {"case": case} for case in cases}
     for contact in Contact.objects.filter(case__in=cases):
         found[contact.case_id or 0][f"contact:{contact.pk}"] = contact
@@ -64,6 +66,8 @@ def keyed_rows(cases: Sequence[Case]) -> dict[int, dict[str, Erasable]]:
         found[note.case_id][f"note:{note.pk}"] = note
     for file in Attachment.objects.filter(case__in=cases):
         found[file.case_id][f"attachment:{file.pk}"] = file
+    for promise in Promise.objects.filter(case__in=cases):
+        found[promise.case_id][f"promise:{promise.pk}"] = promise
     for point in Point.objects.filter(case__in=cases):
         found[point.case_id][f"point:{point.number}"] = point
     _number(found, "fact", Fact.objects.filter(case__in=cases))
@@ -80,7 +84,7 @@ def _number(found: dict[int, dict[str, Erasable]], name: str, rows: Iterable[Fac
 
 
 def words_of(case: Case) -> dict[str, Erasable]:
-    """Answers the rows of a case that still hold words, by their key. Queries: 6."""
+    """Answers the rows of a case that still hold words, by their key. Queries: 7."""
     rows = keyed_rows([case])[case.pk]
     return {key: row for key, row in rows.items() if row.erased_at is None}
 

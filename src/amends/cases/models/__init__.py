@@ -6,11 +6,15 @@ from amends.cases.models.contact import Attachment, Contact, Note, RawOriginal
 from amends.cases.models.detail import Fact, Point, PriorStep
 from amends.cases.models.outbox import Outgoing
 from amends.cases.models.policy import PolicyVersion
+from amends.cases.models.promise import Promise, PromiseAttempt, PromiseMove
 from amends.cases.models.record import CaseEvent, Checkpoint
 from amends.cases.models.running import ImportedKey, ImportRun
+from amends.cases.models.shift import Absence, BrandHours, Shift
 
 __all__ = [
+    "Absence",
     "Attachment",
+    "BrandHours",
     "Case",
     "CaseEvent",
     "CaseView",
@@ -26,6 +30,10 @@ __all__ = [
     "PriorStep",
     "ProgramRequest",
     "ProgramToken",
+    "Promise",
+    "PromiseAttempt",
+    "PromiseMove",
     "RawOriginal",
+    "Shift",
     "Skipped",
 ]
