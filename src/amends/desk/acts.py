@@ -37,6 +37,7 @@ from amends.cases.actions.stages import (
 from amends.cases.actions.waiting import resume_case, wait_for
 from amends.cases.recording import writing
 from amends.desk.asking import number_said
+from amends.desk.promise_acts import PROMISE_ACTS
 from amends.desk.shaping import LEVELS
 from amends.errors import DomainError
 from amends.people.models import Staff
@@ -336,6 +337,10 @@ def _restrict(asked: Asked) -> Outcome:
     return Outcome(_("Who may see the case was changed."))
 
 
+def _saying(act: Callable[[Asked], str]) -> Callable[[Asked], Outcome]:
+    return lambda asked: Outcome(act(asked))
+
+
 ACTS: dict[str, Callable[[Asked], Outcome]] = {
     "reply": _reply,
     "heard": _heard,
@@ -358,5 +363,6 @@ ACTS: dict[str, Callable[[Asked], Outcome]] = {
     "add_evidence": _evidence,
     "set_want": _want,
     "restrict": _restrict,
+    **{name: _saying(act) for name, act in PROMISE_ACTS.items()},
 }
 """Act -> what does it. An act that is not here does not exist."""

@@ -18,6 +18,9 @@ from amends.desk import when
 from amends.desk.conflicts import conflict_shape
 from amends.desk.conversation import conversation, evidence, history
 from amends.desk.customer_rows import tenure_text
+from amends.desk.parts import NO_TEXTS
+from amends.desk.promise_hours import Seen
+from amends.desk.promise_panel import promise_panel
 from amends.desk.shapes import (
     CareShape,
     CaseChoices,
@@ -80,16 +83,20 @@ def case_page(
     form: FormShape | None = None,
     clashed_at: int | None = None,
     is_history_open: bool = False,
+    asked: Mapping[str, str] = NO_TEXTS,
 ) -> CasePage:
     """Answers the whole page of one case; `clashed_at` is what the person had seen when somebody was first.
 
-    Queries: 4.
+    `asked` is what the address asks for: whose promise book of which day.
+    Queries: 4, and 4 to 7 where the promise book is asked for.
     """
     case = file.case
     row = _as_row(case)
     form = form or FormShape()
     steps = steps_of(file, actor)
     names = names_of(events)
+    choices = _choices(case, brand, actor, file)
+    promises = promise_panel(Seen(file, brand, actor, now, form), choices.colleagues, asked)
     return CasePage(
         uuid=str(case.uuid),
         reference=case.reference,
@@ -113,14 +120,14 @@ def case_page(
         told_text=_told(file),
         evidence=tuple(evidence(attachment) for attachment in file.attachments),
         before=_before(file),
-        clocks=_clocks(row, now),
+        clocks=(*_clocks(row, now), *promises.clocks),
         conversation=conversation(file, events, brand, now),
         steps=steps,
         done_count=sum(1 for step in steps if step.state in ("done", "passed")),
         points=_points(file, form),
         history=history(events, names),
         waiting=_waiting(case, now),
-        choices=_choices(case, brand, actor, file),
+        choices=choices,
         form=form,
         conflict=conflict_shape(file, events, names, form, clashed_at, now)
         if clashed_at is not None
@@ -128,6 +135,7 @@ def case_page(
         refusals=_refusals(case, actor),
         restricted_text=_("Only specialists and above see this case.") if case.is_restricted else "",
         is_history_open=is_history_open,
+        promises=promises,
     )
 
 
@@ -139,6 +147,9 @@ def _as_row(case: Case) -> dict[str, Any]:
         "opened_at",
         "acknowledge_due_at",
         "acknowledged_at",
+        "promise_due_at",
+        "promise_agreed_at",
+        "promise_kind",
     )
     return {name: getattr(case, name) for name in (*names, "respond_due_at", "responded_at")}
 
@@ -238,7 +249,8 @@ def _before(file: CaseFile) -> tuple[PastCase, ...]:
 
 
 def _clocks(row: Mapping[str, Any], now: datetime) -> tuple[ClockShape, ...]:
-    return tuple(clock_shape(clock, now) for clock in case_clocks(row))
+    # Promises come with their own clocks, those that ended too.
+    return tuple(clock_shape(clock, now) for clock in case_clocks({**row, "promise_due_at": None}))
 
 
 def _points(file: CaseFile, form: FormShape) -> tuple[PointRow, ...]:
@@ -285,7 +297,7 @@ def _waiting(case: Case, now: datetime) -> WaitingShape | None:
 
 
 def _choices(case: Case, brand: Brand, actor: Actor, file: CaseFile) -> CaseChoices:
-    people = _colleagues(brand=brand.pk, about=case.about_staff_id or 0)
+    people = colleagues = _colleagues(brand=brand.pk, about=case.about_staff_id or 0)
     if not may(actor, "assign_others", subject_of(case)).is_granted:
         people = [one for one in people if one[0] == actor.staff_id]
     owners = [Choice("", pgettext("owner", "Nobody"), case.owner_id is None)]
@@ -299,6 +311,7 @@ def _choices(case: Case, brand: Brand, actor: Actor, file: CaseFile) -> CaseChoi
         waits=tuple(Choice(code, str(word)) for code, word in WAITING_CHOICES.items()),
         facts=tuple(Choice(code, str(word)) for code, word in FACTS.items()),
         about=tuple(Choice(str(pk), name) for pk, name in people),
+        colleagues=tuple(Choice(str(pk), name) for pk, name in colleagues),
     )
 
 

@@ -22,6 +22,7 @@ from amends.desk.parts import (
     WhoShape,
     Words,
 )
+from amends.desk.promise_shapes import NO_PROMISES, PromisePanel
 
 VerificationLevel = Literal["none", "partial", "full", "representative"]
 Finding = Literal["", "upheld", "partly", "not_upheld"]
@@ -155,6 +156,7 @@ class CaseChoices:
     waits: tuple[Choice, ...] = ()  # whom or what the case may wait for
     facts: tuple[Choice, ...] = ()  # kinds of facts
     about: tuple[Choice, ...] = ()  # people the complaint may be about
+    colleagues: tuple[Choice, ...] = ()  # everybody who works for the brand
 
 
 NO_CHOICES = CaseChoices()
@@ -203,6 +205,7 @@ class CasePage:
     draft: str = ""  # the reply's text, kept
     restricted_text: str = ""  # why only specialists see this case
     is_history_open: bool = False
+    promises: PromisePanel = NO_PROMISES
 
     @property
     def panel(self) -> PanelName:
@@ -220,4 +223,6 @@ def place_of(act: str) -> str:
     """Answers where on the case page one goes on after an act: the fragment of its address."""
     if act in _TALK:
         return "said"
+    if act.startswith("promise"):
+        return "promises"
     return f"who-{act}" if act in _WHO else "right"
