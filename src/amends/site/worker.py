@@ -1,4 +1,7 @@
-"""Background work: messages leave, checkpoints are signed, what is old goes. One failure never stops the loop."""
+"""Background work: messages leave, promises are watched, checkpoints are signed, what is old goes.
+
+One failure never stops the loop.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import close_old_connections
 
+from amends.cases.actions.promises import break_due_promises
 from amends.cases.actions.retention import erase_past_date
 from amends.cases.checkpoints import make_checkpoint
 from amends.cases.delivery import deliver_due
@@ -47,6 +51,7 @@ def duties() -> list[Duty]:
     return [
         Duty("heartbeat", timedelta(seconds=5), beat),
         Duty("delivery", timedelta(0), deliver),
+        Duty("promises", timedelta(seconds=5), watch_promises),
         Duty("checkpoint", timedelta(minutes=1), sign),
         Duty("retention", timedelta(hours=1), erase_old),
         Duty("sessions", timedelta(days=1), clear_sessions),
@@ -103,6 +108,12 @@ def deliver(moment: datetime) -> int:
             break
         taken += one
     return taken
+
+
+def watch_promises(moment: datetime) -> int:
+    """Warns of promises soon due and breaks those not kept; answers how many were looked at."""
+    with every_brand():
+        return break_due_promises(now=moment, most=MOST_AT_ONCE)
 
 
 def sign(moment: datetime) -> bool:
