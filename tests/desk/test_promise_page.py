@@ -42,7 +42,7 @@ def test_the_form_opens_with_the_book_of_the_day(cast: Cast, case: Case) -> None
     assert 'id="act-promise"' not in page(client, case)
     shown = page(client, case, query="?book=1")
     assert 'id="act-promise" open' in shown and "book__hour--free" in shown
-    assert 'value="2026-05-12"' in shown and "The hours are those of London." in shown
+    assert 'value="2026-05-12"' in shown and "in London time." in shown
     assert 'value="2026-05-20"' in page(client, case, query="?book=2026-05-20")
 
 

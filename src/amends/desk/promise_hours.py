@@ -62,11 +62,15 @@ def book_shape(seen: Seen, who: int, day: date, people: tuple[Choice, ...]) -> B
         title=_("Hours of {name}, {day}").format(name=name, day=when.day_in(first, zone)),
         hours=tuple(_trimmed([_hour(book, hour, zone) for hour in hours])),
         sentences=tuple(_sentences(seen, book, hours, name, people)),
-        earlier_url=_book_url(seen.file.case, day - _DAY, who),
+        earlier_url=_book_url(seen.file.case, day - _DAY, who) if day > _today(seen) else "",
         later_url=_book_url(seen.file.case, day + _DAY, who),
         day_iso=day.isoformat(),
         who=str(who),
     )
+
+
+def _today(seen: Seen) -> date:
+    return seen.now.astimezone(when.zone_of(seen.zone)).date()
 
 
 def _book_url(case: Case, day: date, who: int) -> str:

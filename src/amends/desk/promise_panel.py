@@ -201,7 +201,10 @@ def _offer(row: Promise, seen: Seen) -> OfferShape | None:
     if not spoken:
         return None
     first = min(spoken, key=lambda one: one.recorded_at)
-    text = _("{name} spoke to them {when}. Does that keep the promise?").format(
+    sentence = _("{name} spoke to them {when}. Does that keep the promise?")
+    if State(row.state) is State.BROKEN:
+        sentence = _("{name} spoke to them {when}. Was that what was promised?")
+    text = sentence.format(
         name=first.staff.name if first.staff else "Amends", when=when.said_when(first.recorded_at, seen.now)
     )
     return OfferShape(str(first.pk), text)
