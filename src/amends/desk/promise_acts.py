@@ -87,7 +87,7 @@ def _make(form: Form) -> str:
             kind=_kind(form.text("kind")),
             text=form.text("text"),
             hours=_hours(form),
-            owner_id=number_said(form.text("who")) or 0,
+            owner_id=number_said(form.text("who")) or form.actor.staff_id or 0,
             now=form.now,
         )
     return _("It is promised.")

@@ -26,6 +26,8 @@ from amends.people.permissions import Actor
 from amends.rules.promise_book import Room
 
 _DAY = timedelta(days=1)
+_LEAFED = timedelta(days=6)
+"""So far one leafs day by day; what is later is asked for by its date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def book_shape(seen: Seen, who: int, day: date, people: tuple[Choice, ...]) -> B
         hours=tuple(_trimmed([_hour(book, hour, zone) for hour in hours])),
         sentences=tuple(_sentences(seen, book, hours, name, people)),
         earlier_url=_book_url(seen.file.case, day - _DAY, who) if day > _today(seen) else "",
-        later_url=_book_url(seen.file.case, day + _DAY, who),
+        later_url=_book_url(seen.file.case, day + _DAY, who) if day < _today(seen) + _LEAFED else "",
         day_iso=day.isoformat(),
         who=str(who),
     )
