@@ -4,11 +4,15 @@ prepare    makes the tables, a brand and a person
 race S W R writes with W threads and reads with R for S seconds, and tells what was seen as JSON
 write      writes until it is killed, telling each case on a line of its own once it is kept
 take R N   asks R questions, lets N supervisors take each at the same moment, and tells what each was told as JSON
+promise N  makes N promises that nobody kept
+watch      breaks what is due until nothing is, as a worker does, and tells how often it looked
+broken     tells as JSON how often each promise was broken
 check      tells as JSON what the database and the record say about themselves
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import logging
 import os
@@ -34,16 +38,19 @@ from amends.cases.actions import consults  # noqa: E402
 from amends.cases.actions.consults import Question, ask_supervisor, take_consult  # noqa: E402
 from amends.cases.actions.contacts import receive_contact  # noqa: E402
 from amends.cases.actions.notes import add_note  # noqa: E402
+from amends.cases.actions.promises import break_due_promises, make_promise  # noqa: E402
 from amends.cases.checkpoints import checkpoint_faults, make_checkpoint  # noqa: E402
 from amends.cases.guards import missing_guards  # noqa: E402
 from amends.cases.inbound import Caller, InboundContact  # noqa: E402
-from amends.cases.models import Case, CaseEvent, Note  # noqa: E402
+from amends.cases.models import Case, CaseEvent, Note, Promise  # noqa: E402
+from amends.cases.promise_hours import Hours  # noqa: E402
 from amends.cases.verification import verify_cases  # noqa: E402
 from amends.clock import now  # noqa: E402
 from amends.errors import DomainError  # noqa: E402
 from amends.people.actors import actor_of  # noqa: E402
 from amends.people.models import Brand, Membership, Staff  # noqa: E402
 from amends.people.scope import brand_scope, every_brand  # noqa: E402
+from amends.rules.promises import PromiseKind  # noqa: E402
 from amends.rules.vocabulary import Channel, Role  # noqa: E402
 
 Turn = Callable[[int], object]
@@ -208,6 +215,51 @@ def take_without_looking() -> None:
     consults.check_answerer = lambda entry, consult, **more: None  # type: ignore[assignment]
 
 
+def promise(count: int) -> None:
+    """Makes promises whose hour has passed, each in a case of its own."""
+    brand, person = Brand.objects.get(), Staff.objects.get()
+    made = now() - timedelta(days=2)
+    for number in range(count):
+        keep_one(5 * 10**8 + number)
+        with brand_scope([brand.pk]):
+            case = Case.objects.order_by("-pk").first()
+            assert case is not None
+            make_promise(
+                actor=actor_of(person),
+                case_uuid=case.uuid,
+                kind=PromiseKind.CALL_BACK,
+                text=f"We ring you, {number}",
+                hours=Hours(
+                    (made + timedelta(hours=12 + number)).date(),
+                    dt.time(0),
+                    (made + timedelta(hours=12 + number)).time(),
+                ),
+                owner_id=person.pk,
+                now=made,
+            )
+
+
+def watch() -> None:
+    """Breaks what is due until nothing is."""
+    looked = 0
+    while True:
+        with every_brand():
+            found = break_due_promises(now=now(), most=3)
+        looked += found
+        if not found:
+            break
+    print(json.dumps(looked), flush=True)
+
+
+def broken() -> None:
+    """Tells how often each promise was broken, and how many stand as broken."""
+    with every_brand():
+        rows = CaseEvent.objects.filter(kind="promise.broken").values_list("data", flat=True)
+        told = [json.loads(data)["promise"] for data in rows]
+        states = list(Promise.objects.values_list("state", flat=True))
+    print(json.dumps({"told": told, "states": states}), flush=True)
+
+
 def check() -> None:
     """Tells what the database and the record say about themselves."""
     with every_brand():
@@ -255,4 +307,5 @@ if __name__ == "__main__":
             take_without_looking()
         take(int(numbers[0]), int(numbers[1]))
     else:
-        {"prepare": prepare, "write": write, "check": check}[what]()
+        alone = {"prepare": prepare, "write": write, "check": check, "watch": watch, "broken": broken}
+        alone[what]() if what in alone else promise(int(numbers[0]))

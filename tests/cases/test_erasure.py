@@ -165,7 +165,10 @@ def test_verify_says_erased_and_not_broken(case: Case, django_capture_on_commit_
     assert result.faults == []
     rows = sum(
         done.counts[kind]
-        for kind in ("case", "contact", "note", "point", "fact", "tried", "attachment", "consult")
+        for kind in (
+            *("case", "contact", "note", "point", "fact", "tried", "attachment"),
+            *("promise", "consult"),
+        )
     )
     assert result.erased == rows
 
@@ -432,7 +435,7 @@ KEPT: dict[str, set[str]] = {
             "occurred_precision",
             "date_mark",
         ),
-        *("waiting", "cause", "decision", "ending", "head_hash", "emotion"),
+        *("waiting", "cause", "decision", "ending", "head_hash", "emotion", "promise_kind"),
     },
     "Contact": {"kind", "direction", "channel", "language"},
     "Point": {"decision", "cause"},
@@ -440,6 +443,9 @@ KEPT: dict[str, set[str]] = {
         *("state", "asked_as", "option", "remedy", "currency", "policy_row", "rung", "verdict"),
         "granted_remedy",
     },
+    "Promise": {"kind", "state"},
+    "BrandHours": {"week", "region", "closed_days"},
+    "Shift": {"zone"},
     "Attachment": {"found_type"},
     "Outgoing": {"kind", "state", "reason", "message_id"},
     "Customer": {"language", "currency"},

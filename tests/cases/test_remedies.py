@@ -204,7 +204,7 @@ def test_who_chose_money_does_not_pay_it_and_who_pays_says_what_shows_it(desk: C
     asked = {"case_uuid": case.uuid, "remedy": remedy.uuid, "now": NOON}
     with pytest.raises(Refused, match="own_remedy"):
         carry_out_remedy(actor=desk.actor("rep"), proof="paid", **asked)
-    with pytest.raises(DomainError, match="proof_missing"):
+    with pytest.raises(DomainError, match="receipt_missing"):
         carry_out_remedy(actor=desk.actor("supervisor"), proof="  ", **asked)
     carry_out_remedy(actor=desk.actor("supervisor"), proof="booking 4471", **asked)
     assert held(desk) == {"cost": 3_000, "given": -3_000}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from uuid import uuid4
 
 from django.db import connection
@@ -17,6 +17,7 @@ from amends.cases.actions.describing import Description, describe_case
 from amends.cases.actions.details import add_fact, add_point, add_prior_step, set_want
 from amends.cases.actions.evidence import Upload, add_evidence
 from amends.cases.actions.notes import add_note
+from amends.cases.actions.promises import make_promise, withdraw_promise
 from amends.cases.actions.stages import (
     PointFinding,
     assess_case,
@@ -27,10 +28,12 @@ from amends.cases.actions.stages import (
 )
 from amends.cases.inbound import Caller, InboundContact
 from amends.cases.models import Case, Point, ProgramRequest, ProgramToken, Remedy, Settlement
+from amends.cases.promise_hours import Hours
 from amends.people.actors import actor_of
 from amends.people.models import Brand, Customer, Household, Membership, Staff
 from amends.people.permissions import Actor
 from amends.people.scope import every_brand
+from amends.rules.promises import PromiseKind
 from amends.rules.vocabulary import Cause, Channel, Decision, Ending, Kind, Role, Verification
 from tests.cases.acts import assessment
 
@@ -76,6 +79,14 @@ def open_case(brand: Brand, actor: Actor, word: str, now: datetime) -> Case:
         add_evidence(**same, upload=Upload(f"{word}.png", f"image/{word}", picture(word)))  # type: ignore[arg-type]
         continue_case(**same, text=f"{word} again", channel=Channel.PHONE)  # type: ignore[arg-type]
         reply_to_customer(**same, text=f"Dear {word}", channel=Channel.EMAIL)  # type: ignore[arg-type]
+        promise = make_promise(
+            **same,  # type: ignore[arg-type]
+            kind=PromiseKind.CALL_BACK,
+            text=f"{word} promise",
+            hours=Hours((now + timedelta(days=2)).date(), time(13), time(14)),
+            owner_id=actor.staff_id or 0,
+        )
+        withdraw_promise(**same, promise_uuid=promise.uuid, reason=f"{word} withdrawn")  # type: ignore[arg-type]
         set_want(**same, want=f"{word} wanted", reason=f"{word} why")  # type: ignore[arg-type]
         describe_case(**same, description=_description(word))  # type: ignore[arg-type]
         question = Question(text=f"May I, for {word}?", wait=timedelta(minutes=4))

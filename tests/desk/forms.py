@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from uuid import UUID
+from datetime import datetime, time, timedelta
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from amends.cases.actions.circumstances import set_circumstances
 from amends.cases.actions.consults import withdraw_consult
 from amends.cases.actions.issuing import carry_out_remedy
+from amends.cases.actions.promises import make_promise
 from amends.cases.actions.stages import assess_case, close_case, investigate_case
 from amends.cases.actions.waiting import wait_for
 from amends.cases.circumstances import STATED
-from amends.cases.models import Case, Consult, Remedy
+from amends.cases.models import Case, Consult, Promise, Remedy
+from amends.cases.promise_hours import Hours
+from amends.clock import now as now_
 from amends.people.scope import every_brand
+from amends.rules.promises import PromiseKind
 from amends.rules.vocabulary import Cause, Ending, Waiting
 from tests.cases.acts import answered, assessment, decided
 from tests.cases.asking import asked, policy_holds
@@ -25,6 +29,7 @@ from tests.conftest import Cast
 
 Way = Callable[[Cast, Case, datetime], object]
 LATE = "2126-01-01T12:00"
+THAT_PROMISE = uuid5(NAMESPACE_URL, "promise")
 
 
 @dataclass(frozen=True)
@@ -114,6 +119,26 @@ def _asked_for_money(cast: Cast, case: Case, now: datetime) -> None:
     asked(cast, case, now)
 
 
+def _promised(cast: Cast, case: Case, now: datetime) -> None:
+    made = make_promise(
+        actor=cast.actor("rep"),
+        case_uuid=case.uuid,
+        kind=PromiseKind.CALL_BACK,
+        text="We ring you",
+        hours=Hours((now + timedelta(days=3)).date(), time(13), time(14)),
+        owner_id=cast.rep.pk,
+        now=now - timedelta(minutes=1),
+    )
+    # Named beforehand, so that the form of every test can say which one it means.
+    Promise.objects.filter(pk=made.pk).update(uuid=THAT_PROMISE)
+
+
+def _in_days(days: int) -> str:
+    return (now_() + timedelta(days=days)).date().isoformat()
+
+
+_WHICH = {"promise": str(THAT_PROMISE)}
+_HOURS = {"on": _in_days(5), "since": "10:00", "until": "11:00"}
 ASSESSMENT = {
     "want": "A working line",
     "seriousness": "high",
@@ -160,6 +185,11 @@ ACT_FORMS: dict[str, ActForm] = {
     ),
     "withdraw_question": ActForm({}, _fresh),
     "grant_unattended": ActForm({"amount": "40.00"}, _asked_for_money),
+    "promise": ActForm({"kind": "answer", "text": "You have our answer", "who": "", **_HOURS}, _fresh),
+    "promise_keep": ActForm({**_WHICH, "said": "As promised.", "ours": "yes", "proof": ""}, _promised),
+    "promise_try": ActForm({**_WHICH, "message": "We rang."}, _promised),
+    "promise_move": ActForm({**_WHICH, **_HOURS, "said": "Later, please.", "word": ""}, _promised),
+    "promise_withdraw": ActForm({**_WHICH, "reason": "It works again.", "word": ""}, _promised),
     "restrict": ActForm({"is_restricted": "yes", "about": "", "reason": "A minor."}, _fresh, by="specialist"),
 }
 """Act -> its form. An act without a row here fails the matrix."""

@@ -32,10 +32,16 @@ _SETTLED = {
     "is_held",
     "is_waiting",
     "is_reopened",
+    "promise_due_at",
+    "promise_agreed_at",
+    "promise_kind",
 }
 """Columns of a case that every act may move, because they are computed."""
 _NEW_WITH_ANY = {"CaseEvent", "CaseView", "Session"}
 
+CLOCK = {"due_at", "state", "next_check_at", "attempt_count", "warned_at", "broken_at", "made_good_at"}
+PROOF = {"kept_at", "proved_at", "kept_by_id"}
+SPOKEN = {"stage", "acknowledged_at"}
 LISTED: dict[str, tuple[set[str], set[str]]] = {
     "reply": ({"stage", "acknowledged_at"}, {"Contact", "Outgoing", "Attachment"}),
     "heard": (set(), {"Contact"}),
@@ -95,6 +101,14 @@ LISTED: dict[str, tuple[set[str], set[str]]] = {
     "reverse": ({"state"}, {"LedgerEntry", "Note"}),
     "pass_step": (set(), {"PassedStep"}),
     "follow_up": (set(), {"FollowUp"}),
+    "promise": (set(), {"Promise"}),
+    "promise_keep": (PROOF | CLOCK | SPOKEN, {"Contact"}),
+    "promise_try": (CLOCK | SPOKEN | {"message_id", "message_at"}, {"Contact", "PromiseAttempt"}),
+    "promise_move": (CLOCK | {"agreed_at", "agreed_starts_at", "agreed_ends_at"}, {"Contact", "PromiseMove"}),
+    "promise_withdraw": (
+        CLOCK | {"withdrawn_at", "withdrawn_reason", "withdrawn_word_id", "is_counted_broken"},
+        set(),
+    ),
 }
 """Act -> the columns of rows that were there, and the tables that get rows."""
 

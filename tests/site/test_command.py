@@ -87,7 +87,7 @@ def test_every_sentence_can_be_said() -> None:
             "reason",
             "number",
             *("reference", "ids", "path", "said", "currency", "name", "least", "most"),
-            *("fact", "value", "known", "count", "language", "brand", "expected"),
+            *("fact", "region", "value", "known", "count", "language", "brand", "expected"),
         ),
         "x",
     )

@@ -25,7 +25,9 @@ from amends.site.worker import (
     last_beat,
     round_of,
     sign,
+    watch_promises,
 )
+from tests.cases.promising import DUE, MINUTE, fresh, promised
 from tests.conftest import NOON, Cast, complain
 
 LATER = NOON + timedelta(hours=1)
@@ -69,6 +71,17 @@ def test_mail_that_is_due_is_taken_and_what_can_not_leave_shows_as_failed(cast: 
     with every_brand():
         row = Outgoing.objects.get()
     assert (row.state, row.reason) == ("failed", "no_mail_server")
+
+
+def test_a_promise_that_was_not_kept_is_broken_within_seconds(cast: Cast) -> None:
+    case = complain(cast)
+    with every_brand():
+        promise = promised(cast, case)
+    assert [watch_promises(moment) for moment in (NOON, DUE - 30 * MINUTE, DUE, DUE)] == [0, 1, 1, 0]
+    with every_brand():
+        assert fresh(promise).state == "broken"
+    pace = next(duty.every for duty in duties() if duty.name == "promises")
+    assert pace <= timedelta(seconds=5)
 
 
 def test_the_worker_signs_what_changed(cast: Cast) -> None:
@@ -128,6 +141,7 @@ def test_every_duty_has_a_name_and_a_pace() -> None:
         "delivery",
         "remedies",
         "consults",
+        "promises",
         "checkpoint",
         "retention",
         "sessions",

@@ -21,6 +21,7 @@ from amends.cases.models import (
     Point,
     PriorStep,
     ProgramRequest,
+    Promise,
     RawOriginal,
     Remedy,
 )
@@ -45,6 +46,7 @@ TAKEN: Mapping[type[models.Model], Mapping[str, Any]] = {
     Fact: {"label": "other", "value": ""},
     PriorStep: {"text": ""},
     Attachment: {"name": "", "said_type": ""},
+    Promise: {"text": "", "withdrawn_reason": "", "zone": "UTC"},
     RawOriginal: {"key": None, "sealed": b""},
     Outgoing: {"address": ""},
     # Somebody may have written anything as what shows it; when and by whom stays.
@@ -71,6 +73,8 @@ def keyed_rows(cases: Sequence[Case]) -> dict[int, dict[str, Erasable]]:
         found[consult.case_id][f"consult:{consult.pk}"] = consult
     for file in Attachment.objects.filter(case__in=cases):
         found[file.case_id][f"attachment:{file.pk}"] = file
+    for promise in Promise.objects.filter(case__in=cases):
+        found[promise.case_id][f"promise:{promise.pk}"] = promise
     for point in Point.objects.filter(case__in=cases):
         found[point.case_id][f"point:{point.number}"] = point
     _number(found, "fact", Fact.objects.filter(case__in=cases))

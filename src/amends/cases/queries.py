@@ -20,6 +20,7 @@ from amends.cases.models import (
     Outgoing,
     Point,
     PriorStep,
+    Promise,
     Remedy,
 )
 from amends.cases.queue import QUEUE_FIELDS, QueueRow
@@ -86,6 +87,7 @@ class CaseFile:
     outgoing: dict[int, Outgoing]
     before: list[QueueRow]
     remedies: list[Remedy]
+    promises: list[Promise]
 
 
 def find_case(actor: Actor, case_uuid: UUID, act: str = "see") -> Case:
@@ -112,6 +114,7 @@ def case_file(actor: Actor, case_uuid: UUID) -> CaseFile:
         outgoing={row.contact_id: row for row in _outgoing(**here)},
         before=_before(actor, case),
         remedies=_remedies(**here),
+        promises=_promises(**here),
     )
 
 
@@ -173,6 +176,12 @@ def _prior_steps(*, brand: int, case: int) -> QuerySet[PriorStep]:
 @prepared
 def _attachments(*, brand: int, case: int) -> QuerySet[Attachment]:
     return Attachment.objects.of(brand).filter(case_id=case).select_related("point").order_by("id")
+
+
+@prepared
+def _promises(*, brand: int, case: int) -> QuerySet[Promise]:
+    rows = Promise.objects.of(brand).filter(case_id=case).select_related("owner", "cover")
+    return rows.order_by("made_at", "id")
 
 
 @prepared

@@ -70,6 +70,10 @@ class Entry:
         """Adds an event: ids, codes, money, digests; never words of people."""
         self._events.append((kind, data))
 
+    def told(self) -> tuple[tuple[str, Mapping[str, object]], ...]:
+        """Answers the events of this very act, which are not in the chain yet."""
+        return tuple(self._events)
+
     def digest(self, row: Erasable, *words: str) -> str:
         """Answers the keyed digest of words, giving the row a key when it has none. Raises: Refused('erased')."""
         self.needs_words()
@@ -105,14 +109,10 @@ class Entry:
 def settle(case: Case) -> None:
     """Computes what is stored so that nobody computes it while reading: next due moment and rank."""
     paused = case.waiting and pauses(Waiting(case.waiting))
-    case.next_due_at = (
-        None
-        if paused or not case.is_open
-        else next_due(
-            (case.acknowledge_due_at, case.acknowledged_at),
-            (case.respond_due_at, case.responded_at),
-        )
-    )
+    law = ((case.acknowledge_due_at, case.acknowledged_at), (case.respond_due_at, case.responded_at))
+    # A promise's own pauses are in its due moment already; one that is broken stays due until it is made good.
+    clocks = ((case.promise_due_at, None), *(() if paused else law))
+    case.next_due_at = next_due(*clocks) if case.is_open else None
     case.is_held = case.situation == Situation.HOLD.value
     case.is_waiting = bool(case.waiting)
     case.is_reopened = case.reopened_count > 0

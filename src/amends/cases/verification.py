@@ -12,7 +12,18 @@ from pathlib import Path
 from amends.cases.actions.evidence import stored_path
 from amends.cases.chain import Link, link_hash, words_digest
 from amends.cases.erasable import is_blank, keyed_rows
-from amends.cases.models import Attachment, Case, CaseEvent, Consult, Contact, Fact, Note, Point, PriorStep
+from amends.cases.models import (
+    Attachment,
+    Case,
+    CaseEvent,
+    Consult,
+    Contact,
+    Fact,
+    Note,
+    Point,
+    PriorStep,
+    Promise,
+)
 from amends.cases.models.words import Erasable
 from amends.cases.recording import writing
 
@@ -121,6 +132,8 @@ def said_in(row: Erasable) -> tuple[str, ...]:
         return row.label, row.value
     if isinstance(row, Consult):
         return row.question, row.answer
+    if isinstance(row, Promise):
+        return row.text, row.withdrawn_reason
     if isinstance(row, Attachment):
         return row.name, _file_digest(stored_path(row.uuid))
     assert isinstance(row, Contact | Note | Point | PriorStep)

@@ -37,6 +37,7 @@ from amends.desk.asked import Asked, Outcome, code_said
 from amends.desk.asking import number_said
 from amends.desk.consult_acts import CONSULT_ACTS
 from amends.desk.mend_acts import MEND_ACTS
+from amends.desk.promise_acts import PROMISE_ACTS
 from amends.desk.shaping import LEVELS
 from amends.errors import DomainError
 from amends.people.models import Staff
@@ -317,6 +318,10 @@ def _restrict(asked: Asked) -> Outcome:
     return Outcome(_("Who may see the case was changed."))
 
 
+def _saying(act: Callable[[Asked], str]) -> Callable[[Asked], Outcome]:
+    return lambda asked: Outcome(act(asked))
+
+
 ACTS: dict[str, Callable[[Asked], Outcome]] = {
     "reply": _reply,
     "heard": _heard,
@@ -341,5 +346,6 @@ ACTS: dict[str, Callable[[Asked], Outcome]] = {
     "restrict": _restrict,
     **MEND_ACTS,
     **CONSULT_ACTS,
+    **{name: _saying(act) for name, act in PROMISE_ACTS.items()},
 }
 """Act -> what does it. An act that is not here does not exist."""

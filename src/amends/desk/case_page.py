@@ -22,6 +22,9 @@ from amends.desk.conversation import conversation, evidence, history
 from amends.desk.customer_rows import tenure_text
 from amends.desk.mend_words import EMOTIONS, PASS_REASONS
 from amends.desk.mending import mending
+from amends.desk.parts import NO_TEXTS
+from amends.desk.promise_hours import Seen
+from amends.desk.promise_panel import promise_panel
 from amends.desk.shapes import (
     CareShape,
     CaseChoices,
@@ -85,16 +88,20 @@ def case_page(
     form: FormShape | None = None,
     clashed_at: int | None = None,
     is_history_open: bool = False,
+    asked: Mapping[str, str] = NO_TEXTS,
 ) -> CasePage:
     """Answers the whole page of one case; `clashed_at` is what the person had seen when somebody was first.
 
-    Queries: 9 to 12.
+    `asked` is what the address asks for: whose promise book of which day.
+    Queries: 9 to 12, and 4 to 7 more where the promise book is asked for.
     """
     case = file.case
     row = _as_row(case)
     form = form or FormShape()
     steps = steps_of(file, actor, events)
     names = names_of(events)
+    choices = _choices(case, brand, actor, file)
+    promises = promise_panel(Seen(file, brand, actor, now, form), choices.colleagues, asked)
     return CasePage(
         uuid=str(case.uuid),
         reference=case.reference,
@@ -120,7 +127,7 @@ def case_page(
         **_made_up(file.customer, brand, now),
         evidence=tuple(evidence(attachment) for attachment in file.attachments),
         before=_before(file),
-        clocks=_clocks(row, now),
+        clocks=(*_clocks(row, now), *promises.clocks),
         conversation=conversation(file, events, brand, now),
         steps=steps,
         mend=mending(file, brand, actor, now),
@@ -128,7 +135,7 @@ def case_page(
         points=_points(file, form),
         history=history(events, names),
         waiting=_waiting(case, now),
-        choices=_choices(case, brand, actor, file),
+        choices=choices,
         form=form,
         conflict=conflict_shape(file, events, names, form, clashed_at, now)
         if clashed_at is not None
@@ -137,6 +144,7 @@ def case_page(
         restricted_text=_("Only specialists and above see this case.") if case.is_restricted else "",
         is_history_open=is_history_open,
         consult=consult_panel(case, brand, actor, now),
+        promises=promises,
     )
 
 
@@ -148,6 +156,9 @@ def _as_row(case: Case) -> dict[str, Any]:
         "opened_at",
         "acknowledge_due_at",
         "acknowledged_at",
+        "promise_due_at",
+        "promise_agreed_at",
+        "promise_kind",
     )
     return {name: getattr(case, name) for name in (*names, "respond_due_at", "responded_at")}
 
@@ -257,7 +268,8 @@ def _before(file: CaseFile) -> tuple[PastCase, ...]:
 
 
 def _clocks(row: Mapping[str, Any], now: datetime) -> tuple[ClockShape, ...]:
-    return tuple(clock_shape(clock, now) for clock in case_clocks(row))
+    # Promises come with their own clocks, those that ended too.
+    return tuple(clock_shape(clock, now) for clock in case_clocks({**row, "promise_due_at": None}))
 
 
 def _points(file: CaseFile, form: FormShape) -> tuple[PointRow, ...]:
@@ -304,7 +316,7 @@ def _waiting(case: Case, now: datetime) -> WaitingShape | None:
 
 
 def _choices(case: Case, brand: Brand, actor: Actor, file: CaseFile) -> CaseChoices:
-    people = _colleagues(brand=brand.pk, about=case.about_staff_id or 0)
+    people = colleagues = _colleagues(brand=brand.pk, about=case.about_staff_id or 0)
     if not may(actor, "assign_others", subject_of(case)).is_granted:
         people = [one for one in people if one[0] == actor.staff_id]
     owners = [Choice("", pgettext("owner", "Nobody"), case.owner_id is None)]
@@ -320,6 +332,7 @@ def _choices(case: Case, brand: Brand, actor: Actor, file: CaseFile) -> CaseChoi
         waits=tuple(Choice(code, str(word)) for code, word in WAITING_CHOICES.items()),
         facts=tuple(Choice(code, str(word)) for code, word in FACTS.items()),
         about=tuple(Choice(str(pk), name) for pk, name in people),
+        colleagues=tuple(Choice(str(pk), name) for pk, name in colleagues),
     )
 
 

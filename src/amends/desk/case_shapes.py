@@ -24,6 +24,7 @@ from amends.desk.parts import (
     WhoShape,
     Words,
 )
+from amends.desk.promise_shapes import NO_PROMISES, PromisePanel
 
 VerificationLevel = Literal["none", "partial", "full", "representative"]
 Finding = Literal["", "upheld", "partly", "not_upheld"]
@@ -140,6 +141,7 @@ class CaseChoices:
     waits: tuple[Choice, ...] = ()  # whom or what the case may wait for
     facts: tuple[Choice, ...] = ()  # kinds of facts
     about: tuple[Choice, ...] = ()  # people the complaint may be about
+    colleagues: tuple[Choice, ...] = ()  # everybody who works for the brand
 
 
 NO_CHOICES = CaseChoices()
@@ -194,6 +196,7 @@ class CasePage:
     restricted_text: str = ""  # why only specialists see this case
     is_history_open: bool = False
     consult: ConsultPanel = NO_QUESTIONS
+    promises: PromisePanel = NO_PROMISES
 
     @property
     def panel(self) -> PanelName:
@@ -211,4 +214,6 @@ def place_of(act: str) -> str:
     """Answers where on the case page one goes on after an act: the fragment of its address."""
     if act in _TALK:
         return "said"
+    if act.startswith("promise"):
+        return "promises"
     return f"who-{act}" if act in _WHO else "right"

@@ -33,6 +33,16 @@ _NOT_SENT: dict[str, Promise] = {
 }
 
 
+_LINES = (
+    "case.closed",
+    "case.reopened",
+    "case.decided",
+    "promise.broken",
+    "promise.kept",
+    "promise.tried_enough",
+)
+
+
 def conversation(
     file: CaseFile, events: Sequence[CaseEvent], brand: Brand, now: datetime
 ) -> tuple[ConversationItem, ...]:
@@ -43,7 +53,7 @@ def conversation(
     for note in file.notes:
         items.append((note.occurred_at, 1, _note(note, now)))
     for event in events:
-        if event.kind in ("case.closed", "case.reopened", "case.decided"):
+        if event.kind in _LINES:
             items.append((event.at, 2, _line(event, now)))
     return tuple(item for _at, _order, item in sorted(items, key=lambda each: each[:2]))
 
@@ -112,8 +122,16 @@ def _line(event: CaseEvent, now: datetime) -> ConversationItem:
         datetime_iso=event.at.isoformat(),
         author=Words(""),
         words=Words(event_sentence(event, "")),
-        tone="kept" if event.kind == "case.closed" else "",
+        tone=_tone(event),
     )
+
+
+def _tone(event: CaseEvent) -> Literal["", "broken", "kept"]:
+    if event.kind == "promise.broken":
+        return "broken"
+    if event.kind == "promise.kept":
+        return "" if json.loads(event.data).get("late") else "kept"
+    return "kept" if event.kind in ("case.closed", "promise.tried_enough") else ""
 
 
 def evidence(row: Attachment) -> EvidenceShape:
@@ -157,10 +175,23 @@ def event_sentence(event: CaseEvent, who: str) -> str:
 
 def _named(event: CaseEvent) -> str:
     """Answers the sentence of an event that says more than its kind."""
+    if event.kind in ("promise.broken", "promise.kept"):
+        return _of_promise(event)
     if event.kind != "case.closed":
         return ""
     ending = str(ENDINGS.get(json.loads(event.data).get("ending", ""), ""))
     return _("The case was closed. {ending}.").format(ending=ending) if ending else ""
+
+
+def _of_promise(event: CaseEvent) -> str:
+    data = json.loads(event.data)
+    if event.kind == "promise.broken":
+        return _("Promise broken: its hour was {when}.").format(when=_moment(data.get("due"), event))
+    return _("What was promised was done {when}.").format(when=_moment(data.get("done"), event))
+
+
+def _moment(said_at: object, event: CaseEvent) -> str:
+    return when.said_when(datetime.fromisoformat(str(said_at)), event.at)
 
 
 _SENTENCES: dict[str, Promise] = {
@@ -195,6 +226,16 @@ _SENTENCES: dict[str, Promise] = {
     "customer.vulnerability": lazy("What weighs on the customer was recorded."),
     "customer.merged": lazy("Two entries of one customer became one."),
     "content.erased": lazy("Words were erased."),
+    "promise.made": lazy("Something was promised, with its hour."),
+    "promise.soon": lazy("A promise is soon due."),
+    "promise.attempted": lazy("Nobody answered the promised call."),
+    "promise.moved": lazy("A promise was moved, with the customer’s word."),
+    "promise.kept": lazy("A promise was kept."),
+    "promise.tried_enough": lazy(
+        "A promised call was tried often enough, with a message: it counts as kept."
+    ),
+    "promise.broken": lazy("A promise was broken."),
+    "promise.withdrawn": lazy("A promise was withdrawn, with a reason."),
     "hold.lifted": lazy("The hold was lifted."),
     "circumstances.set": lazy("What the policy asks was written down."),
     "emotion.named": lazy("What the customer feels was named."),

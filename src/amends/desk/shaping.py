@@ -16,7 +16,7 @@ from amends.cases.queue import MOST_COUNTED
 from amends.cases.queue import QueueRow as Row
 from amends.desk import when
 from amends.desk.shapes import BrandShape, ClockShape, QueueRow, SeriousnessLevel, Words
-from amends.desk.words import language_code, language_name
+from amends.desk.words import PROMISES, language_code, language_name
 from amends.people.models import Brand
 from amends.rules.clocks import Clock, clock_state, pauses, share_left
 from amends.rules.vocabulary import Waiting
@@ -66,25 +66,28 @@ def gist_shape(gist: str, language: str) -> Words:
 
 
 def case_clocks(row: Mapping[str, Any]) -> list[Clock]:
-    """Answers the clocks of a case: to acknowledge, and to answer."""
+    """Answers the clocks of a case: to acknowledge, to answer, and the nearest of what was promised."""
     waiting = row["waiting"] and pauses(Waiting(row["waiting"]))
     paused = (row["waiting_until"] or row["waiting_since"]) if waiting else None
     pairs = (
         ("acknowledge", row["acknowledge_due_at"], row["acknowledged_at"]),
-        ("answer", row["respond_due_at"], row["responded_at"]),
+        ("respond", row["respond_due_at"], row["responded_at"]),
     )
-    return [
+    clocks = [
         Clock(name, row["opened_at"], due, done, None if done else paused)
         for name, due, done in pairs
         if due is not None
     ]
+    if row["promise_due_at"] is not None:
+        # Its pauses are in its moment already.
+        clocks.append(Clock(row["promise_kind"], row["promise_agreed_at"], row["promise_due_at"]))
+    return clocks
 
 
 def clock_name(code: str) -> str:
     """Answers what a clock is about."""
-    return {"acknowledge": pgettext("clock", "Acknowledge"), "answer": pgettext("clock", "Answer")}.get(
-        code, code
-    )
+    law = {"acknowledge": pgettext("clock", "Acknowledge"), "respond": pgettext("clock", "Answer")}
+    return law.get(code) or str(PROMISES.get(code, code))
 
 
 def clock_shape(clock: Clock, now: datetime) -> ClockShape:

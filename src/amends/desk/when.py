@@ -44,6 +44,22 @@ def _hour(hours: int, minutes: int, reader: Locale) -> str:
     return format_time(time(hours, minutes), "HH:mm" if reader.script == "Hant" else "short", locale=reader)
 
 
+def hour_in(moment: datetime, zone: str) -> str:
+    """Answers the hour as clocks in a zone show it, as the reader writes it."""
+    local = moment.astimezone(zone_of(zone))
+    return _hour(local.hour, local.minute, reader_locale())
+
+
+def day_in(moment: datetime, zone: str) -> str:
+    """Answers weekday, day and month in a zone: Wed 13 May."""
+    return _skeleton("MMMEd", moment.astimezone(zone_of(zone)).date(), reader_locale())
+
+
+def length(span: timedelta) -> str:
+    """Answers a stretch of time: 40 min, 9 h, 4 d."""
+    return _length(span)
+
+
 def day(moment: datetime) -> str:
     """Answers day and month: 13 May."""
     return _skeleton("MMMd", here(moment).date(), reader_locale())

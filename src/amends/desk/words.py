@@ -74,6 +74,13 @@ SKIPS: dict[str, _Word] = {
     "break": lazy("I need a lighter one after a hard contact"),
     "other": lazy("Another reason"),
 }
+PROMISES: dict[str, _Word] = {
+    "call_back": pgettext_lazy("promise", "Call back"),
+    "answer": pgettext_lazy("promise", "Answer"),
+    "repair": pgettext_lazy("promise", "Repair"),
+    "pay": pgettext_lazy("promise", "Pay"),
+    "deliver": pgettext_lazy("promise", "Deliver"),
+}
 ENDINGS: dict[str, _Word] = {
     "": lazy("How it ended is not known"),
     "solved": lazy("Solved, in the customer’s own word"),
@@ -133,6 +140,31 @@ REFUSALS: dict[str, _Word] = {
     "somebody_else": lazy("Somebody else must do this."),
     "nobody_meant": lazy("Nobody of this brand has that name, address or number."),
     "many_meant": lazy("Several people have that name. Write the e-mail address or the number."),
+    "promise_open": lazy(
+        "Something is still promised in this case. Keep it, or withdraw it with a reason, first."
+    ),
+    "promise_over": lazy("This promise has ended already. Make a new one."),
+    "promise_text_missing": lazy("Write what is promised, in words the customer would use."),
+    "promise_kind_missing": lazy("Choose what is promised."),
+    "promise_without_hour": lazy("Give a date and both hours, such as 13 May, 08:00 to 10:00."),
+    "promise_reason_missing": lazy("Write why it is withdrawn."),
+    "window_backwards": lazy("The second hour must be later than the first."),
+    "window_past": lazy("That hour has passed. Choose one that is still to come."),
+    "window_far": lazy("That is more than a year ahead. Look at the date again."),
+    "hour_does_not_exist": lazy("The clock skips that hour on that day. Choose another."),
+    "hour_full": lazy("That hour is full. Free from {hours}."),
+    "hour_full_all_week": lazy("That hour is full, and so is the week after it. Choose somebody else."),
+    "owner_not_on_shift": lazy("They are not on shift then, and nobody covers them. Free from {hours}."),
+    "owner_not_on_shift_all_week": lazy(
+        "They are not on shift within a week, and nobody covers them. Choose somebody else."
+    ),
+    "proof_missing": lazy("Choose the contact that proves it, or write down what was said."),
+    "word_missing": lazy(
+        "Only the customer can agree to it: choose the contact, or write down what they said."
+    ),
+    "message_missing": lazy("Write the message that was left."),
+    "not_by_trying": lazy("Only a call back can be kept by trying."),
+    "region_unknown": lazy("The brand’s public holidays are not known. A manager can mend its calendar."),
     "same_customer": lazy("Choose two different customers."),
     "no_policy": lazy("This brand has no policy in force yet, so nothing can be offered."),
     "no_options": lazy("That option is not offered in this case any more. Look at the options again."),
@@ -151,7 +183,7 @@ REFUSALS: dict[str, _Word] = {
     "due_by_law": lazy("Law or charter makes this due: it can’t be dropped."),
     "settled_already": lazy("One option is settled already. Drop it before you choose another."),
     "not_verified": lazy("Nobody has checked yet who this is. Check it first, then give something of worth."),
-    "proof_missing": lazy("Write what shows that it was carried out."),
+    "receipt_missing": lazy("Write what shows that it was carried out."),
     "amount_wrong": lazy("Write an amount of nought or more, with no more decimals than the currency has."),
     "fact_out_of_range": lazy("One of these facts can’t be so. Look at what you entered."),
     "unknown_fact": lazy("The policy does not ask about that."),
@@ -173,9 +205,10 @@ def stage_word(code: str) -> str:
     return str(STAGES.get(code, code))
 
 
-def refusal(code: str) -> str:
-    """Answers the sentence for a refusal or an error, in the reader's language."""
-    return str(REFUSALS.get(code, _("This could not be done. Nothing was changed.")))
+def refusal(code: str, **values: object) -> str:
+    """Answers the sentence for a refusal or an error, in the reader's language; with the values that it names."""
+    sentence = str(REFUSALS.get(code, _("This could not be done. Nothing was changed.")))
+    return sentence.format(**values) if values else sentence
 
 
 def reader_locale() -> Locale:

@@ -21,6 +21,8 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "assign": _DESK,
     "assign_others": _LEADING | {Role.SPECIALIST},
     "wait": _DESK,
+    "promise": _DESK,
+    "plan_shifts": _LEADING | {Role.ADMINISTRATOR},
     "acknowledge": _DESK,
     "assess": _DESK,
     "investigate": _DESK,

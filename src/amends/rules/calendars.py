@@ -97,6 +97,16 @@ def add_working_time(
     raise DomainError("calendar_never_opens" if left == amount else "working_time_too_long", after=since)
 
 
+def open_spans(
+    hours: WorkingHours, holidays: frozenset[date], since: datetime, until: datetime
+) -> tuple[Span, ...]:
+    """Answers when the brand works between two moments, in order; empty when the second is not the later one.
+
+    Raises: as `is_open`.
+    """
+    return tuple(_spans(hours, holidays, _in_utc(since), _in_utc(until)))
+
+
 def zone_of(name: str) -> ZoneInfo:
     """Answers the zone of this name. Raises: DomainError('zone_unknown')."""
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -35,6 +35,8 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+OPEN = frozenset({State.DUE, State.SOON, State.MOVED})
+"""States in which a promise can still be kept in time."""
 FINAL = frozenset({State.BROKEN, State.KEPT, State.ATTEMPTED, State.WITHDRAWN})
 """States that time changes no more; what is kept after its hour stays broken."""
 
@@ -137,6 +139,16 @@ def attempts_counted(promise: Promise, rules: Rules) -> int:
     return len(_counted(promise, rules, _window(promise, rules)))
 
 
+def is_withdrawn_late(promise: Promise, rules: Rules) -> bool:
+    """Answers whether it was withdrawn too late to count as withdrawn: in the last quarter of the time that the
+    customer had been given, or after it. Who sees that a promise will break must not get away by taking it back.
+    """
+    if promise.withdrawn_at is None:
+        return False
+    window = _window(replace(promise, withdrawn_at=None), rules)
+    return promise.withdrawn_at >= window.due_at - _whole(window) / 4
+
+
 def _window(promise: Promise, rules: Rules) -> _Window:
     due = _after_pauses(promise, rules, promise.made_at, promise.ends_at)
     window = _Window(promise.made_at, max(promise.starts_at, promise.made_at), due, is_moved=False)
@@ -195,8 +207,11 @@ def _counted(promise: Promise, rules: Rules, window: _Window) -> list[datetime]:
 
 
 def _soon_at(window: _Window, rules: Rules) -> datetime:
-    whole = max(timedelta(), window.due_at - window.set_at)
-    return window.due_at - min(rules.soon, whole / 4)
+    return window.due_at - min(rules.soon, _whole(window) / 4)
+
+
+def _whole(window: _Window) -> timedelta:
+    return max(timedelta(), window.due_at - window.set_at)
 
 
 def must_have_hour(

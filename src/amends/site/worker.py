@@ -1,4 +1,4 @@
-"""Background work: messages leave, questions move up, checkpoints are signed, what is old goes.
+"""Background work: messages leave, remedies too, promises are watched, questions move up, checkpoints are signed.
 
 One failure never stops the loop.
 """
@@ -19,6 +19,7 @@ from django.db import close_old_connections
 
 from amends.cases.actions.consults import escalate_waiting_consults
 from amends.cases.actions.issuing import issue_due_remedies
+from amends.cases.actions.promises import break_due_promises
 from amends.cases.actions.retention import erase_past_date
 from amends.cases.checkpoints import make_checkpoint
 from amends.cases.delivery import deliver_due
@@ -54,6 +55,7 @@ def duties() -> list[Duty]:
         Duty("delivery", timedelta(0), deliver),
         Duty("remedies", timedelta(0), issue),
         Duty("consults", timedelta(0), move_up),
+        Duty("promises", timedelta(seconds=5), watch_promises),
         Duty("checkpoint", timedelta(minutes=1), sign),
         Duty("retention", timedelta(hours=1), erase_old),
         Duty("sessions", timedelta(days=1), clear_sessions),
@@ -134,6 +136,12 @@ def move_up(moment: datetime) -> int:
             break
         moved += one
     return moved
+
+
+def watch_promises(moment: datetime) -> int:
+    """Warns of promises soon due and breaks those not kept; answers how many were looked at."""
+    with every_brand():
+        return break_due_promises(now=moment, most=MOST_AT_ONCE)
 
 
 def sign(moment: datetime) -> bool:

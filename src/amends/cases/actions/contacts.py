@@ -15,6 +15,7 @@ from amends.cases.inbound import InboundContact
 from amends.cases.making import PART, Made, Wanted, made_in_turn
 from amends.cases.models import Case, Contact, RawOriginal
 from amends.cases.opening import needs_case
+from amends.cases.promise_clocks import resettle
 from amends.cases.recording import Entry, NotFound, Refused, allow, record, writing
 from amends.cases.said import clean_words
 from amends.cases.sealing import seal
@@ -129,6 +130,7 @@ def _end_waiting_for_customer(entry: Entry) -> None:
         return
     shift_clocks(entry.case, entry.now)
     entry.event("wait.ended", why="customer_answered")
+    resettle(entry)
 
 
 def shift_clocks(case: Case, now: datetime) -> None:

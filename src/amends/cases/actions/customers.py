@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from amends.cases.models import Case, Contact
+from amends.cases.models import Case, Contact, Promise
 from amends.cases.recording import Refused, allow, record, subject_of, writing
 from amends.cases.said import clean_line
 from amends.errors import DomainError
@@ -82,6 +82,7 @@ def merge_customers(
                 entry.case.customer = keep
                 entry.event("customer.merged", before=other.pk, after=keep.pk, by=actor.staff_id)
         Contact.objects.of(brand_id).filter(customer=other).update(customer=keep)
+        Promise.objects.of(brand_id).filter(customer=other).update(customer=keep)
         Address.objects.of(brand_id).filter(customer=other).update(customer=keep)
         other.merged_into = keep
         other.save(update_fields=["merged_into"])

@@ -91,10 +91,10 @@ def _failed(row: Remedy, error: ChannelError, now: datetime) -> None:
 def carry_out_remedy(*, actor: Actor, case_uuid: UUID, remedy: UUID, proof: str, now: datetime) -> Remedy:
     """Says that somebody carried a remedy out by hand, with what shows it. Nobody pays what they chose themselves.
 
-    Raises: NotFound, Refused('own_remedy', 'remedy_moved_on', 'issued_by_itself'), DomainError('proof_missing').
+    Raises: NotFound, Refused('own_remedy', 'remedy_moved_on', 'issued_by_itself'), DomainError('receipt_missing').
     """
     if not proof.strip():
-        raise DomainError("proof_missing")
+        raise DomainError("receipt_missing")
     with record("give", actor=actor, case_uuid=case_uuid, now=now) as entry:
         row = _locked(entry, remedy)
         if not row.is_by_hand and row.next_at is not None:

@@ -10,6 +10,7 @@ from functools import partial
 from django.db import transaction
 
 from amends.cases.actions.erasure import clear_soon, empty_people, remove_files, take_words
+from amends.cases.actions.promises import end_promises
 from amends.cases.actions.retention import is_held
 from amends.cases.erasable import files_of, words_of
 from amends.cases.erasure_log import Line
@@ -17,7 +18,7 @@ from amends.cases.models import Attachment, Case
 from amends.cases.recording import Entry, record, writing
 from amends.people.models import Customer
 from amends.people.permissions import SYSTEM
-from amends.rules.vocabulary import Erasure, Stage
+from amends.rules.vocabulary import Ending, Erasure, Stage
 
 
 @dataclass(slots=True)
@@ -80,6 +81,7 @@ def _case_again(case: Case, now: datetime) -> bool:
 def _close(entry: Entry) -> None:
     # It was closed when it was erased; how it ended is lost with the days after the backup.
     case = entry.case
+    end_promises(entry, Ending.WITHDRAWN)
     case.stage, case.is_open, case.closed_at = Stage.CLOSED.value, False, entry.now
     case.waiting, case.waiting_since, case.waiting_until = "", None, None
     entry.event("case.closed", ending="", why="erased_before")

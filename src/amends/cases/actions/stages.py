@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from amends.cases.actions.consults import end_consults
 from amends.cases.actions.contacts import Received, receive_contact, send_words, shift_clocks
 from amends.cases.actions.details import number_points, set_case_words
+from amends.cases.actions.promises import end_promises
 from amends.cases.dues import grant_dues
 from amends.cases.inbound import InboundContact
 from amends.cases.models import Case, Contact, Point
@@ -160,12 +161,16 @@ def respond_case(*, actor: Actor, case_uuid: UUID, text: str, channel: Channel, 
 
 
 def close_case(*, actor: Actor, case_uuid: UUID, ending: Ending, now: datetime, reason: str = "") -> Case:
-    """Ends a case: solved is the customer's word, presumed is silence. Raises: NotFound, Refused."""
+    """Ends a case: solved is the customer's word, presumed is silence. Raises: NotFound, Refused.
+
+    What is still promised is kept or taken back first; with a complaint that the customer withdraws it goes too.
+    """
     with record("close", actor=actor, case_uuid=case_uuid, now=now) as entry:
         step = may_end(ending, Stage(entry.case.stage))
         if step.stage is None:
             raise Refused(step.reason)
         case = entry.case
+        end_promises(entry, ending)
         shift_clocks(case, now)
         case.stage, case.is_open, case.closed_at = step.stage.value, False, now
         case.ending, case.ending_reason = ending.value, clean_line(reason, 300)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from amends.cases.actions.contacts import shift_clocks
 from amends.cases.models import Case
+from amends.cases.promise_clocks import resettle
 from amends.cases.recording import Refused, record
 from amends.errors import DomainError
 from amends.people.permissions import Actor
@@ -14,7 +15,9 @@ from amends.rules.vocabulary import Waiting
 
 
 def wait_for(*, actor: Actor, case_uuid: UUID, waiting: Waiting, until: datetime, now: datetime) -> Case:
-    """Lays a wait over the stage; only waiting for the customer stops the clocks.
+    """Lays a wait over the stage; only waiting for the customer stops the clocks of the law.
+
+    A promise's clock stops for what the brand's policy names, and no longer than until the hour given here.
 
     Raises: NotFound, Refused, DomainError('until_past').
     """
@@ -30,6 +33,7 @@ def wait_for(*, actor: Actor, case_uuid: UUID, waiting: Waiting, until: datetime
             shift_clocks(case, now)
         case.waiting, case.waiting_until, case.waiting_since = waiting.value, until, now
         entry.event("wait.begun", why=waiting.value, until=until.isoformat())
+        resettle(entry)
         return case
 
 
@@ -40,4 +44,5 @@ def resume_case(*, actor: Actor, case_uuid: UUID, now: datetime) -> Case:
             raise Refused("not_waiting")
         shift_clocks(entry.case, now)
         entry.event("wait.ended", why="by_hand")
+        resettle(entry)
         return entry.case

@@ -7,6 +7,7 @@ from amends.cases.models.contact import Attachment, Contact, Note, RawOriginal
 from amends.cases.models.detail import Fact, Point, PriorStep
 from amends.cases.models.outbox import Outgoing
 from amends.cases.models.policy import PolicyVersion
+from amends.cases.models.promise import Promise, PromiseAttempt, PromiseMove
 from amends.cases.models.record import CaseEvent, Checkpoint
 from amends.cases.models.recovery import FollowUp, PassedStep
 from amends.cases.models.remedy import (
@@ -20,10 +21,13 @@ from amends.cases.models.remedy import (
     Supplier,
 )
 from amends.cases.models.running import ImportedKey, ImportRun
+from amends.cases.models.shift import Absence, BrandHours, Shift
 
 __all__ = [
+    "Absence",
     "Approval",
     "Attachment",
+    "BrandHours",
     "Case",
     "CaseEvent",
     "CaseView",
@@ -47,9 +51,13 @@ __all__ = [
     "PriorStep",
     "ProgramRequest",
     "ProgramToken",
+    "Promise",
+    "PromiseAttempt",
+    "PromiseMove",
     "RawOriginal",
     "Remedy",
     "Settlement",
+    "Shift",
     "Skipped",
     "Supplier",
 ]

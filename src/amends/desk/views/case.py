@@ -24,6 +24,7 @@ from amends.desk.asking import number_said
 from amends.desk.case_page import case_page
 from amends.desk.case_shapes import place_of
 from amends.desk.frame import actor_in, brand_of, narrow_frame
+from amends.desk.promise_acts import PROMISE_FIELDS
 from amends.desk.shapes import FieldError, FormShape
 from amends.desk.views.seat import at_the_desk
 from amends.desk.words import refusal
@@ -47,6 +48,7 @@ _FIELDS = {
     "remedy_missing": "remedy",
     "remedy_unknown": "remedy",
     "wait_out_of_range": "minutes",
+    **PROMISE_FIELDS,
 }
 
 
@@ -73,6 +75,7 @@ def _page(
         form=form,
         clashed_at=clashed_at,
         is_history_open="history" in request.GET,
+        asked=request.GET.dict(),
     )
     context = {"case": page, "seen": file.case.event_count, "shell": narrow_frame(request)}
     return render(request, "desk/case.html", context, status=422 if form and form.errors else 200)
@@ -97,7 +100,7 @@ def act(request: HttpRequest, case_uuid: UUID, name: str) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, name: str, error: DomainError) -> FormShape:
-    text = refusal(error.code)
+    text = refusal(error.code, **error.values)
     field = _FIELDS.get(error.code, "")
     if error.code in ("reason_missing", "point_undecided") and "number" in error.values:
         field = f"reason-{error.values['number']}"

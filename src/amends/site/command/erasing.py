@@ -49,6 +49,7 @@ WORDS: Mapping[str, str] = {
     "original": "sealed originals, with their keys",
     "point": "points, with the reasons of the decision",
     "request": "traces of programs' requests",
+    "promise": "promises",
     "tried": "steps tried before",
 }
 

@@ -44,6 +44,11 @@ SENTENCES: Mapping[str, str] = {
     "port_wrong": "PORT={port!r} is not a port: a number from 1 to 65535.",
     "role_unknown": "{role!r} is not a role. Roles: {roles}.",
     "slug_wrong": "{slug!r} can't name a brand: small letters, digits and hyphens only.",
+    "moment_wrong": "{said!r} is not a moment: write 2026-05-13T09:00, or a day as 2026-05-13.",
+    "owner_may_not": "That person does not work for this brand.",
+    "region_unknown": "Nobody knows the public holidays of {region!r}. Examples: GB, DE-BY, IL.",
+    "week_wrong": "{said!r} can't be read as part of a week. Example: mon-fri 09:00-17:30, sat 10:00-14:00.",
+    "window_backwards": "It ends before it begins.",
     "story_wrong": "The demonstration's story {place} can't be read: {reason}.",
     "still_open": (
         "Case {reference} is open and needs its words. Close it first; --withdraw does so where a customer takes all "

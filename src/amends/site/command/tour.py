@@ -41,7 +41,7 @@ TOUR = (
     Command(
         "worker",
         "Run it",
-        "Do only the background work: mail out, checkpoints, what is old goes.",
+        "Do only the background work: mail out, promises, checkpoints, what is old goes.",
         "serving",
     ),
     Command("doctor", "Run it", "Say what is well, what is not, and what to do about it.", "doctor"),
@@ -60,6 +60,7 @@ TOUR = (
         "Say what was given and owed, and what somebody should look at.",
         "remedies",
     ),
+    Command("shifts", "Set it up", "Plan when people and brands work, and who covers whom.", "shifts"),
     Command("tokens", "Set it up", "Add, list and revoke the programs that may come in.", "tokens"),
     Command(
         "import", "Bring and take", "Read complaints from a file, saying first what was understood.", "files"
@@ -74,6 +75,7 @@ TOUR = (
     Command(
         "verify", "Prove it", "Check every case's record, every word's digest and every checkpoint.", "record"
     ),
+    Command("promises", "Prove it", "Show how promises were kept, by brand, team and person.", "promises"),
     Command("checkpoint", "Prove it", "Sign now what all records look like.", "record"),
     Command(
         "erase",

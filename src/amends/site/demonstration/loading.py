@@ -16,6 +16,7 @@ from amends.rules.vocabulary import Kind
 from amends.site.demonstration.consults import ask_now
 from amends.site.demonstration.people import make_people
 from amends.site.demonstration.policies import put_policies_in_force
+from amends.site.demonstration.promises import make_promises, plan_shifts
 from amends.site.demonstration.stories import read_stories
 from amends.site.demonstration.telling import Cast, File, act, gather_cast
 from amends.site.demonstration.timeline import Told, chance, tell
@@ -61,12 +62,14 @@ def load(plan: Plan, step: Callable[[], object] = lambda: None) -> Loaded:
         with brand_scope(brand.pk for brand in brands.values()):
             put_policies_in_force(brands, plan.now)
             cast = gather_cast()
+            plan_shifts(brands, cast, plan.now)
             for told in plan.told:
                 _tell_one(told, brands[told.story.brand], cast, plan.now)
                 _count(loaded, told)
                 step()
             for brand in brands.values():
                 ask_now(brand, plan.now)
+            make_promises(brands, cast, plan.now)
     return loaded
 
 

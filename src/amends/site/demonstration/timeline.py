@@ -16,7 +16,7 @@ ACKNOWLEDGE = timedelta(hours=24)
 MOST_OPEN_DAYS = 11
 """A case still without an answer began at most so many days ago, so that its clock is not broken."""
 DUE_MINUTES: Mapping[str, tuple[int, ...]] = {
-    "en": (-26, 14, 144),
+    "en": (14, 144),
     "zh-Hans": (29,),
     "bg": (54,),
     "sv": (74, 190),
@@ -24,7 +24,7 @@ DUE_MINUTES: Mapping[str, tuple[int, ...]] = {
     "ru": (174,),
 }
 """So that Today has something to say when it is first opened: per language, the gravest complaints nobody has
-acknowledged arrive just so that their clock ends in so many minutes (below zero: it is broken)."""
+acknowledged arrive just so that their clock ends in so many minutes. What is broken is a promise: promises.py."""
 
 _MOMENT = timedelta(minutes=1)
 _LONG = timedelta(hours=18)
