@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from amends.cases.circumstances import facts_of
+from amends.cases.consults import Raised
 from amends.cases.ledger import given_today
 from amends.cases.models import Case, Circumstances
 from amends.cases.policies import InForce, policy_in_force
@@ -18,7 +20,7 @@ from amends.people.prepared import prepared
 from amends.rules.policy.document import Holder, Limits
 from amends.rules.policy.facts import Facts
 from amends.rules.policy.offers import limits_of
-from amends.rules.policy.options import Answer, Power, answer
+from amends.rules.policy.options import Answer, Option, Power, answer
 from amends.rules.vocabulary import Role
 
 
@@ -82,6 +84,23 @@ def power_of(actor: Actor, brand_id: int, day: date, policy: InForce, in_case: i
 def _team(*, brand_id: int, staff: int) -> QuerySet[Membership, str | None]:
     rows = Membership.objects.filter(brand_id=brand_id, staff_id=staff)
     return rows.values_list("team__name", flat=True)
+
+
+def granted(raised: Sequence[Raised], option: Option) -> Raised | None:
+    """Answers the answer to a question that covers an option: about its fix or its extra, for all it is worth."""
+    if option.worth is None:
+        return None
+    fitting = (one for one in raised if one.remedy in (option.fix, option.extra))
+    return next((one for one in fitting if option.worth <= one.amount_minor), None)
+
+
+def limits_of_staff(brand_id: int, staff_id: int, policy: InForce) -> Limits | None:
+    """Answers what a person may give by their own role and team; None for who holds no authority. Queries: 1."""
+    found = Membership.objects.filter(brand_id=brand_id, staff_id=staff_id).values_list("role", "team__name")
+    role, team = found.first() or (Role.ADMINISTRATOR.value, "")
+    if role == Role.ADMINISTRATOR.value:
+        return None
+    return limits_of(policy.compiled.policy.authority, Holder(role), team or "")
 
 
 def day_of(brand: Brand, now: datetime) -> date:

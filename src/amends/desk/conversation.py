@@ -244,6 +244,7 @@ _SENTENCES: dict[str, Promise] = {
     "remedies.offered": lazy("Options were put to the customer."),
     "settlement.chosen": lazy("A remedy was chosen."),
     "settlement.due": lazy("Law or charter made something due."),
+    "settlement.raised": lazy("An answer to a question allowed it."),
     "settlement.agreed": lazy("A colleague agreed to a remedy."),
     "remedy.approved": lazy("A remedy was approved."),
     "remedy.issued": lazy("A remedy was carried out."),

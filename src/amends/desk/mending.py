@@ -12,8 +12,9 @@ from babel.numbers import format_percent, get_currency_precision
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from amends.cases.authority import Weighed, weigh_case
+from amends.cases.authority import Weighed, granted, weigh_case
 from amends.cases.circumstances import circumstances_of
+from amends.cases.consults import Raised, raised_authority
 from amends.cases.ledger import counted
 from amends.cases.models import Case, Circumstances, Remedy, Settlement
 from amends.cases.queries import CaseFile
@@ -43,7 +44,7 @@ _STATED_FIRST = ("failure", "product", "delay_minutes", "price_paid", "monthly_p
 
 
 def mending(file: CaseFile, brand: Brand, actor: Actor, now: datetime) -> MendShape:
-    """Answers what may be offered and what was given in a case. Queries: 3 to 4."""
+    """Answers what may be offered and what was given in a case. Queries: 3 to 5."""
     case = file.case
     given = counted(file.remedies)
     said = circumstances_of(case)
@@ -62,7 +63,7 @@ def mending(file: CaseFile, brand: Brand, actor: Actor, now: datetime) -> MendSh
         more_fields=tuple(one for one in fields if one.name not in _STATED_FIRST),
         needs_text=_needs(answer.needs),
         fits=tuple(_fits(weighed)),
-        options=tuple(_option(policy, one, weighed, file) for one in answer.options),
+        options=_options(weighed, file, actor),
         reasons=tuple(text(policy.reasons[code]) for code in answer.row.row.reasons) if answer.row else (),
         next_rung=_next_rung(weighed),
         supervisor_text=_supervisor(weighed),
@@ -146,9 +147,17 @@ def _fact_text(policy: Policy, name: str, value: Value | None) -> str:
     return str(COURTESY.get(str(value), value))
 
 
-def _option(policy: Policy, option: Option, weighed: Weighed, file: CaseFile) -> OptionShape:
+def _options(weighed: Weighed, file: CaseFile, actor: Actor) -> tuple[OptionShape, ...]:
+    options, case = weighed.answer.options, file.case
+    is_above = any(one.refusal == "above_authority" for one in options)
+    raised = raised_authority(case.pk, case.brand_id, actor.staff_id or 0) if is_above else ()
+    return tuple(_option(one, weighed, file, raised) for one in options)
+
+
+def _option(option: Option, weighed: Weighed, file: CaseFile, raised: Sequence[Raised]) -> OptionShape:
+    policy = weighed.policy.compiled.policy
     chosen = {row.settlement.code for row in file.remedies if row.settlement.origin == Origin.OPTION.value}
-    standing, who = _who(option, weighed, policy.currency)
+    standing, who = _who(option, weighed, policy.currency, raised)
     share = ""
     if option.proportion is not None:
         said = format_percent(option.proportion / WHOLE, locale=reader_locale())
@@ -165,8 +174,13 @@ def _option(policy: Policy, option: Option, weighed: Weighed, file: CaseFile) ->
     )
 
 
-def _who(option: Option, weighed: Weighed, currency: str) -> tuple[OptionStanding, str]:
+def _who(
+    option: Option, weighed: Weighed, currency: str, raised: Sequence[Raised]
+) -> tuple[OptionStanding, str]:
     limits = weighed.limits
+    if allowed := granted(raised, option) if option.refusal == "above_authority" else None:
+        limit = when.money(allowed.amount_minor, currency)
+        return "mine", _("Allowed to you in this case, up to {limit}").format(limit=limit)
     if option.refusal == "needs":
         return "needs", _("Needs: {facts}").format(
             facts=_listed([str(FACT_LABELS[name]) for name in option.needs])

@@ -1,7 +1,7 @@
 """Live events: one broadcaster for each process tells its listeners that something changed, never what.
 
 Listeners hear "case X", "consults" or "all" of brands they work for, and only of cases that exist for them. Each
-round asks again whether their sessions and their rights still stand. Source: docs/adr/0014.
+round asks again whether their sessions and their rights still stand. Source: docs/adr/0015.
 """
 
 from __future__ import annotations

@@ -6,13 +6,15 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
 
 from amends.cases.actions.contacts import send_words
-from amends.cases.authority import Weighed, weigh_case
+from amends.cases.authority import Weighed, granted, limits_of_staff, weigh_case
 from amends.cases.circumstances import circumstances_of
+from amends.cases.consults import raised_authority
 from amends.cases.ledger import Day, give_back_to_day, given_in_case, move, take_from_day, take_gesture
 from amends.cases.models import Approval, Offer, Remedy, Settlement
 from amends.cases.recording import Entry, Refused, allow, record, subject_of
@@ -126,7 +128,8 @@ def _settled(entry: Entry, weighed: Weighed, option: Option, choice: Choice) -> 
         raise Refused(option.refusal)
     _refuse_unknown(entry, option.worth)
     policy = weighed.policy.compiled.policy
-    others = others_needed(option.worth, not option.refusal, policy.authority.two_people_above)
+    payer = _payer(entry, weighed, option)
+    others = others_needed(option.worth, payer is not None, policy.authority.two_people_above)
     offer = Offer.objects.of(entry.case.brand_id).filter(case=entry.case).order_by("-id").first()
     settlement = Settlement(
         uuid=choice.key,
@@ -142,9 +145,35 @@ def _settled(entry: Entry, weighed: Weighed, option: Option, choice: Choice) -> 
     for part, one in (("fix", ready.fix), ("extra", ready.extra)):
         if one.remedy:
             remedy_row(entry, settlement, policy, part, one.remedy, one.worth(weighed.facts) or 0)
-    if not others:
-        _approve(entry, settlement, entry.actor.staff_id, _own_limit(weighed))
+    if not others and payer is not None:
+        _approve(entry, settlement, payer.staff_id, payer.per_day)
     return settlement
+
+
+class _Payer(NamedTuple):
+    """Whose authority an option is given by, and what that person may give in a day."""
+
+    staff_id: int | None
+    per_day: int
+
+
+def _payer(entry: Entry, weighed: Weighed, option: Option) -> _Payer | None:
+    """Answers by whose authority an option is given: one's own, or that of who answered a question about it."""
+    if not option.refusal:
+        return _Payer(entry.actor.staff_id, _own_limit(weighed))
+    case, staff_id = entry.case, entry.actor.staff_id or 0
+    raised = granted(raised_authority(case.pk, case.brand_id, staff_id), option)
+    if raised is None or weighed.power is None:
+        return None
+    limits = limits_of_staff(case.brand_id, raised.by_staff_id, weighed.policy)
+    # What was given in the case before counts against whoever allowed more, too.
+    total = weighed.power.given_in_case + (option.worth or 0)
+    if limits is None or total > max(
+        limits.per_case, raised.amount_minor if raised.by_staff_id == staff_id else 0
+    ):
+        return None
+    entry.event("settlement.raised", consult=raised.consult_id, amount=option.worth)
+    return _Payer(raised.by_staff_id, limits.per_day)
 
 
 def give_gesture(*, actor: Actor, case_uuid: UUID, remedy: str, key: UUID, now: datetime) -> Settlement:
