@@ -97,10 +97,11 @@ def words_of(case: Case) -> dict[str, Erasable]:
 
 
 def counts_of(case: Case, rows: Mapping[str, Erasable]) -> dict[str, int]:
-    """Answers how many of each kind go with a case: rows, sealed originals, messages, requests. Queries: 3."""
+    """Answers how many of each kind go with a case: rows, sealed originals, messages, receipts, requests. Queries: 4."""
     counts = Counter(key.partition(":")[0] for key in rows)
     counts["original"] = originals_of(case).count()
     counts["message"] = Outgoing.objects.of(case.brand_id).filter(case=case).exclude(address="").count()
+    counts["receipt"] = Remedy.objects.of(case.brand_id).filter(case=case).exclude(receipt="").count()
     counts["request"] = ProgramRequest.objects.of(case.brand_id).filter(case=case).count()
     return {kind: count for kind, count in sorted(counts.items()) if count}
 

@@ -48,6 +48,7 @@ WORDS: Mapping[str, str] = {
     "note": "notes",
     "original": "sealed originals, with their keys",
     "point": "points, with the reasons of the decision",
+    "receipt": "what was written as proof that a remedy was carried out",
     "request": "traces of programs' requests",
     "promise": "promises",
     "tried": "steps tried before",
