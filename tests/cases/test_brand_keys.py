@@ -54,9 +54,15 @@ def _value(field: Any, cast: Cast, brand: Brand) -> Any:
         return uuid.uuid4()
     if isinstance(field, models.DateTimeField):
         return NOON
+    if isinstance(field, models.DateField):
+        return NOON.date()
+    if isinstance(field, models.BooleanField):
+        return False
     if isinstance(field, models.BinaryField):
         return b""
-    return next(_numbers) if isinstance(field, models.IntegerField) else f"{next(_numbers)}"
+    if isinstance(field, models.IntegerField):
+        return next(_numbers)
+    return f"{next(_numbers)}"[-(field.max_length or 20) :]
 
 
 def _person() -> Staff:

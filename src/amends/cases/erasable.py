@@ -97,7 +97,7 @@ def words_of(case: Case) -> dict[str, Erasable]:
 
 
 def counts_of(case: Case, rows: Mapping[str, Erasable]) -> dict[str, int]:
-    """Answers how many of each kind go with a case: rows, sealed originals, messages, receipts, requests. Queries: 4."""
+    """Answers how many of each kind go with a case: rows, originals, messages, receipts, requests. Queries: 4."""
     counts = Counter(key.partition(":")[0] for key in rows)
     counts["original"] = originals_of(case).count()
     counts["message"] = Outgoing.objects.of(case.brand_id).filter(case=case).exclude(address="").count()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -23,17 +22,20 @@ from amends.rules.policy.compiled import compile_policy
 from amends.rules.policy.document import Holder, Policy
 from amends.rules.policy.facts import FACTS, FactKind, Value, check_facts
 from amends.rules.policy.options import Answer, Option, Power, answer, supervisor_adds
-from amends.rules.policy.reading import Fault, NotAPolicy, Read, read_policy
+from amends.rules.policy.reading import Read
 from amends.rules.vocabulary import LANGUAGES
 from amends.site.catalogues import compile_stale
 from amends.site.command.brands import find_brand
-from amends.site.command.policy_words import FAULTS, FINDINGS, NEEDS, REFUSALS, SITUATIONS
+from amends.site.command.policy_files import read_file, text_in, told_faults
+from amends.site.command.policy_words import FINDINGS, NEEDS, REFUSALS, SITUATIONS
+from amends.site.command.replaying import replay_policy
 from amends.site.command.tour import app
 
 policies = typer.Typer(
     no_args_is_help=True, help="Check a brand's policy, see what it offers, put it in force."
 )
 app.add_typer(policies, name="policy")
+policies.command("replay")(replay_policy)
 Known = Annotated[list[str], typer.Option(help="What is known, as failure=late; say it again for more.")]
 BrandSlug = Annotated[str, typer.Option("--brand", help="The brand's short name.")]
 File = Annotated[Path, typer.Argument(help="The policy, as YAML.")]
@@ -42,7 +44,7 @@ File = Annotated[Path, typer.Argument(help="The policy, as YAML.")]
 @policies.command("lint")
 def lint(file: File) -> None:
     """Say everything that keeps a policy from being used, with its line; 2 when there is anything."""
-    read = _read(file)
+    read = read_file(file)
     findings = check_policy(read.policy, now())
     for finding in findings:
         typer.echo(_told(file, read, finding))
@@ -62,7 +64,7 @@ def explain(
     """Say the policy in sentences."""
     if language not in LANGUAGES:
         raise DomainError("language_unknown", language=language, known=", ".join(LANGUAGES))
-    policy = _read(file).policy
+    policy = read_file(file).policy
     compile_stale()
     reader = Locale.parse("en_GB" if language == "en" else language, sep="-" if "-" in language else "_")
     with translation.override(language.lower()):
@@ -87,7 +89,7 @@ def options(
     given_today: Annotated[int, typer.Option(min=0, help="Given by this person today, in minor units.")] = 0,
 ) -> None:
     """Say what may be offered in a case with these facts, whose authority covers it, and what a supervisor adds."""
-    policy = _read(file).policy
+    policy = read_file(file).policy
     facts = dict(_fact(said) for said in fact)
     check_facts(facts, policy.currency, policy.currency)
     power = Power(role, team, given_in_case, given_today)
@@ -100,8 +102,8 @@ def options(
 def use(file: File, brand: BrandSlug) -> None:
     """Put a policy in force for a brand, from the moment it names; refused while lint finds anything."""
     where = find_brand(brand)
-    text = _text_of(file)
-    with _told_faults(file):
+    text = text_in(file)
+    with told_faults(file):
         try:
             with brand_scope([where.pk]):
                 made = activate_policy(actor=SYSTEM, brand=where, text=text, now=now())
@@ -140,35 +142,6 @@ def show(
     if version is None:
         raise DomainError("policy_unknown", brand=brand, number=number or 1)
     typer.echo(version.text, nl=False)
-
-
-def _text_of(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DomainError("file_unreadable", path=str(file), reason=str(error)) from None
-
-
-def _read(file: Path) -> Read:
-    with _told_faults(file):
-        return read_policy(_text_of(file))
-
-
-@contextmanager
-def _told_faults(file: Path) -> Iterator[None]:
-    """Says each thing that keeps a text from being a policy, before the error goes on."""
-    try:
-        yield
-    except NotAPolicy as error:
-        for fault in error.faults:
-            typer.echo(_fault_line(file, fault), err=True)
-        raise
-
-
-def _fault_line(file: Path, fault: Fault) -> str:
-    at = f"{file}:{fault.line}" if fault.line else str(file)
-    said = FAULTS[fault.code].format(value=fault.value)
-    return f"{at}: {fault.field}: {said}" if fault.field else f"{at}: {said}"
 
 
 def _told(file: Path, read: Read, finding: Finding) -> str:

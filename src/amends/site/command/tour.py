@@ -51,7 +51,7 @@ TOUR = (
     Command(
         "policy",
         "Set it up",
-        "Check a brand's policy, see what it offers, put it in force.",
+        "Check a brand's policy, see what it offers and would have cost, put it in force.",
         "policies",
     ),
     Command(

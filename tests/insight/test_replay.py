@@ -1,0 +1,102 @@
+"""A time that is over, weighed by another policy: the range, what was known, who would have got more or less."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from amends.cases.models import Case
+from amends.insight.replay import Past, moved_most, observed, past_cases, replay
+from amends.people.scope import every_brand
+from amends.rules.policy.compiled import compile_policy
+from amends.rules.policy.reading import read_policy
+from amends.rules.policy.statement import costs
+from amends.site.command.policies import policies
+from tests.cases.remedying import choose, failed_case, policy_text, put_in_force
+from tests.conftest import NOON, Cast, complain
+
+SINCE, UNTIL = NOON - timedelta(days=1), NOON + timedelta(days=1)
+COMPILED = compile_policy(read_policy(policy_text()).policy)
+
+
+def generous() -> str:
+    """Answers the policy with a gift of nine instead of five."""
+    said = yaml.safe_load(policy_text())
+    said["remedies"]["gift"]["worth"]["fixed"] = 900
+    return yaml.safe_dump(said)
+
+
+@pytest.fixture
+def desk(cast: Cast) -> Iterator[Cast]:
+    """Three complaints of yesterday and today: two weighed, one of which nobody knows anything."""
+    put_in_force(cast.norvia)
+    with every_brand():
+        first = failed_case(cast, price=3_000)
+        failed_case(cast, price=6_500)
+        complain(cast)
+        choose(cast.actor("rep"), first)
+        yield cast
+
+
+def test_a_time_is_a_range_with_what_was_known_and_what_the_front_line_could_give(desk: Cast) -> None:
+    found = replay(COMPILED, past_cases(desk.norvia, SINCE, UNTIL)).whole
+    assert (found.cases, found.known, found.mended, found.alone) == (3, 2, 2, 2)
+    # A is 25.00 in both; B is the price paid.
+    assert (found.cheapest, found.dearest) == (5_000, 9_500)
+    assert observed(desk.norvia, SINCE, UNTIL) == 3_000
+
+
+def test_another_time_holds_none_of_them(desk: Cast) -> None:
+    later = NOON + timedelta(days=1)
+    assert replay(COMPILED, past_cases(desk.norvia, later, later + timedelta(days=9))).whole.cases == 0
+    assert observed(desk.norvia, later, later + timedelta(days=9)) == 0
+
+
+def test_who_would_have_got_more_is_named_by_what_failed_and_by_language(desk: Cast) -> None:
+    Case.objects.filter(pk=Case.objects.order_by("pk").values("pk")[:1]).update(language="he")
+    cases = list(past_cases(desk.norvia, SINCE, UNTIL))
+    before, after = replay(COMPILED, cases), replay(compile_policy(read_policy(generous()).policy), cases)
+    assert moved_most(before.by_failure, after.by_failure) == [("late", 800)]
+    assert moved_most(before.by_language, after.by_language) == [("en", 400), ("he", 400)]
+    assert moved_most(before.by_failure, before.by_failure) == []
+
+
+_FACTS = st.fixed_dictionaries(
+    {},
+    optional={
+        "failure": st.sampled_from(["late", "lost", "danger", "rain"]),
+        "fault": st.sampled_from(["company", "supplier", "customer", "nobody", "unknown"]),
+        "price_paid": st.integers(0, 10**6),
+        "times_failed": st.integers(0, 4),
+    },
+)
+
+
+@given(st.lists(_FACTS, max_size=8))
+def test_the_whole_is_the_sum_of_its_segments_and_of_its_cases(cases: list[dict[str, object]]) -> None:
+    found = replay(COMPILED, [Past(facts, "en") for facts in cases])  # type: ignore[arg-type]
+    assert found.whole.cases == len(cases)
+    for name in ("cases", "known", "mended", "alone", "cheapest", "dearest"):
+        parts = [getattr(totals, name) for totals in found.by_failure.values()]
+        assert sum(parts) == getattr(found.whole, name)
+    assert found.whole.cheapest <= found.whole.dearest
+    alone = [costs(COMPILED, facts) for facts in cases]  # type: ignore[arg-type]
+    assert found.whole.known == sum(one.row is not None for one in alone)
+
+
+def test_the_command_says_both_policies_side_by_side(desk: Cast, tmp_path: Path) -> None:
+    file = tmp_path / "generous.yaml"
+    file.write_text(generous())
+    told = CliRunner().invoke(policies, ["replay", str(file), "--brand", "norvia", "--days", "3660"])
+    assert told.exit_code == 0, told.output
+    lines = told.output.splitlines()
+    assert any(line.split()[-2:] == ["50.00", "58.00"] for line in lines if line.startswith("cheapest"))
+    assert "given in truth                                   30.00" in told.output
+    assert "+8.00  in 2 of 2 cases" in told.output
