@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -21,7 +22,7 @@ from amends.cases.actions.promises import (
 )
 from amends.cases.actions.stages import close_case
 from amends.cases.actions.waiting import resume_case, wait_for
-from amends.cases.models import Case, CaseEvent, Promise
+from amends.cases.models import Case, CaseEvent, Promise, Remedy, Settlement
 from amends.cases.promise_figures import promise_figures
 from amends.cases.promise_hours import Hours
 from amends.cases.queue import queue
@@ -45,6 +46,24 @@ TOMORROW = Hours(date(2026, 5, 13), time(9), time(10))
 def case(cast: Cast) -> Case:
     """A complaint that came an hour before noon."""
     return complain(cast, now=NOON - timedelta(hours=1))
+
+
+def issued(case: Case, at: datetime) -> Remedy:
+    """Answers a remedy of the case that left at this moment."""
+    same: dict[str, Any] = {"brand_id": case.brand_id, "case": case, "code": "back", "currency": "EUR"}
+    settlement = Settlement.objects.create(
+        **same,
+        uuid=uuid4(),
+        origin="option",
+        policy_number=1,
+        total_minor=5,
+        given_on=at.date(),
+        chosen_at=at,
+    )
+    return Remedy.objects.create(
+        **same, uuid=uuid4(), settlement=settlement, part="fix", kind="refund", amount_minor=5, state="issued",
+        issued_at=at,
+    )  # fmt: skip
 
 
 def row_of(case: Case) -> Case:
@@ -167,10 +186,13 @@ def test_of_a_repair_the_customer_tells_afterwards_and_it_was_in_time(cast: Cast
 
 def test_a_payment_is_kept_by_its_remedy_and_a_call_is_not(cast: Cast, case: Case) -> None:
     paid, call = promised(cast, case, kind=PromiseKind.PAY), promised(cast, case)
-    kept = keep_promise(**of(paid, cast, NOON + MINUTE), remedy_id=77)
-    assert (kept.state, kept.kept_remedy_id) == ("kept", 77)
-    with pytest.raises(DomainError, match="proof_missing"):
-        keep_promise(**of(call, cast, NOON + MINUTE), remedy_id=77)
+    sent = issued(case, NOON + MINUTE)
+    for promise, proof in ((call, sent.pk), (paid, sent.pk + 99), (paid, issued(case, NOON).pk)):
+        # A call is no payment; a remedy must be of this case, and have left after the promise.
+        with pytest.raises(DomainError, match="proof_missing"):
+            keep_promise(**of(promise, cast, NOON + 2 * MINUTE), remedy_id=proof)
+    kept = keep_promise(**of(paid, cast, NOON + 2 * MINUTE), remedy_id=sent.pk)
+    assert (kept.state, kept.kept_remedy_id, kept.kept_at) == ("kept", sent.pk, NOON + MINUTE)
 
 
 def test_a_kept_promise_is_kept_once(cast: Cast, case: Case) -> None:

@@ -256,6 +256,23 @@ def test_nothing_is_given_in_a_closed_case_or_on_hold_at_the_front_line(desk: Ca
         choose(desk.actor("specialist"), case)
 
 
+def test_a_case_does_not_close_while_something_is_owed(desk: Cast) -> None:
+    case = failed_case(desk)
+    settlement = choose(desk.actor("rep"), case, "A")
+    asked = {"actor": desk.actor("rep"), "case_uuid": case.uuid, "now": NOON}
+    with pytest.raises(Refused, match="remedy_open"):
+        close_case(**asked, ending=Ending.REFERRED)
+    for remedy in Remedy.objects.filter(settlement=settlement):
+        carry_out_remedy(**asked, remedy=remedy.uuid, proof="sent today")
+    close_case(**asked, ending=Ending.REFERRED)
+
+
+def test_what_the_customer_withdraws_closes_all_the_same(desk: Cast) -> None:
+    case = failed_case(desk)
+    choose(desk.actor("rep"), case)
+    close_case(actor=desk.actor("rep"), case_uuid=case.uuid, ending=Ending.WITHDRAWN, now=NOON)
+
+
 def test_a_stranger_finds_no_case_to_give_in(desk: Cast) -> None:
     with pytest.raises(NotFound):
         choose(desk.actor("stranger"), failed_case(desk))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 
-from amends.cases.models import Given, LedgerEntry, Remedy, Settlement
+from amends.cases.models import Case, Given, LedgerEntry, Remedy, Settlement
 from amends.cases.recording import Entry, Refused
 from amends.people.models import Customer
 from amends.people.prepared import prepared
@@ -62,6 +62,12 @@ def _given(*, brand: int, case: int) -> QuerySet[Settlement, tuple[int]]:
     return rows.values_list("total_minor")
 
 
+def is_owing(case: Case) -> bool:
+    """Answers whether something chosen or due in a case is not carried out yet. Queries: 1."""
+    open_states = (State.CHOSEN.value, State.APPROVED.value)
+    return Remedy.objects.of(case.brand_id).filter(case=case, state__in=open_states).exists()
+
+
 def counted(remedies: Iterable[Remedy]) -> int:
     """Answers the same as `given_in_case`, from remedies that were read with their settlements."""
     held = {one.settlement_id: one.settlement for one in remedies}.values()
@@ -77,20 +83,35 @@ class MadeUp(NamedTuple):
 
 def made_up(customer: Customer, since: datetime) -> MadeUp:
     """Answers what was given to a customer and their household since then, what law made due included. Queries: 1."""
-    asked = {"brand": customer.brand_id, "customer": customer.pk, "household": customer.household_id or 0}
-    rows = _made_up(**asked, since=since)
-    return MadeUp(
-        sum(total for total, owner in rows if owner == customer.pk), sum(total for total, _ in rows)
-    )
+    asked: dict[str, Any] = {"brand": customer.brand_id, "since": since}
+    if customer.household_id is None:
+        own = sum(total for total, _ in _made_up_for(**asked, customer=customer.pk))
+        return MadeUp(own, own)
+    rows = _made_up_among(**asked, household=customer.household_id)
+    own = sum(total for total, owner in rows if owner == customer.pk)
+    return MadeUp(own, sum(total for total, _ in rows))
+
+
+_Total = tuple[int, int]
 
 
 @prepared
-def _made_up(
-    *, brand: int, customer: int, household: int, since: datetime
-) -> QuerySet[Settlement, tuple[int, int]]:
-    theirs = Q(case__customer_id=customer) | Q(case__customer__household_id=household)
-    rows = Settlement.objects.of(brand).filter(theirs, state__in=_COUNTED, chosen_at__gte=since)
-    return rows.values_list("total_minor", "case__customer_id")
+def _made_up_for(*, brand: int, since: datetime, customer: int) -> QuerySet[Settlement, _Total]:
+    return _made_up_in(brand, since, Case.objects.of(brand).filter(customer_id=customer))
+
+
+@prepared
+def _made_up_among(*, brand: int, since: datetime, household: int) -> QuerySet[Settlement, _Total]:
+    people = Customer.objects.of(brand).filter(household_id=household).values("pk")
+    return _made_up_in(brand, since, Case.objects.of(brand).filter(customer_id__in=people))
+
+
+def _made_up_in(brand: int, since: datetime, cases: QuerySet[Case]) -> QuerySet[Settlement, _Total]:
+    # From the customer's few cases to what was given in them; the other way round reads everybody's.
+    rows = Settlement.objects.of(brand).filter(case_id__in=cases.values("pk"))
+    return rows.filter(state__in=_COUNTED, chosen_at__gte=since).values_list(
+        "total_minor", "case__customer_id"
+    )
 
 
 class GivenToday(NamedTuple):

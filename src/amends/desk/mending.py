@@ -78,8 +78,8 @@ def mending(file: CaseFile, brand: Brand, actor: Actor, now: datetime) -> MendSh
 def text(texts: Texts, language: str = "") -> str:
     """Answers a text of the policy in the reader's language, or in another one that is asked for."""
     wanted = (language or get_language() or "en").lower()
-    by_tag = {tag.lower(): said for tag, said in texts.items()}
-    return by_tag.get(wanted) or by_tag.get("en") or next(iter(by_tag.values()), "")
+    found = next((said for tag, said in texts.items() if tag.lower() == wanted), "")
+    return found or texts.get("en") or next(iter(texts.values()), "")
 
 
 def _fields(compiled: Compiled, said: Circumstances | None, currency: str) -> list[FactField]:

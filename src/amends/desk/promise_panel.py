@@ -42,13 +42,18 @@ def promise_panel(seen: Seen, people: Iterable[Choice], asked: Mapping[str, str]
         rows=rows,
         clocks=tuple(row.clock for row in rows if row.clock),
         kinds=tuple(Choice(code, str(word)) for code, word in PROMISES.items()),
-        people=tuple(replace(one, is_chosen=one.value == _first_owner(seen, wanted)) for one in colleagues),
+        people=_people(colleagues, _first_owner(seen, wanted)),
         zone_text=_("The hours are those of {place}.").format(place=seen.place),
         book=book_shape(seen, wanted[0], wanted[1], colleagues) if wanted else None,
         book_url=f"{case_url(case.uuid)}?book=1#act-promise",
         refusal_text=closed if answer.is_granted else refusal(answer.reason),
         entered=seen.form.entered if seen.form.action == "promise" else {},
     )
+
+
+def _people(colleagues: tuple[Choice, ...], owner: str) -> tuple[Choice, ...]:
+    # Hundreds may work for a brand, and one of them is chosen.
+    return tuple(replace(one, is_chosen=True) if one.value == owner else one for one in colleagues)
 
 
 def _first_owner(seen: Seen, wanted: tuple[int, date] | None) -> str:

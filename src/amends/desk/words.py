@@ -181,6 +181,9 @@ REFUSALS: dict[str, _Word] = {
     "being_issued": lazy("It is being handed over right now and can’t be dropped."),
     "issued_by_itself": lazy("The billing system carries this out by itself."),
     "due_by_law": lazy("Law or charter makes this due: it can’t be dropped."),
+    "remedy_open": lazy(
+        "Something that is owed is not carried out yet. Carry it out or drop it, then close the case."
+    ),
     "settled_already": lazy("One option is settled already. Drop it before you choose another."),
     "not_verified": lazy("Nobody has checked yet who this is. Check it first, then give something of worth."),
     "receipt_missing": lazy("Write what shows that it was carried out."),

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
-from amends.cases.models import Case, Contact, Promise, PromiseAttempt, PromiseMove
+from amends.cases.models import Case, Contact, Promise, PromiseAttempt, PromiseMove, Remedy
 from amends.cases.promise_clocks import NOT_MADE_GOOD, STILL_OPEN, as_rules, pauses_of, resettle, rules_of
 from amends.cases.promise_hours import Hours, book_hour, window_of, zone_at
 from amends.cases.recording import Entry, NotFound, Refused, record, subject_of
@@ -129,7 +129,7 @@ def keep_promise(
         if State(promise.state) in (State.KEPT, State.WITHDRAWN) or promise.kept_at is not None:
             raise Refused("promise_over")
         if remedy_id is not None and PromiseKind(promise.kind) in BY_REMEDY:
-            promise.kept_remedy_id, promise.kept_at = remedy_id, now
+            promise.kept_remedy_id, promise.kept_at = remedy_id, _issued_at(entry, promise, remedy_id)
         else:
             contact = _proof(entry, promise, contact_id)
             promise.kept_by, promise.kept_at = contact, _done_at(promise, contact)
@@ -144,6 +144,13 @@ def keep_promise(
         )
         promise.made_good_at = promise.made_good_at or now
         return promise
+
+
+def _issued_at(entry: Entry, promise: Promise, remedy_id: int) -> datetime:
+    remedy = Remedy.objects.of(promise.brand_id).filter(case=entry.case, pk=remedy_id).first()
+    if remedy is None or remedy.issued_at is None or remedy.issued_at <= promise.agreed_at:
+        raise DomainError("proof_missing")
+    return remedy.issued_at
 
 
 def _proof(entry: Entry, promise: Promise, contact_id: int | None) -> Contact:

@@ -14,6 +14,7 @@ from amends.cases.actions.details import number_points, set_case_words
 from amends.cases.actions.promises import end_promises
 from amends.cases.dues import grant_dues
 from amends.cases.inbound import InboundContact
+from amends.cases.ledger import is_owing
 from amends.cases.models import Case, Contact, Point
 from amends.cases.recording import Entry, Refused, record
 from amends.cases.said import clean_line, clean_words
@@ -163,13 +164,16 @@ def respond_case(*, actor: Actor, case_uuid: UUID, text: str, channel: Channel, 
 def close_case(*, actor: Actor, case_uuid: UUID, ending: Ending, now: datetime, reason: str = "") -> Case:
     """Ends a case: solved is the customer's word, presumed is silence. Raises: NotFound, Refused.
 
-    What is still promised is kept or taken back first; with a complaint that the customer withdraws it goes too.
+    What is still promised is kept or taken back first, and what was chosen is carried out or dropped; only a
+    complaint that the customer withdraws ends without.
     """
     with record("close", actor=actor, case_uuid=case_uuid, now=now) as entry:
         step = may_end(ending, Stage(entry.case.stage))
         if step.stage is None:
             raise Refused(step.reason)
         case = entry.case
+        if ending is not Ending.WITHDRAWN and is_owing(case):
+            raise Refused("remedy_open")
         end_promises(entry, ending)
         shift_clocks(case, now)
         case.stage, case.is_open, case.closed_at = step.stage.value, False, now

@@ -129,6 +129,13 @@ def give(actor: Actor, higher: Actor, case_uuid: UUID, story: Story, now: dateti
         follow_up_case(actor=actor, case_uuid=case_uuid, heard=heard, now=now)
 
 
+def finish(higher: Actor, case_uuid: UUID, story: Story, now: datetime) -> None:
+    """Lets nothing be owed any more before a case is closed: what waits is approved, what is due is carried out."""
+    for row in Settlement.objects.filter(case__uuid=case_uuid, state="chosen"):
+        approve_settlement(actor=higher, case_uuid=case_uuid, settlement=row.uuid, now=now)
+    _carry_out(higher, case_uuid, story, now, is_confirmed=bool(chance(story, "confirmed", 3)))
+
+
 def _settled(actor: Actor, case_uuid: UUID, story: Story, code: str, now: datetime) -> Settlement:
     choice = Choice(code=code, key=uuid5(_SPACE, story.key), is_customers=bool(chance(story, "by", 5)))
     return accept_remedy(actor=actor, case_uuid=case_uuid, choice=choice, now=now)

@@ -30,7 +30,7 @@ from amends.people.models import Brand, Customer, Membership, Staff
 from amends.people.permissions import SYSTEM, Actor
 from amends.rules.vocabulary import Cause, Channel, Ending, Role, Situation, Stage, Verification
 from amends.site.demonstration.consults import ask_in_story
-from amends.site.demonstration.mending import feel, give, say_circumstances
+from amends.site.demonstration.mending import feel, finish, give, say_circumstances
 from amends.site.demonstration.people import NORVIA
 from amends.site.demonstration.stories import Complaint, Line, Story
 from amends.site.demonstration.timeline import Step, Told, chance
@@ -322,6 +322,7 @@ def _wait(file: File, step: Step) -> None:
 
 
 def _close(file: File, step: Step) -> None:
+    finish(file.cast.higher(file.brand, file.hand).actor, file.uuid, file.story, step.at)
     close_case(
         actor=file.hand.actor, case_uuid=file.uuid, ending=file.said.ending or Ending.PRESUMED, now=step.at
     )
