@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from typing import Any
+
+from django.db import transaction
 
 from amends.cases.actions.contacts import continue_case, reply_to_customer
 from amends.cases.actions.promises import break_due_promises, make_promise
@@ -31,6 +35,14 @@ def promised(cast: Cast, case: Case, *, now: datetime = NOON, **more: Any) -> Pr
         "now": now,
     }
     return make_promise(**{**given, **more})
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """Lets the block leave nothing behind."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def spoken(cast: Cast, case: Case, now: datetime) -> Contact:
