@@ -435,7 +435,7 @@ KEPT: dict[str, set[str]] = {
             "occurred_precision",
             "date_mark",
         ),
-        *("waiting", "cause", "decision", "ending", "head_hash", "emotion", "promise_kind"),
+        *("waiting", "cause", "decision", "ending", "head_hash", "emotion", "promise_kind", "rung"),
     },
     "Contact": {"kind", "direction", "channel", "language"},
     "Point": {"decision", "cause"},

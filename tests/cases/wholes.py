@@ -129,7 +129,7 @@ def _beside(brand: Brand, actor: Actor, case_id: int, word: str, now: datetime) 
     )  # fmt: skip
     Remedy.objects.create(
         brand=brand, uuid=uuid4(), case=case, settlement=given, part="extra", code="gift", kind="gift",
-        amount_minor=0, currency="EUR", receipt=f"told {word}",
+        amount_minor=0, currency="EUR", receipt=f"told {word}", state="issued",
     )  # fmt: skip
     token = ProgramToken.objects.create(brand=brand, name="Shop", role="rep", token_hash=f"{case_id}")
     ProgramRequest.objects.create(brand=brand, token=token, key=word, digest=word, case=case, at=now)

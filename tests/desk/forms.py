@@ -179,6 +179,7 @@ ACT_FORMS: dict[str, ActForm] = {
     "confirm": ActForm({"remedy": KEY}, _issued),
     "reverse": ActForm({"remedy": KEY, "reason": "It came back."}, _issued, by="supervisor"),
     "pass_step": ActForm({"step": "heard", "reason": "known_elsewhere"}, _fresh),
+    "escalate": ActForm({"why": "demanded", "chance": "no"}, _owned),
     "follow_up": ActForm({"reached": "yes", "satisfied": "yes", "open": "no", "channel": "phone"}, _fresh),
     "ask": ActForm(
         {"text": "May I give it back?", "option": "", "remedy": "", "amount": "", "minutes": "4"}, _unasked

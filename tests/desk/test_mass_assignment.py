@@ -101,6 +101,7 @@ LISTED: dict[str, tuple[set[str], set[str]]] = {
     "reverse": ({"state"}, {"LedgerEntry", "Note"}),
     "pass_step": (set(), {"PassedStep"}),
     "follow_up": (set(), {"FollowUp"}),
+    "escalate": ({"rung", "escalated_at", "seriousness"}, set()),
     "promise": (set(), {"Promise"}),
     "promise_keep": (PROOF | CLOCK | SPOKEN, {"Contact"}),
     "promise_try": (CLOCK | SPOKEN | {"message_id", "message_at"}, {"Contact", "PromiseAttempt"}),

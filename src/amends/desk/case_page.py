@@ -20,6 +20,7 @@ from amends.desk.conflicts import conflict_shape
 from amends.desk.consult_panel import consult_panel
 from amends.desk.conversation import conversation, evidence, history
 from amends.desk.customer_rows import tenure_text
+from amends.desk.mend_shapes import MendShape
 from amends.desk.mend_words import EMOTIONS, PASS_REASONS
 from amends.desk.mending import mending
 from amends.desk.parts import NO_TEXTS
@@ -101,6 +102,7 @@ def case_page(
     steps = steps_of(file, actor, events)
     names = names_of(events)
     choices = _choices(case, brand, actor, file)
+    mend = mending(file, brand, actor, now)
     promises = promise_panel(Seen(file, brand, actor, now, form), choices.colleagues, asked)
     return CasePage(
         uuid=str(case.uuid),
@@ -125,12 +127,13 @@ def case_page(
         tried=tuple(TriedShape(said(step.text, case.language), "") for step in file.prior_steps),
         told_text=_told(file),
         **_made_up(file.customer, brand, now),
+        told_warning=_told_warning(mend),
         evidence=tuple(evidence(attachment) for attachment in file.attachments),
         before=_before(file),
         clocks=(*_clocks(row, now), *promises.clocks),
         conversation=conversation(file, events, brand, now),
         steps=steps,
-        mend=mending(file, brand, actor, now),
+        mend=mend,
         done_count=sum(1 for step in steps if step.state in ("done", "passed", "skipped")),
         points=_points(file, form),
         history=history(events, names),
@@ -245,6 +248,10 @@ def _told(file: CaseFile) -> str:
     return ngettext("Explained it to {count} person", "Explained it to {count} people", people).format(
         count=people
     )
+
+
+def _told_warning(mend: MendShape) -> str:
+    return _("The next one escalates by itself.") if mend.has_policy and mend.people_left == 1 else ""
 
 
 def _made_up(customer: Customer | None, brand: Brand, now: datetime) -> dict[str, str]:

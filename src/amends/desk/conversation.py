@@ -237,6 +237,7 @@ _SENTENCES: dict[str, Promise] = {
     "promise.broken": lazy("A promise was broken."),
     "promise.withdrawn": lazy("A promise was withdrawn, with a reason."),
     "hold.lifted": lazy("The hold was lifted."),
+    "case.escalated": lazy("The case went one rung up the ladder."),
     "circumstances.set": lazy("What the policy asks was written down."),
     "emotion.named": lazy("What the customer feels was named."),
     "step.passed": lazy("A step was passed, with its reason."),

@@ -10,6 +10,7 @@ from babel.numbers import NumberFormatError, get_currency_precision, parse_decim
 from django.utils.translation import gettext as _
 
 from amends.cases.actions.circumstances import set_circumstances
+from amends.cases.actions.escalation import escalate_case
 from amends.cases.actions.issuing import carry_out_remedy, confirm_remedy, reverse_remedy
 from amends.cases.actions.notes import add_note
 from amends.cases.actions.recovery import Heard, follow_up_case, pass_step
@@ -27,6 +28,7 @@ from amends.desk.asked import Asked, Outcome, code_said
 from amends.desk.words import reader_locale
 from amends.errors import DomainError
 from amends.people.models import Brand
+from amends.rules.ladder import Climb
 from amends.rules.policy.facts import FACTS, FactKind, Value
 from amends.rules.recovery import PassReason, Step
 from amends.rules.vocabulary import Channel
@@ -154,6 +156,17 @@ def _pass(asked: Asked) -> Outcome:
     return Outcome(_("Passed, with its reason."))
 
 
+def _escalate(asked: Asked) -> Outcome:
+    escalate_case(
+        actor=asked.actor,
+        case_uuid=asked.case_uuid,
+        why=code_said(Climb, asked.text("why")),
+        had_chance=_YES_OR_NO.get(asked.text("chance")),
+        now=asked.now,
+    )
+    return Outcome(_("The case is one rung up."))
+
+
 _YES_OR_NO = {"yes": True, "no": False}
 
 
@@ -192,5 +205,6 @@ MEND_ACTS: Mapping[str, Callable[[Asked], Outcome]] = {
     "reverse": _reverse,
     "pass_step": _pass,
     "follow_up": _follow_up,
+    "escalate": _escalate,
 }
 """Act -> what does it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from amends.desk.parts import Choice, Words
+from amends.desk.parts import Choice
 
 OptionStanding = Literal["mine", "ask", "none", "needs"]
 RemedyStateCode = Literal["chosen", "approved", "issued", "confirmed", "reversed", "dropped"]
@@ -89,7 +89,10 @@ class MendShape:
     settlements: tuple[SettlementShape, ...] = ()
     given_text: str = ""
     key: str = ""  # the key of the next choice, so that pressing twice is one
-    letter: Words | None = None
+    rung_text: str = ""  # where on the ladder the case stands
+    next_rung_text: str = ""  # and what comes above; empty at the end
+    climbs: tuple[Choice, ...] = ()
+    people_left: int = 0  # to so many more the customer may have to explain it before it climbs by itself
 
     @property
     def offered(self) -> tuple[OptionShape, ...]:

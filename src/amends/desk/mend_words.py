@@ -57,6 +57,11 @@ PASS_REASONS: dict[str, Promise] = {
     "not_reachable": lazy("The customer can’t be reached"),
     "not_fitting": lazy("It does not fit this case"),
 }
+CLIMBS: dict[str, Promise] = {
+    "demanded": lazy("They ask for somebody higher"),
+    "powerless": lazy("I have no power to mend this"),
+    "unsettled": lazy("We did not agree"),
+}
 STEPS: dict[str, Promise] = {
     "heard": pgettext_lazy("step", "Heard"),
     "acknowledged": pgettext_lazy("step", "Acknowledged"),

@@ -28,11 +28,12 @@ from amends.desk.mend_shapes import (
     OptionStanding,
     SettlementShape,
 )
-from amends.desk.mend_words import COURTESY, FACT_LABELS, FLAGS, PARTS, REMEDY_STATES
+from amends.desk.mend_words import CLIMBS, COURTESY, FACT_LABELS, FLAGS, PARTS, REMEDY_STATES
 from amends.desk.parts import Choice
 from amends.desk.words import CAUSES, ROLES, reader_locale
 from amends.people.models import Brand
 from amends.people.permissions import Actor
+from amends.rules.ladder import rung_above
 from amends.rules.policy.amounts import WHOLE
 from amends.rules.policy.compiled import Compiled
 from amends.rules.policy.document import Policy, Texts
@@ -72,7 +73,20 @@ def mending(file: CaseFile, brand: Brand, actor: Actor, now: datetime) -> MendSh
         settlements=tuple(_settlements(file, actor, texts)),
         given_text=when.money(given, brand.currency) if given else "",
         key=str(uuid.uuid4()),
+        rung_text=_rung(policy, case.rung),
+        next_rung_text=_rung(policy, rung_above(policy.ladder, case.rung)),
+        climbs=tuple(Choice(code, str(word)) for code, word in CLIMBS.items()),
+        people_left=policy.people_before_escalation - len(_told(file)),
     )
+
+
+def _rung(policy: Policy, code: str) -> str:
+    return text(policy.ladder[code].texts) if code in policy.ladder else ""
+
+
+def _told(file: CaseFile) -> set[int]:
+    heard = (one for one in file.contacts if one.direction == "in" and one.channel != "walk_in")
+    return {one.staff_id for one in heard if one.staff_id is not None}
 
 
 def text(texts: Texts, language: str = "") -> str:

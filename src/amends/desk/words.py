@@ -181,6 +181,7 @@ REFUSALS: dict[str, _Word] = {
     "being_issued": lazy("It is being handed over right now and can’t be dropped."),
     "issued_by_itself": lazy("The billing system carries this out by itself."),
     "due_by_law": lazy("Law or charter makes this due: it can’t be dropped."),
+    "ladder_ends": lazy("This case stands at the end of the ladder already."),
     "remedy_open": lazy(
         "Something that is owed is not carried out yet. Carry it out or drop it, then close the case."
     ),

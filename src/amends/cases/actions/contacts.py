@@ -11,6 +11,7 @@ from uuid import UUID
 from amends.cases.actions.evidence import Upload, attach
 from amends.cases.bulk import insert_rows, reserve_ids, write_filled
 from amends.cases.callers import customers_of
+from amends.cases.escalation import climb_if_told_too_often
 from amends.cases.inbound import InboundContact
 from amends.cases.making import PART, Made, Wanted, made_in_turn
 from amends.cases.models import Case, Contact, RawOriginal
@@ -122,6 +123,8 @@ def continue_case(
             "contact.received", contact=contact.pk, channel=channel.value, digests=_digest(entry, contact)
         )
         _end_waiting_for_customer(entry)
+        if channel is not Channel.WALK_IN:
+            climb_if_told_too_often(entry)
         return contact
 
 

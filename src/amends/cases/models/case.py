@@ -93,6 +93,8 @@ class Case(Erasable):
     ending = models.CharField(max_length=10, blank=True)
     ending_reason = models.CharField(max_length=300, blank=True)
     closed_at = models.DateTimeField(null=True)
+    rung = models.CharField(max_length=40, blank=True)
+    escalated_at = models.DateTimeField(null=True)
     reopened_count = models.PositiveSmallIntegerField(default=0)
     is_held = models.BooleanField(default=False)
     is_waiting = models.BooleanField(default=False)
