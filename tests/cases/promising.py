@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 
 from amends.cases.actions.contacts import continue_case, reply_to_customer
 from amends.cases.actions.promises import break_due_promises, make_promise
-from amends.cases.models import Case, CaseEvent, Contact, Promise
+from amends.cases.models import Case, CaseEvent, Contact, Promise, Remedy, Settlement
 from amends.cases.promise_hours import Hours
 from amends.rules.promises import PromiseKind
 from amends.rules.vocabulary import Channel
@@ -35,6 +36,24 @@ def promised(cast: Cast, case: Case, *, now: datetime = NOON, **more: Any) -> Pr
         "now": now,
     }
     return make_promise(**{**given, **more})
+
+
+def issued(case: Case, at: datetime) -> Remedy:
+    """Answers a remedy of the case that left at this moment."""
+    same: dict[str, Any] = {"brand_id": case.brand_id, "case": case, "code": "back", "currency": "EUR"}
+    settlement = Settlement.objects.create(
+        **same,
+        uuid=uuid4(),
+        origin="option",
+        policy_number=1,
+        total_minor=5,
+        given_on=at.date(),
+        chosen_at=at,
+    )
+    return Remedy.objects.create(
+        **same, uuid=uuid4(), settlement=settlement, part="fix", kind="refund", amount_minor=5, state="issued",
+        issued_at=at,
+    )  # fmt: skip
 
 
 @contextmanager

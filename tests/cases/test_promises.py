@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
@@ -20,7 +19,7 @@ from amends.cases.actions.promises import (
 )
 from amends.cases.actions.stages import close_case
 from amends.cases.actions.waiting import resume_case, wait_for
-from amends.cases.models import Case, CaseEvent, Promise, Remedy, Settlement
+from amends.cases.models import Case, CaseEvent, Promise
 from amends.cases.promise_figures import promise_figures
 from amends.cases.promise_hours import Hours
 from amends.cases.queue import queue
@@ -39,6 +38,7 @@ from tests.cases.promising import (
     TODAY,
     fresh,
     heard,
+    issued,
     kinds,
     of,
     promised,
@@ -55,24 +55,6 @@ TOMORROW = Hours(date(2026, 5, 13), time(9), time(10))
 def case(cast: Cast) -> Case:
     """A complaint that came an hour before noon."""
     return complain(cast, now=NOON - timedelta(hours=1))
-
-
-def issued(case: Case, at: datetime) -> Remedy:
-    """Answers a remedy of the case that left at this moment."""
-    same: dict[str, Any] = {"brand_id": case.brand_id, "case": case, "code": "back", "currency": "EUR"}
-    settlement = Settlement.objects.create(
-        **same,
-        uuid=uuid4(),
-        origin="option",
-        policy_number=1,
-        total_minor=5,
-        given_on=at.date(),
-        chosen_at=at,
-    )
-    return Remedy.objects.create(
-        **same, uuid=uuid4(), settlement=settlement, part="fix", kind="refund", amount_minor=5, state="issued",
-        issued_at=at,
-    )  # fmt: skip
 
 
 def row_of(case: Case) -> Case:
