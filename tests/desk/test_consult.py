@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from amends.cases.actions.consults import escalate_waiting_consults
 from amends.cases.models import Consult
 from amends.clock import now
-from amends.desk.asking import money_said
+from amends.page.asking import money_said
 from amends.people.scope import every_brand
 from tests.cases.asking import FOUR_MINUTES, asked, policy_holds
 from tests.conftest import signed_in

@@ -34,12 +34,12 @@ from amends.cases.actions.waiting import resume_case, wait_for
 from amends.cases.queries import find_case
 from amends.cases.recording import writing
 from amends.desk.asked import Asked, Outcome, code_said
-from amends.desk.asking import number_said
 from amends.desk.consult_acts import CONSULT_ACTS
 from amends.desk.mend_acts import MEND_ACTS
 from amends.desk.promise_acts import PROMISE_ACTS
 from amends.desk.shaping import LEVELS
 from amends.errors import DomainError
+from amends.page.asking import number_said
 from amends.people.models import Staff
 from amends.rules.vocabulary import (
     Cause,

@@ -12,8 +12,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from amends.desk.asking import number_said
 from amends.errors import DomainError
+from amends.page.asking import number_said
 from amends.people.permissions import Actor
 
 _Code = TypeVar("_Code", bound=StrEnum)

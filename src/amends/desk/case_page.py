@@ -15,7 +15,6 @@ from amends.cases.ledger import made_up
 from amends.cases.models import Case, CaseEvent
 from amends.cases.queries import CaseFile
 from amends.cases.recording import subject_of
-from amends.desk import when
 from amends.desk.conflicts import conflict_shape
 from amends.desk.consult_panel import consult_panel
 from amends.desk.conversation import conversation, evidence, history
@@ -23,7 +22,6 @@ from amends.desk.customer_rows import tenure_text
 from amends.desk.mend_shapes import MendShape
 from amends.desk.mend_words import EMOTIONS, PASS_REASONS
 from amends.desk.mending import mending
-from amends.desk.parts import NO_TEXTS
 from amends.desk.promise_hours import Seen
 from amends.desk.promise_panel import promise_panel
 from amends.desk.shapes import (
@@ -43,18 +41,12 @@ from amends.desk.shapes import (
     WhoShape,
     Words,
 )
-from amends.desk.shaping import (
-    LEVELS,
-    brand_shape,
-    case_clocks,
-    case_url,
-    clock_shape,
-    gist_shape,
-    nearest_clock,
-    said,
-)
+from amends.desk.shaping import LEVELS, case_clocks, clock_shape, gist_shape, nearest_clock, said
 from amends.desk.steps import steps_of
-from amends.desk.words import CHANNELS, FACTS, WAITING, WAITING_CHOICES, language_code, language_name, refusal
+from amends.page import when
+from amends.page.parts import NO_TEXTS
+from amends.page.shaping import brand_shape, case_url
+from amends.page.words import CHANNELS, FACTS, WAITING, WAITING_CHOICES, language_code, language_name, refusal
 from amends.people.models import Address, Brand, Customer, Staff
 from amends.people.permissions import Actor, may
 from amends.people.prepared import prepared

@@ -8,7 +8,8 @@ from typing import Literal
 
 from amends.desk.consult_shapes import ConsultPanel
 from amends.desk.mend_shapes import NO_MENDING, MendShape
-from amends.desk.parts import (
+from amends.desk.promise_shapes import NO_PROMISES, PromisePanel
+from amends.page.parts import (
     NO_TEXTS,
     NOTHING_SENT,
     BrandShape,
@@ -24,7 +25,6 @@ from amends.desk.parts import (
     WhoShape,
     Words,
 )
-from amends.desk.promise_shapes import NO_PROMISES, PromisePanel
 
 VerificationLevel = Literal["none", "partial", "full", "representative"]
 Finding = Literal["", "upheld", "partly", "not_upheld"]

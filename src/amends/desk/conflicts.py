@@ -7,11 +7,11 @@ from datetime import datetime
 
 from amends.cases.models import Case, CaseEvent
 from amends.cases.queries import CaseFile
-from amends.desk import when
 from amends.desk.conversation import event_sentence, who_did
 from amends.desk.shapes import ConflictShape, FormShape
 from amends.desk.shaping import said
-from amends.desk.words import CAUSES, DECISIONS
+from amends.page import when
+from amends.page.words import CAUSES, DECISIONS
 
 
 def conflict_shape(

@@ -13,8 +13,8 @@ from amends.cases.consults import consults_of
 from amends.cases.queries import find_case
 from amends.cases.recording import Refused
 from amends.desk.asked import Asked, Outcome
-from amends.desk.asking import money_said, number_said
 from amends.errors import DomainError
+from amends.page.asking import money_said, number_said
 from amends.rules.consults import ConsultState
 
 _NOT_OVER = (ConsultState.ASKED, ConsultState.TAKEN, ConsultState.UNANSWERED)

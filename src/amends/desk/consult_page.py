@@ -19,7 +19,6 @@ from amends.cases.consults import (
 from amends.cases.models import Case, Consult
 from amends.cases.policies import InForce, policy_in_force
 from amends.cases.recording import subject_of
-from amends.desk import when
 from amends.desk.consult_panel import amount_value
 from amends.desk.consult_shapes import (
     AnsweredRow,
@@ -41,11 +40,13 @@ from amends.desk.consult_texts import (
     remedy_text,
     title_of,
 )
-from amends.desk.consult_words import VERDICTS
-from amends.desk.marks import seriousness_word
-from amends.desk.parts import NOTHING_SENT, BrandShape, FormShape, Words
-from amends.desk.shaping import LEVELS, case_url, gist_shape, said
-from amends.desk.words import CAUSES, CHANNELS, DECISIONS, language_code
+from amends.desk.shaping import LEVELS, gist_shape, said
+from amends.page import when
+from amends.page.consult_words import VERDICTS
+from amends.page.marks import seriousness_word
+from amends.page.parts import NOTHING_SENT, BrandShape, FormShape, Words
+from amends.page.shaping import case_url
+from amends.page.words import CAUSES, CHANNELS, DECISIONS, language_code
 from amends.people.permissions import Actor, may
 from amends.rules.consults import holder_of, own_limit, rank_of
 from amends.rules.policy.document import Holder, RemedyKind

@@ -12,7 +12,6 @@ from amends.cases.consults import There, consults_of, people_there
 from amends.cases.models import Case, Consult
 from amends.cases.policies import InForce, policy_in_force
 from amends.cases.recording import subject_of
-from amends.desk import when
 from amends.desk.consult_shapes import ConsultLine, ConsultPanel
 from amends.desk.consult_texts import (
     answer_words,
@@ -22,7 +21,8 @@ from amends.desk.consult_texts import (
     length_text,
     remedy_text,
 )
-from amends.desk.parts import Choice
+from amends.page import when
+from amends.page.parts import Choice
 from amends.people.models import Brand
 from amends.people.permissions import Actor, may
 from amends.rules.consults import ConsultState, holder_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from amends.desk.parts import NOTHING_SENT, BrandShape, Choice, FormShape, Words
+from amends.page.parts import NOTHING_SENT, BrandShape, Choice, FormShape, Words
 
 Tone = Literal["", "good", "look", "bad"]
 

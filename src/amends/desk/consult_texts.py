@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from amends.cases.models import Consult
 from amends.cases.policies import InForce
-from amends.desk import when
 from amends.desk.consult_shapes import LeftShape, Tone
-from amends.desk.parts import Words
 from amends.desk.shaping import said
+from amends.page import when
+from amends.page.parts import Words
 from amends.people.models import Staff
 from amends.rules.consults import ConsultState, Verdict
 

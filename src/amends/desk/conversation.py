@@ -15,11 +15,11 @@ from django.utils.translation import pgettext
 
 from amends.cases.models import Attachment, CaseEvent, Contact, Note, Outgoing
 from amends.cases.queries import CaseFile
-from amends.desk import when
-from amends.desk.consult_words import CONSULT_EVENTS
 from amends.desk.shapes import ConversationItem, EvidenceShape, HistoryItem, Words
 from amends.desk.shaping import said
-from amends.desk.words import CHANNELS, ENDINGS
+from amends.page import when
+from amends.page.consult_words import CONSULT_EVENTS
+from amends.page.words import CHANNELS, ENDINGS
 from amends.people.models import Brand, Staff
 
 _Delivery = Literal["", "waiting", "sent", "failed"]

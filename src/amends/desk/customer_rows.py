@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from amends.cases.visibility import visible
-from amends.desk import when
 from amends.desk.shapes import BrandShape, CustomerRow
 from amends.desk.shaping import said
-from amends.desk.words import language_code
+from amends.page import when
+from amends.page.words import language_code
 from amends.people.addresses import EMAIL, PHONE, address_key
 from amends.people.models import Address, Brand, Customer
 from amends.people.permissions import Actor

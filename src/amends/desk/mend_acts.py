@@ -25,8 +25,8 @@ from amends.cases.circumstances import STATED
 from amends.cases.queries import find_case
 from amends.cases.recording import writing
 from amends.desk.asked import Asked, Outcome, code_said
-from amends.desk.words import reader_locale
 from amends.errors import DomainError
+from amends.page.words import reader_locale
 from amends.people.models import Brand
 from amends.rules.ladder import Climb
 from amends.rules.policy.facts import FACTS, FactKind, Value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from amends.desk.parts import Choice
+from amends.page.parts import Choice
 
 OptionStanding = Literal["mine", "ask", "none", "needs"]
 RemedyStateCode = Literal["chosen", "approved", "issued", "confirmed", "reversed", "dropped"]

@@ -18,7 +18,6 @@ from amends.cases.consults import Raised, raised_authority
 from amends.cases.ledger import counted
 from amends.cases.models import Case, Circumstances, Remedy, Settlement
 from amends.cases.queries import CaseFile
-from amends.desk import when
 from amends.desk.mend_shapes import (
     NO_MENDING,
     FactField,
@@ -29,8 +28,9 @@ from amends.desk.mend_shapes import (
     SettlementShape,
 )
 from amends.desk.mend_words import CLIMBS, COURTESY, FACT_LABELS, FLAGS, PARTS, REMEDY_STATES
-from amends.desk.parts import Choice
-from amends.desk.words import CAUSES, ROLES, reader_locale
+from amends.page import when
+from amends.page.parts import Choice
+from amends.page.words import CAUSES, ROLES, reader_locale
 from amends.people.models import Brand
 from amends.people.permissions import Actor
 from amends.rules.ladder import rung_above

@@ -20,9 +20,9 @@ from amends.cases.actions.promises import (
 )
 from amends.cases.promise_hours import Hours
 from amends.cases.recording import Refused, writing
-from amends.desk.asking import number_said, uuid_said
 from amends.desk.promise_hours import hours_text
 from amends.errors import DomainError
+from amends.page.asking import number_said, uuid_said
 from amends.people.permissions import Actor
 from amends.rules.promises import PromiseKind, State
 from amends.rules.vocabulary import Channel

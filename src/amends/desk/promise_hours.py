@@ -15,12 +15,12 @@ from amends.cases.models import Case
 from amends.cases.promise_book import PromiseBook, day_hours, promise_book
 from amends.cases.promise_hours import known_zone
 from amends.cases.queries import CaseFile
-from amends.desk import when
-from amends.desk.asking import number_said
-from amends.desk.parts import Choice, FormShape
 from amends.desk.promise_shapes import BookHour, BookShape
-from amends.desk.shaping import case_url
-from amends.desk.words import reader_locale
+from amends.page import when
+from amends.page.asking import number_said
+from amends.page.parts import Choice, FormShape
+from amends.page.shaping import case_url
+from amends.page.words import reader_locale
 from amends.people.models import Brand
 from amends.people.permissions import Actor
 from amends.rules.promise_book import Room

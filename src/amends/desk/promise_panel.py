@@ -14,13 +14,14 @@ from amends.cases.models import Contact, Promise
 from amends.cases.promise_clocks import rules_of
 from amends.cases.queries import CaseFile
 from amends.cases.recording import subject_of
-from amends.desk import when
-from amends.desk.asking import number_said
-from amends.desk.parts import NOTHING_SENT, Choice, ClockShape, FieldError, FormShape
 from amends.desk.promise_hours import Seen, book_shape
 from amends.desk.promise_shapes import OfferShape, PromisePanel, PromiseRow
-from amends.desk.shaping import case_url, clock_shape, said
-from amends.desk.words import CHANNELS, PROMISES, refusal
+from amends.desk.shaping import clock_shape, said
+from amends.page import when
+from amends.page.asking import number_said
+from amends.page.parts import NOTHING_SENT, Choice, ClockShape, FieldError, FormShape
+from amends.page.shaping import case_url
+from amends.page.words import CHANNELS, PROMISES, refusal
 from amends.people.permissions import may
 from amends.rules.clocks import Clock
 from amends.rules.promises import OPEN, PromiseKind, State

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from amends.desk.parts import NOTHING_SENT, Choice, ClockShape, FormShape, Words
+from amends.page.parts import NOTHING_SENT, Choice, ClockShape, FormShape, Words
 
 
 @dataclass(frozen=True, slots=True)

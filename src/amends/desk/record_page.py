@@ -14,10 +14,10 @@ from django.utils.translation import pgettext_lazy
 from amends.cases.actions.describing import FLAGS, Description
 from amends.cases.models import Case
 from amends.cases.queries import CaseFile
-from amends.desk import when
 from amends.desk.shapes import BrandShape, Choice, ConflictShape, FactShape, FormShape, Words
 from amends.desk.shaping import gist_shape, said
-from amends.desk.words import CHANNELS, DECISIONS, ENDINGS, language_name
+from amends.page import when
+from amends.page.words import CHANNELS, DECISIONS, ENDINGS, language_name
 from amends.people.models import Brand
 
 _TEXTS: dict[str, Promise] = {

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, Literal
-from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from amends.cases.queue import MOST_COUNTED
 from amends.cases.queue import QueueRow as Row
-from amends.desk import when
 from amends.desk.shapes import BrandShape, ClockShape, QueueRow, SeriousnessLevel, Words
-from amends.desk.words import PROMISES, language_code, language_name
-from amends.people.models import Brand
+from amends.page import when
+from amends.page.shaping import case_url
+from amends.page.words import PROMISES, language_code, language_name
 from amends.rules.clocks import Clock, clock_state, pauses, share_left
 from amends.rules.vocabulary import Waiting
 
 LEVELS: tuple[SeriousnessLevel, ...] = ("low", "normal", "high", "severe")
-_ANY = str(UUID(int=0))
 _STATES: Mapping[str, Literal["due", "soon", "broken", "kept", "paused"]] = {
     "due": "due",
     "soon": "soon",
@@ -31,28 +26,6 @@ _STATES: Mapping[str, Literal["due", "soon", "broken", "kept", "paused"]] = {
     "late": "kept",
     "paused": "paused",
 }
-
-
-def case_url(case_uuid: object) -> str:
-    """Answers the address of a case."""
-    return _case_pattern().replace(_ANY, str(case_uuid))
-
-
-@lru_cache(maxsize=1)
-def _case_pattern() -> str:
-    return reverse("desk:case", args=[_ANY])
-
-
-def count_text(count: int) -> str:
-    """Answers a count as it is shown: 1,000+ past a thousand."""
-    return "1,000+" if count > MOST_COUNTED else str(count)
-
-
-def brand_shape(brand: Brand) -> BrandShape:
-    """Answers a brand's mark."""
-    short = brand.name.split()[0] if len(brand.name) > 12 else brand.name
-    mark: Literal["square", "round"] = "round" if brand.mark == "round" else "square"
-    return BrandShape(brand.slug, brand.name, brand.letter, mark, short)
 
 
 def said(text: str, language: str) -> Words:

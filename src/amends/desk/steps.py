@@ -12,11 +12,11 @@ from django.utils.translation import ngettext
 from amends.cases.models import CaseEvent
 from amends.cases.queries import CaseFile
 from amends.cases.recording import subject_of
-from amends.desk import when
 from amends.desk.mend_words import EMOTIONS, GATES, GUIDES, STEPS
 from amends.desk.shapes import StepShape, Words
 from amends.desk.shaping import said
-from amends.desk.words import CAUSES, DECISIONS, ENDINGS, refusal
+from amends.page import when
+from amends.page.words import CAUSES, DECISIONS, ENDINGS, refusal
 from amends.people.permissions import Actor, may
 from amends.rules.lifecycle import TRANSITIONS
 from amends.rules.recovery import PASSABLE, Gate, Seen, Standing, Step, Stepped, path

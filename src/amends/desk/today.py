@@ -14,9 +14,6 @@ from django.utils.translation import pgettext
 
 from amends.cases.queue import VIEWS, Queue, queue
 from amends.cases.queue import QueueRow as Row
-from amends.desk import when
-from amends.desk.asking import number_said
-from amends.desk.frame import chosen_brands, shapes_of
 from amends.desk.shapes import (
     BrandShape,
     Choice,
@@ -29,8 +26,12 @@ from amends.desk.shapes import (
     QueueSection,
     TodayPage,
 )
-from amends.desk.shaping import count_text, queue_row, said
-from amends.desk.words import language_name, stage_word
+from amends.desk.shaping import queue_row, said
+from amends.page import when
+from amends.page.asking import number_said
+from amends.page.frame import chosen_brands, shapes_of
+from amends.page.shaping import count_text
+from amends.page.words import language_name, stage_word
 from amends.people.models import Brand
 from amends.people.permissions import Actor
 from amends.rules.clocks import DUE_WINDOW

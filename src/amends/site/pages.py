@@ -15,8 +15,8 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from jinja2 import ChainableUndefined, Environment
 
-from amends.desk.fields import field
-from amends.desk.marks import brand_mark, clock, icon, seriousness, seriousness_word, words
+from amends.page.fields import field
+from amends.page.marks import brand_mark, clock, icon, seriousness, seriousness_word, words
 
 _MARKS = (brand_mark, clock, field, icon, seriousness, seriousness_word, words)
 

@@ -67,7 +67,7 @@ WSGI_APPLICATION = "amends.site.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [HERE / "templates", HERE.parent / "desk" / "templates"],
+        "DIRS": [HERE / "templates", HERE.parent / "page" / "templates", HERE.parent / "desk" / "templates"],
         "OPTIONS": {
             "environment": "amends.site.pages.environment",
             "context_processors": ["amends.site.pages.everywhere"],

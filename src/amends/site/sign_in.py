@@ -15,8 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from amends.clock import now
-from amends.desk.asking import number_said
-from amends.desk.words import role_word
+from amends.page.asking import number_said
+from amends.page.words import role_word
 from amends.people.links import linked_person, use_link
 from amends.people.models import Membership, Staff
 

@@ -20,15 +20,15 @@ from amends.cases.recording import Conflict, Refused
 from amends.clock import now
 from amends.desk.acts import ACTS, perform
 from amends.desk.asked import Asked
-from amends.desk.asking import number_said
 from amends.desk.case_page import case_page
 from amends.desk.case_shapes import place_of
-from amends.desk.frame import actor_in, brand_of, narrow_frame
 from amends.desk.promise_acts import PROMISE_FIELDS
 from amends.desk.shapes import FieldError, FormShape
-from amends.desk.views.seat import at_the_desk
-from amends.desk.words import refusal
 from amends.errors import DomainError
+from amends.page.asking import number_said
+from amends.page.door import at_the_desk
+from amends.page.frame import actor_in, brand_of, narrow_frame
+from amends.page.words import refusal
 
 _FIELDS = {
     "nothing_said": "text",

@@ -17,13 +17,13 @@ from amends.cases.consults import find_consult
 from amends.cases.models import Consult
 from amends.cases.recording import NotFound
 from amends.clock import now
-from amends.desk.asking import money_said
 from amends.desk.consult_page import consult_page
-from amends.desk.frame import actor_in, frame, my_brands, shapes_of
-from amends.desk.parts import NOTHING_SENT, FieldError, FormShape
-from amends.desk.views.seat import at_the_desk
-from amends.desk.words import refusal
 from amends.errors import DomainError
+from amends.page.asking import money_said
+from amends.page.door import at_the_desk
+from amends.page.frame import actor_in, frame, my_brands, shapes_of
+from amends.page.parts import NOTHING_SENT, FieldError, FormShape
+from amends.page.words import refusal
 from amends.people.permissions import Actor
 from amends.rules.consults import Verdict
 

@@ -17,15 +17,16 @@ from amends.cases.actions.contacts import receive_contact
 from amends.cases.inbound import Caller, InboundContact
 from amends.cases.recording import Refused
 from amends.clock import now
-from amends.desk.asking import line_said, uuid_said
 from amends.desk.customer_rows import customer_row, customers_at
-from amends.desk.frame import actor_in, frame, my_brands, person_in
 from amends.desk.shapes import Choice, ContactPage, FieldError, FormShape
-from amends.desk.shaping import LEVELS, brand_shape
-from amends.desk.views.seat import at_the_desk
-from amends.desk.words import CHANNELS, language_name, refusal
+from amends.desk.shaping import LEVELS
 from amends.errors import DomainError
 from amends.language.scripts import Script, script_of
+from amends.page.asking import line_said, uuid_said
+from amends.page.door import at_the_desk
+from amends.page.frame import actor_in, frame, my_brands, person_in
+from amends.page.shaping import brand_shape
+from amends.page.words import CHANNELS, language_name, refusal
 from amends.people.addresses import EMAIL, address_key
 from amends.people.models import Brand, Customer
 from amends.people.permissions import Actor

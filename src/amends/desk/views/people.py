@@ -20,8 +20,6 @@ from amends.cases.queue import QUEUE_FIELDS
 from amends.cases.recording import Refused
 from amends.cases.visibility import visible
 from amends.clock import now
-from amends.desk import when
-from amends.desk.asking import line_said
 from amends.desk.customer_rows import (
     customer_row,
     customers_at,
@@ -30,7 +28,6 @@ from amends.desk.customer_rows import (
     tenure_text,
     twins_of,
 )
-from amends.desk.frame import actor_in, frame, my_brands, person_in, shapes_of
 from amends.desk.shapes import (
     CareShape,
     Choice,
@@ -44,10 +41,14 @@ from amends.desk.shapes import (
     WhoShape,
     Words,
 )
-from amends.desk.shaping import case_url, queue_row, said
-from amends.desk.views.seat import at_the_desk
-from amends.desk.words import language_code, language_name, refusal
+from amends.desk.shaping import queue_row, said
 from amends.errors import DomainError
+from amends.page import when
+from amends.page.asking import line_said
+from amends.page.door import at_the_desk
+from amends.page.frame import actor_in, frame, my_brands, person_in, shapes_of
+from amends.page.shaping import case_url
+from amends.page.words import language_code, language_name, refusal
 from amends.people.models import Brand, Customer
 from amends.people.permissions import Subject, may
 

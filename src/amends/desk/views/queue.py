@@ -21,16 +21,16 @@ from amends.cases.queue import QueueRow as Row
 from amends.cases.queue import counts, summed
 from amends.cases.recording import writing
 from amends.clock import now
-from amends.desk.asking import line_said, number_said, uuid_said
 from amends.desk.excerpts import excerpts
-from amends.desk.frame import actor_in, chosen_brands, frame, my_brands, person_in, shapes_of
 from amends.desk.shapes import BrandShape, Choice, FieldError, FormShape, SearchHit, SearchPage, SkipPage
 from amends.desk.shaping import queue_row, said
 from amends.desk.today import asked, today_page
-from amends.desk.views.seat import at_the_desk
-from amends.desk.words import SKIPS, refusal
 from amends.errors import DomainError
 from amends.language.references import parse_reference
+from amends.page.asking import line_said, number_said, uuid_said
+from amends.page.door import at_the_desk
+from amends.page.frame import actor_in, chosen_brands, frame, my_brands, person_in, shapes_of
+from amends.page.words import SKIPS, refusal
 from amends.rules.vocabulary import Skip
 
 _PAGE = 25

@@ -15,16 +15,16 @@ from amends.cases.actions.looking import note_look
 from amends.cases.queries import case_file, history
 from amends.cases.recording import Conflict, Refused, subject_of
 from amends.clock import now
-from amends.desk.asking import number_said
 from amends.desk.case_page import names_of
 from amends.desk.conflicts import conflict_shape
-from amends.desk.frame import actor_in, brand_of, frame
 from amends.desk.record_page import described, record_page
 from amends.desk.shapes import FieldError, FormShape
-from amends.desk.shaping import brand_shape
-from amends.desk.views.seat import at_the_desk
-from amends.desk.words import refusal
 from amends.errors import DomainError
+from amends.page.asking import number_said
+from amends.page.door import at_the_desk
+from amends.page.frame import actor_in, brand_of, frame
+from amends.page.shaping import brand_shape
+from amends.page.words import refusal
 from amends.people.permissions import may
 
 

@@ -12,7 +12,7 @@ from babel.numbers import format_currency
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from amends.desk.words import reader_locale
+from amends.page.words import reader_locale
 
 _MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)

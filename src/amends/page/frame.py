@@ -13,8 +13,9 @@ from django.urls import reverse
 from amends.cases.consults import may_answer_somewhere, waiting_count
 from amends.cases.models import Contact
 from amends.cases.queue import VIEWS, counts, summed
-from amends.desk.shapes import BrandShape, LoadShape, NavBrand, NavView, ShellShape
-from amends.desk.shaping import brand_shape, count_text
+from amends.page.frame_shapes import LoadShape, NavBrand, NavView, ShellShape
+from amends.page.parts import BrandShape
+from amends.page.shaping import brand_shape, count_text
 from amends.people.models import Brand, Staff
 from amends.people.permissions import Actor
 from amends.people.prepared import prepared

@@ -8,8 +8,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from amends.desk.marks import icon
-from amends.desk.shapes import Choice, FormShape
+from amends.page.marks import icon
+from amends.page.parts import Choice, FormShape
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from markupsafe import Markup, escape
 
-from amends.desk.shapes import BrandShape, ClockShape, Words
+from amends.page.parts import BrandShape, ClockShape, Words
 
 _ROUND = '<circle cx="10" cy="10" r="10" fill="currentColor"/>'
 _SQUARE = '<rect width="20" height="20" rx="4" fill="currentColor"/>'
