@@ -33,6 +33,19 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
     return report
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keeps a file on one worker, and all journeys on one, which begin first: they share a demonstration."""
+    for item in items:
+        group = "journeys" if _is_journey(item) else item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=_is_journey, reverse=True)
+
+
+def _is_journey(item: pytest.Item) -> bool:
+    return item.path.parent.name == "e2e"
+
+
 @dataclass(frozen=True)
 class Cast:
     """Norvia's people, and a stranger who works for Sunfold only."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection, models, transaction
 
 from amends.cases.actions.assignment import assign_case, take_next_case
 from amends.cases.actions.details import restrict_case, set_want
@@ -157,3 +158,42 @@ def test_a_restricted_case_leaves_the_hands_of_who_may_no_longer_see_it(cast: Ca
     assign_case(actor=cast.actor("rep"), case_uuid=case.uuid, owner=cast.rep, now=LATER)
     restrict_case(actor=cast.actor("specialist"), case_uuid=case.uuid, is_restricted=True, now=LATER)
     assert Case.objects.get(pk=case.pk).owner is None
+
+
+def _different(column: models.Field[Any, Any], value: object) -> object:
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int):
+        return value + 1
+    if isinstance(column, models.JSONField):
+        return ["about_money"]
+    if isinstance(column, models.DateTimeField):
+        return NOON + timedelta(days=3)
+    if isinstance(column, models.DateField):
+        return (NOON + timedelta(days=4)).date()
+    if column.name == "waiting":
+        return "customer"
+    return b"k" * 32 if isinstance(column, models.BinaryField) else "x"
+
+
+@pytest.mark.usefixtures("everywhere")
+def test_whatever_column_an_act_changes_is_what_the_next_reader_finds(cast: Cast) -> None:
+    """An act writes only what it changed: none of eighty columns may be forgotten, nor a list that grew in place."""
+    case = complain(cast)
+    computed = {"event_count", "head_hash", "rank", "next_due_at", "is_held", "is_waiting", "is_reopened"}
+    given = {"id", "uuid", "brand_id"}
+    with record("note", actor=cast.actor("rep"), case_uuid=case.uuid, now=NOON) as entry:
+        for column in Case._meta.concrete_fields:
+            if column.attname not in computed | given and not column.is_relation:
+                value = _different(column, getattr(entry.case, column.attname))
+                setattr(entry.case, column.attname, value)
+        entry.case.owner_id = cast.rep.pk
+        entry.case.about_staff_id = cast.specialist.pk
+        entry.event("case.changed")
+    found = Case.objects.get(pk=case.pk)
+    for column in Case._meta.concrete_fields:
+        assert getattr(found, column.attname) == getattr(entry.case, column.attname), column.attname
+    with record("note", actor=cast.actor("supervisor"), case_uuid=case.uuid, now=NOON) as entry:
+        entry.case.flags.append("about_time")
+        entry.event("case.changed")
+    assert Case.objects.get(pk=case.pk).flags == ["about_money", "about_time"]

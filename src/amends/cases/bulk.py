@@ -48,6 +48,29 @@ def insert_rows(model: type[models.Model], rows: Sequence[Row]) -> None:
     write_filled(filled(model, rows))
 
 
+def change_row(model: type[models.Model], row_id: int, changed: Row) -> None:
+    """Writes some columns of one row, as a save would; nothing where none changed."""
+    if not changed:
+        return
+    statement, adapters = _change(model, connection.vendor, tuple(changed))
+    values = [
+        value if adapt is None or value is None else adapt(value)
+        for value, adapt in zip(changed.values(), adapters, strict=True)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*values, row_id])
+
+
+@lru_cache(maxsize=512)
+def _change(
+    model: type[models.Model], vendor: str, named: tuple[str, ...]
+) -> tuple[str, Sequence[_Adapter | None]]:
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    columns = ", ".join(f'"{fields[name].column}" = %s' for name in named)
+    statement = f'UPDATE "{model._meta.db_table}" SET {columns} WHERE id = %s'
+    return statement, [_adapter(fields[name], vendor) for name in named]
+
+
 @dataclass(frozen=True, slots=True)
 class Insert:
     """An INSERT for many rows: into which columns, from which values, of which types."""

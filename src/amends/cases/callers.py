@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -11,6 +10,7 @@ from django.db.models import QuerySet
 from amends.cases.bulk import insert_rows, reserve_ids
 from amends.cases.inbound import Caller, InboundContact
 from amends.cases.said import clean_line
+from amends.ids import ordered_id
 from amends.people.addresses import EMAIL, PHONE, address_key
 from amends.people.models import Address, Brand, Customer
 from amends.people.prepared import prepared
@@ -84,7 +84,7 @@ def _make(brand: Brand, makers: Sequence[tuple[Caller, list[_Key]]], now: dateti
             {
                 "id": customer_id,
                 "brand_id": brand.pk,
-                "uuid": uuid.uuid4(),
+                "uuid": ordered_id(),
                 "name": clean_line(caller.name, 200),
                 "language": caller.language or "und",
                 "zone": caller.zone or brand.zone,

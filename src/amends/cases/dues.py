@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import QuerySet
 
 from amends.cases.authority import day_of
 from amends.cases.circumstances import circumstances_of, facts_of
@@ -13,6 +16,7 @@ from amends.cases.policies import InForce, policy_in_force
 from amends.cases.recording import Entry
 from amends.cases.remedy_rows import remedy_row
 from amends.people.models import Brand, Customer
+from amends.people.prepared import prepared
 from amends.rules.policy.facts import Facts
 from amends.rules.policy.offers import ready_part
 from amends.rules.policy.options import due_by_law
@@ -28,20 +32,32 @@ def grant_dues(entry: Entry) -> list[Settlement]:
     policy = policy_in_force(case.brand_id, entry.now)
     if policy is None:
         return []
-    brand = Brand.objects.get(pk=case.brand_id)
-    customer = Customer.objects.of(brand.pk).filter(pk=case.customer_id or 0).first()
+    brand = _brand(brand=case.brand_id)[0]
+    customer = next(iter(_customer(brand=brand.pk, customer=case.customer_id or 0)), None)
     day = day_of(brand, entry.now)
     facts = facts_of(case, circumstances_of(case), customer, day, brand.currency)
-    granted = set(
-        Settlement.objects.of(brand.pk)
-        .filter(case=case, origin=Origin.DUE.value)
-        .values_list("code", flat=True)
-    )
-    due = [code for code in due_by_law(policy.compiled, facts) if code not in granted]
-    return [one for code in due for one in _granted(entry, policy, code, facts)]
+    due = due_by_law(policy.compiled, facts)
+    granted = set(_granted_before(brand=brand.pk, case=case.pk)) if due else set()
+    return [one for code in due if code not in granted for one in _granted(entry, policy, code, facts, day)]
 
 
-def _granted(entry: Entry, policy: InForce, code: str, facts: Facts) -> Iterator[Settlement]:
+@prepared
+def _brand(*, brand: int) -> QuerySet[Brand]:
+    return Brand.objects.filter(pk=brand)
+
+
+@prepared
+def _customer(*, brand: int, customer: int) -> QuerySet[Customer]:
+    return Customer.objects.of(brand).filter(pk=customer)
+
+
+@prepared
+def _granted_before(*, brand: int, case: int) -> QuerySet[Settlement, str]:
+    rows = Settlement.objects.of(brand).filter(case_id=case, origin=Origin.DUE.value)
+    return rows.values_list("code", flat=True)
+
+
+def _granted(entry: Entry, policy: InForce, code: str, facts: Facts, day: date) -> Iterator[Settlement]:
     document = policy.compiled.policy
     name = document.entitlements[code].remedy
     worth = ready_part(name, document.remedies[name]).worth(facts)
@@ -59,7 +75,7 @@ def _granted(entry: Entry, policy: InForce, code: str, facts: Facts) -> Iterator
         facts=dict(facts),
         total_minor=worth,
         currency=document.currency,
-        given_on=day_of(Brand.objects.get(pk=case.brand_id), entry.now),
+        given_on=day,
         state=State.APPROVED.value,
         chosen_at=entry.now,
     )

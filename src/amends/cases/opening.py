@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,6 +11,7 @@ from amends.cases.chain import Link, canonical, link_hash, new_key, words_digest
 from amends.cases.inbound import InboundContact
 from amends.cases.said import clean_line, clean_words
 from amends.cases.search import document
+from amends.ids import ordered_id
 from amends.language.references import make_reference
 from amends.people.models import Brand
 from amends.people.permissions import Actor
@@ -92,7 +92,7 @@ def _contact(
     return {
         "id": contact_id,
         "brand_id": brand.pk,
-        "uuid": uuid.uuid4(),
+        "uuid": ordered_id(),
         "case_id": case_id,
         "customer_id": customer_id,
         "staff_id": actor.staff_id,
@@ -122,7 +122,7 @@ def _case(
     return {
         "id": case_id,
         "brand_id": brand.pk,
-        "uuid": uuid.uuid4(),
+        "uuid": ordered_id(),
         "reference": case_reference(case_id),
         "recent_key": recent_key(brand.pk, opened_at, case_id),
         "rank": queue_rank(inbound.seriousness, priority(inbound.impact, inbound.urgency), opened_at),

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from amends.cases.bulk import insert_rows
+from amends.cases.bulk import change_row, insert_rows
 from amends.cases.chain import Link, canonical, link_hash, new_key, words_digest
 from amends.cases.models import Case, CaseEvent, Contact, Outgoing
 from amends.cases.models.words import Erasable
@@ -26,6 +26,7 @@ from amends.rules.ordering import priority, queue_rank
 from amends.rules.vocabulary import Situation, Waiting
 
 _one_writer = threading.RLock()
+_COLUMNS = tuple(column.attname for column in Case._meta.concrete_fields)
 
 
 class NotFound(DomainError):
@@ -66,6 +67,7 @@ class Entry:
     actor: Actor
     case: Case
     now: datetime
+    _before: Mapping[str, object] = field(default_factory=dict)
     _events: list[tuple[str, Mapping[str, object]]] = field(default_factory=list)
 
     def event(self, kind: str, **data: object) -> None:
@@ -105,7 +107,17 @@ class Entry:
         settle(self.case)
         rows = chained(self.case, self._events, self.actor, self.now)
         insert_rows(CaseEvent, rows)
-        self.case.save()
+        # A column that is written is looked up in every index that has it, whether it changed or not.
+        after = _state(self.case)
+        changed = {name: value for name, value in after.items() if value != self._before[name]}
+        change_row(Case, self.case.pk, changed)
+
+
+def _state(case: Case) -> dict[str, object]:
+    """Answers what every column of a case holds, as it is now."""
+    held = case.__dict__
+    # A list may grow in place.
+    return {name: held[name] for name in _COLUMNS} | {"flags": list(case.flags)}
 
 
 def settle(case: Case) -> None:
@@ -181,6 +193,6 @@ def record(
         allow(may(actor, act, subject_of(case)))
         if seen is not None and seen != case.event_count and _has_changed(case, seen):
             raise Conflict("changed_meanwhile", seen=seen, now=case.event_count)
-        entry = Entry(actor, case, now)
+        entry = Entry(actor, case, now, _state(case))
         yield entry
         entry.finish()
