@@ -123,9 +123,15 @@ class GivenToday(NamedTuple):
 
 def given_today(brand_id: int, staff_id: int, day: date) -> GivenToday:
     """Answers what a person gave on a day. Queries: 1."""
-    row = Given.objects.of(brand_id).filter(staff_id=staff_id, day_on=day)
-    found = row.values_list("given_minor", "gestures_minor").first()
-    return GivenToday(*found) if found else GivenToday(0, 0)
+    return next(
+        (GivenToday(*row) for row in _given_on(brand=brand_id, staff=staff_id, day=day)), GivenToday(0, 0)
+    )
+
+
+@prepared
+def _given_on(*, brand: int, staff: int, day: date) -> QuerySet[Given, tuple[int, int]]:
+    rows = Given.objects.of(brand).filter(staff_id=staff, day_on=day)
+    return rows.values_list("given_minor", "gestures_minor")
 
 
 class Day(NamedTuple):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
@@ -39,7 +39,7 @@ def prepared(build: Callable[_Asked, QuerySet[Any, _Row]]) -> Callable[_Asked, l
     """Answers the read as a function that asks at once, with its statement kept.
 
     Arguments by place belong to the statement; arguments by name are values that differ each time: int, str,
-    datetime, UUID, or a tuple of them. One named `brand` must be in the scope. The scope shapes the statement
+    datetime, date, UUID, or a tuple of them. One named `brand` must be in the scope. The scope shapes the statement
     too, so that the guard of a brand's rows stands in it.
 
     Raises: ScopeMissing, as the read itself would; KeyError for a value that the statement does not use.
@@ -116,6 +116,8 @@ def _mark(value: Any, place: int) -> Any:
         return _FIRST_MARK - place
     if isinstance(value, datetime):
         return _EARLY + timedelta(microseconds=place)
+    if isinstance(value, date):
+        return date.min + timedelta(days=place)
     if isinstance(value, UUID):
         return UUID(int=place)
     if isinstance(value, str):
@@ -190,7 +192,11 @@ def _sqlite_moment(moment: datetime) -> str:
     return str(moment.astimezone(UTC).replace(tzinfo=None))
 
 
-_ADAPTERS: Mapping[type, Callable[[Any], str]] = {datetime: _sqlite_moment, UUID: lambda one: one.hex}
+_ADAPTERS: Mapping[type, Callable[[Any], str]] = {
+    datetime: _sqlite_moment,
+    date: date.isoformat,
+    UUID: lambda one: one.hex,
+}
 """How SQLite keeps what it has no type for."""
 
 
