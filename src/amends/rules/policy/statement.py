@@ -81,6 +81,11 @@ def statement(
     )
 
 
+def facts_asked(compiled: Compiled) -> set[str]:
+    """Answers the facts on which the answer of a policy depends."""
+    return {column.fact for column in compiled.found.columns} | set(_amounts(compiled))
+
+
 def _amounts(compiled: Compiled) -> list[str]:
     parts = (part for offers in compiled.offers for offer in offers for part in (offer.fix, offer.extra))
     return sorted({part.of for part in parts if part.of})
