@@ -51,7 +51,9 @@ def _describe(chance: Random, case: Case) -> None:
         brand_id=case.brand_id,
         uuid=UUID(int=chance.getrandbits(100)),
         created_at=NOON,
-        since_on=chance.choice([None, date(2020, 2, 29), date(2026, 3, 31), NOON.date(), NOON.date() + timedelta(days=9)]),
+        since_on=chance.choice(
+            [None, date(2020, 2, 29), date(2026, 3, 31), NOON.date(), NOON.date() + timedelta(days=9)]
+        ),
         value_minor=chance.choice([None, -5, 9_999, 60_000, 900_000]),
         currency=chance.choice(["EUR", "SEK"]),
     )
@@ -60,7 +62,9 @@ def _describe(chance: Random, case: Case) -> None:
 
 def _offer(chance: Random, case: Case, number: int) -> None:
     for again in range(chance.randrange(3)):
-        facts = {name: value for name, some in STATED.items() if (value := chance.choice(some)) not in (None, "")}
+        facts = {
+            name: value for name, some in STATED.items() if (value := chance.choice(some)) not in (None, "")
+        }
         facts |= chance.choice([{}, {"fault": "supplier", "seriousness": "2", "tenure_months": 40}])
         offer = Offer.objects.create(
             brand_id=case.brand_id,

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import duckdb
 import pytest
-from tests.insight.pasts import make_past
-from tests.insight.test_replay import COMPILED, generous
 
 from amends.cases.models import Offer
 from amends.insight import replay_source, replay_sql
-from amends.insight.replay import past_cases, replay
+from amends.insight.replay import Replayed, past_cases, replay
+from amends.insight.replay_duckdb import replay_year
+from amends.insight.replay_report import Times, into_duckdb
 from amends.insight.replay_source import COLUMNS, chunks, rows_of, source
 from amends.insight.replay_sql import Compared, replay_chunk
 from amends.people.scope import ScopeMissing, every_brand
@@ -21,6 +24,8 @@ from amends.rules.policy.facts import FACTS
 from amends.rules.policy.reading import read_policy
 from tests.cases.remedying import put_in_force
 from tests.conftest import NOON, Cast
+from tests.insight.pasts import make_past
+from tests.insight.test_replay import COMPILED, generous
 
 TIMES = (NOON - timedelta(hours=12), NOON + timedelta(hours=12))
 GENEROUS = compile_policy(read_policy(generous()).policy)
@@ -36,9 +41,7 @@ def desk(cast: Cast) -> Iterator[Cast]:
 
 
 def by_database(desk: Cast, held: bool = True) -> Compared:
-    found = Compared()
-    if held:
-        found.before = type(found.after)()
+    found = Compared(before=Replayed() if held else None)
     for ids in chunks(desk.norvia, *TIMES):
         replay_chunk(desk.norvia, (GENEROUS, COMPILED if held else None), TIMES, ids, found)
     return found
@@ -100,6 +103,20 @@ def test_the_negative_control_the_oldest_offer_instead_of_the_newest_is_caught(
     monkeypatch.setattr(replay_sql, "source", oldest)
     with pytest.raises(AssertionError):
         check_same(desk, by_database(desk))
+
+
+def by_duckdb_year(desk: Cast, database: duckdb.DuckDBPyConnection, times: Times = TIMES) -> None:
+    """Brings the cases into DuckDB's table."""
+    with TemporaryDirectory() as folder:
+        assert list(into_duckdb(desk.norvia, database, times, Path(folder)))
+
+
+def test_duckdb_says_the_same_from_the_same_rows(desk: Cast) -> None:
+    found = Compared(before=Replayed())
+    with duckdb.connect() as database:
+        by_duckdb_year(desk, database)
+        replay_year(database, (GENEROUS, COMPILED), found)
+    check_same(desk, found)
 
 
 def test_another_brand_is_not_read(desk: Cast, cast: Cast) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch, QuerySet, Sum
@@ -119,21 +120,34 @@ def past_cases(brand: Brand, since: datetime, until: datetime) -> Iterator[Past]
     zone = ZoneInfo(brand.zone)
     rows = Case.objects.of(brand.pk).filter(opened_at__gte=since, opened_at__lt=until)
     rows = rows.select_related("circumstances", "customer").prefetch_related(
-        Prefetch("offers", Offer.objects.of(brand.pk).order_by("pk")),
-        Prefetch("settlements", options_given(brand)),
+        offers_kept(brand), Prefetch("settlements", options_given(brand))
     )
     for case in rows.order_by("pk").iterator(chunk_size=CHUNK):
         given = sum(one.total_minor for one in case.settlements.all())
-        yield Past(_facts(case, zone, brand), case.language, case.channel, given, case.pk)
+        yield Past(facts_then(case, zone, brand), case.language, case.channel, given, case.pk)
 
 
-def _facts(case: Case, zone: ZoneInfo, brand: Brand) -> Facts:
-    """Answers what was known then: where options were put to the customer, what was kept with the newest of them."""
+def facts_then(case: Case, zone: ZoneInfo, brand: Brand) -> Facts:
+    """Answers what was known then: where options were put to the customer, what was kept with the newest of them.
+
+    The case was read with its circumstances, its customer and its offers.
+    """
     offers = list(case.offers.all())
     if offers:
         return dict(offers[-1].facts)
     said: Circumstances | None = getattr(case, "circumstances", None)
     return facts_of(case, said, case.customer, case.opened_at.astimezone(zone).date(), brand.currency)
+
+
+def with_what_was_known(brand: Brand, path: str) -> Prefetch[Any]:
+    """Answers how to read the cases of other rows so that `facts_then` can be asked about them."""
+    cases = Case.objects.of(brand.pk).select_related("circumstances", "customer")
+    return Prefetch(path, cases.prefetch_related(offers_kept(brand)))
+
+
+def offers_kept(brand: Brand) -> Prefetch[Any]:
+    """Answers how to read what was put to the customers of some cases, the newest last."""
+    return Prefetch("offers", Offer.objects.of(brand.pk).order_by("pk"))
 
 
 def replay(

@@ -1,6 +1,6 @@
 """The complaints of a time as one query: each with its facts as they were known then, for a policy to be asked about.
 
-Where options were put to the customer, what was known is what was kept with the newest of them; else what the file says.
+Where options were put to the customer, what was known is what was kept with the newest of them; else the file.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Max, Min
@@ -22,8 +23,10 @@ from amends.rules.vocabulary import Stage
 
 CHUNK = 50_000
 """So many numbers of cases are read at once."""
-COLUMNS = ("id", *FACTS, "language", "channel", "given")
-"""The columns of the source; `given` is what options cost in truth. Units: minor units."""
+KEPT = ("language", "channel", "given", "staff", "day", "opened")
+COLUMNS = ("id", *FACTS, *KEPT)
+"""The columns of the source: `given` is what options cost in truth, `staff` who gave them or has the case, `day` the
+brand's day on which it came. Units: minor units."""
 _UNASSESSED = f"'{Stage.RECEIVED.value}', '{Stage.ACKNOWLEDGED.value}'"
 _SPENT = ", ".join(f"'{state.value}'" for state in sorted(SPENT))
 
@@ -33,7 +36,7 @@ class Source:
     """A query and what stands for its marks."""
 
     query: str
-    values: tuple[object, ...]
+    values: tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +88,9 @@ def source(brand: Brand, since: datetime, until: datetime, ids: tuple[int, int])
     require_in_scope(brand.pk)
     words = _WORDS[connection.vendor]
     facts = ", ".join(f"{_fact(name, words)} AS {name}" for name in FACTS)
+    kept = ", ".join(f"seen.{name}" for name in KEPT)
     query = (
-        f"(SELECT seen.id, {facts}, seen.language, seen.channel, seen.given FROM ({_seen(words)}) AS seen "
+        f"(SELECT seen.id, {facts}, {kept} FROM ({_seen(words)}) AS seen "
         f"LEFT JOIN {Circumstances._meta.db_table} AS said ON said.case_id = seen.id "
         f"LEFT JOIN {Customer._meta.db_table} AS customer ON customer.id = seen.customer_id "
         f"LEFT JOIN {Offer._meta.db_table} AS offer ON offer.id = seen.offer_id)"
@@ -104,13 +108,17 @@ def rows_of(found: Source) -> Iterator[tuple[object, ...]]:
 
 
 def _seen(words: _Words) -> str:
-    """Answers the query of the cases themselves, with their day and the newest offer of each."""
+    """Answers the query of the cases themselves, with their day, the newest offer of each and what was given."""
+    given = (
+        f"FROM {Settlement._meta.db_table} AS one WHERE one.case_id = case_.id "
+        f"AND one.origin = '{Origin.OPTION.value}' AND one.state IN ({_SPENT})"
+    )
+    newest = f"SELECT MAX(newest.id) FROM {Offer._meta.db_table} AS newest WHERE newest.case_id = case_.id"
     return (
         "SELECT case_.id, case_.customer_id, case_.cause, case_.stage, case_.seriousness, case_.language, "
-        f"case_.channel, %s AS currency, {words.day} AS day, "
-        f"(SELECT MAX(newest.id) FROM {Offer._meta.db_table} AS newest WHERE newest.case_id = case_.id) AS offer_id, "
-        f"(SELECT COALESCE(SUM(one.total_minor), 0) FROM {Settlement._meta.db_table} AS one "
-        f"WHERE one.case_id = case_.id AND one.origin = '{Origin.OPTION.value}' AND one.state IN ({_SPENT})) AS given "
+        f"case_.channel, case_.opened_at AS opened, %s AS currency, {words.day} AS day, ({newest}) AS offer_id, "
+        f"(SELECT COALESCE(SUM(one.total_minor), 0) {given}) AS given, "
+        f"COALESCE((SELECT one.staff_id {given} ORDER BY one.id DESC LIMIT 1), case_.owner_id) AS staff "
         f"FROM {Case._meta.db_table} AS case_ WHERE case_.brand_id = %s AND case_.opened_at >= %s "
         "AND case_.opened_at < %s AND case_.id >= %s AND case_.id < %s"
     )

@@ -75,7 +75,9 @@ def totals(
         renamed = ", ".join(f"{name} AS was_{name}" for name in _RESULTS)
         source = f"(SELECT id, {', '.join(keep)}, {renamed} FROM ({before}) AS held)"
         figures += [*_COMPARED.values(), *(said.format("was_") for said in _FIGURES.values())]
-    written = statement(compiled, source, dialect, holder, (*SEGMENT_FACTS, "language", "channel", "given", *was))
+    written = statement(
+        compiled, source, dialect, holder, (*SEGMENT_FACTS, "language", "channel", "given", *was)
+    )
     segments = ", ".join(f"{said} AS segment_{name}" for name, said in SEGMENTS.items())
     numbers = ", ".join(str(number) for number in range(1, len(SEGMENTS) + 1))
     return f"SELECT {segments}, {', '.join(figures)} FROM ({written}) AS weighed GROUP BY {numbers}"
