@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from amends.rules.policy.facts import Facts
@@ -22,10 +22,10 @@ class Bands(NamedTuple):
         return "" if value is None else self.names[bisect_right(self.cuts, int(value))]
 
     def said(self) -> str:
-        """Answers the same in SQL."""
-        pairs = zip(reversed(self.cuts), reversed(self.names[1:]), strict=True)
-        ways = " ".join(f"WHEN {self.fact} >= {cut} THEN '{name}'" for cut, name in pairs)
-        return f"CASE {ways} WHEN {self.fact} IS NOT NULL THEN '{self.names[0]}' END"
+        """Answers the same in SQL, as the place of the name: numbers are sooner told apart than names."""
+        places = reversed(list(enumerate(self.cuts, start=1)))
+        ways = " ".join(f"WHEN {self.fact} >= {cut} THEN {place}" for place, cut in places)
+        return f"CASE {ways} WHEN {self.fact} IS NOT NULL THEN 0 END"
 
 
 TENURE = Bands(
@@ -48,6 +48,18 @@ SEGMENTS: Mapping[str, str] = {
 }
 """Segment by name, as it is said in SQL over the source of a replay."""
 SEGMENT_FACTS = ("failure", "seriousness", TENURE.fact, VALUE.fact)
+_BANDS = {"tenure": TENURE, "value": VALUE}
+
+
+def segments_read(row: Sequence[object]) -> list[tuple[str, str]]:
+    """Answers each segment by name, from what SQL says of it; "" stands for what is not known."""
+    return [(name, _named(name, said)) for name, said in zip(SEGMENTS, row, strict=False)]
+
+
+def _named(segment: str, said: object) -> str:
+    if said is None:
+        return ""
+    return _BANDS[segment].names[int(str(said))] if segment in _BANDS else str(said)
 
 
 def segments_of(facts: Facts, language: str, channel: str) -> Iterator[tuple[str, str]]:

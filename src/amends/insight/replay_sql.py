@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 
 from amends.insight.replay import Replayed, Totals
-from amends.insight.replay_segments import SEGMENT_FACTS, SEGMENTS
+from amends.insight.replay_segments import SEGMENT_FACTS, SEGMENTS, segments_read
 from amends.insight.replay_source import source
 from amends.people.models import Brand
 from amends.rules.policy.compiled import Compiled
@@ -50,7 +50,7 @@ class Compared:
     def take(self, rows: Sequence[Sequence[Any]]) -> None:
         """Adds rows of `totals`."""
         for row in rows:
-            segments = [(name, str(said or "")) for name, said in zip(SEGMENTS, row, strict=False)]
+            segments = segments_read(row)
             figures = [int(figure or 0) for figure in row[len(SEGMENTS) :]]
             after = _totals((*_FIGURES, *(_COMPARED if self.before else ())), figures)
             self.after.merge(segments, after)
