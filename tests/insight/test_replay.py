@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -13,12 +15,14 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from amends.cases.models import Case
+from amends.errors import DomainError
 from amends.insight.replay import Past, moved_most, observed, past_cases, replay
 from amends.people.scope import every_brand
 from amends.rules.policy.compiled import compile_policy
 from amends.rules.policy.reading import read_policy
 from amends.rules.policy.statement import costs
 from amends.site.command.policies import policies
+from amends.site.command.sentences import sentence
 from tests.cases.remedying import choose, failed_case, policy_text, put_in_force
 from tests.conftest import NOON, Cast, complain
 
@@ -91,12 +95,89 @@ def test_the_whole_is_the_sum_of_its_segments_and_of_its_cases(cases: list[dict[
     assert found.whole.known == sum(one.row is not None for one in alone)
 
 
-def test_the_command_says_both_policies_side_by_side(desk: Cast, tmp_path: Path) -> None:
-    file = tmp_path / "generous.yaml"
-    file.write_text(generous())
-    told = CliRunner().invoke(policies, ["replay", str(file), "--brand", "norvia", "--days", "3660"])
+def test_the_sum_of_two_halves_is_the_whole() -> None:
+    cases = [
+        Past({"failure": "late", "fault": "company", "price_paid": price}, "en")
+        for price in range(0, 9_000, 700)
+    ]
+    whole, halves = replay(COMPILED, cases), replay(COMPILED, cases[:5])
+    halves.whole.merge(replay(COMPILED, cases[5:]).whole)
+    assert halves.whole == whole.whole
+
+
+def test_who_gets_more_or_less_is_counted_with_by_how_much(desk: Cast) -> None:
+    cases = list(past_cases(desk.norvia, SINCE, UNTIL))
+    more = replay(compile_policy(read_policy(generous()).policy), cases, held=COMPILED)
+    assert (more.whole.better, more.whole.better_minor, more.whole.worse) == (2, 800, 0)
+    less = replay(COMPILED, cases, held=compile_policy(read_policy(generous()).policy))
+    assert (less.whole.worse, less.whole.worse_minor, less.whole.better) == (2, 800, 0)
+    assert (more.by_failure["late"].better, more.by_failure[""].better) == (2, 0)
+
+
+def test_where_somebody_must_be_asked_newly_is_counted_both_ways(desk: Cast) -> None:
+    cases = list(past_cases(desk.norvia, SINCE, UNTIL))
+    said = yaml.safe_load(policy_text())
+    said["authority"]["roles"]["rep"]["per_case"] = 2_400
+    poor = compile_policy(read_policy(yaml.safe_dump(said)).policy)
+    assert replay(poor, cases, held=COMPILED).whole.newly_needed == 2
+    assert replay(COMPILED, cases, held=poor).whole.newly_alone == 2
+
+
+def run(file: Path, *words: str) -> str:
+    told = CliRunner().invoke(policies, ["replay", str(file), "--brand", "norvia", "--days", "3660", *words])
     assert told.exit_code == 0, told.output
-    lines = told.output.splitlines()
-    assert any(line.split()[-2:] == ["50.00", "58.00"] for line in lines if line.startswith("cheapest"))
-    assert "given in truth                                   30.00" in told.output
-    assert "+8.00  in 2 of 2 cases" in told.output
+    return told.stdout
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """The generous policy as a file."""
+    path = tmp_path / "generous.yaml"
+    path.write_text(generous())
+    return path
+
+
+def test_the_command_says_both_policies_side_by_side(desk: Cast, file: Path) -> None:
+    output = run(file)
+    assert any(
+        line.split()[-2:] == ["50.00", "58.00"] for line in output.splitlines() if line.startswith("cheapest")
+    )
+    assert "given in truth                                   30.00" in output
+    assert "late                             2 cases: 2 get more (8.00)" in output
+    assert "Questions to supervisors about a remedy: 0." in output
+    assert "Denied first: no row in force does" in output
+
+
+def test_duckdb_says_the_same_word_for_word(desk: Cast, file: Path) -> None:
+    assert run(file, "--engine", "duckdb") == run(file)
+
+
+def test_the_same_comes_as_data(desk: Cast, file: Path) -> None:
+    found = json.loads(run(file, "--json"))
+    assert found["currency"] == "EUR" and found["policy_in_force"] == 1
+    assert (found["before"]["whole"]["cheapest"], found["after"]["whole"]["cheapest"]) == (5_000, 5_800)
+    assert found["observed"] == found["after"]["by_failure"]["late"]["given"] == 3_000
+    assert found["budgets"]["after"]["options"] == {"wishes": 1, "beyond": 0, "beyond_minor": 0}
+    assert json.loads(run(file, "--json", "--engine", "duckdb")) | {"since": "", "until": ""} == found | {
+        "since": "",
+        "until": "",
+    }
+
+
+def test_a_time_without_cases_is_said_too(desk: Cast, file: Path) -> None:
+    Case.objects.update(opened_at=NOON - timedelta(days=9_000))
+    assert "complaints                                           0             0" in run(file)
+    assert run(file, "--engine", "duckdb") == run(file)
+
+
+def test_without_duckdb_it_is_said_what_to_do(
+    desk: Cast, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    with pytest.raises(DomainError) as told:
+        CliRunner().invoke(
+            policies,
+            ["replay", str(file), "--brand", "norvia", "--engine", "duckdb"],
+            catch_exceptions=False,
+        )
+    assert "pip install 'amends[analytics]'" in sentence(told.value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from typing import Any
 
 import duckdb
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.rules.policy.conftest import _GOOD
+from tests.rules.policy.making import EDGES, made
 from tests.rules.policy.test_options import NORVIA
 
 from amends.rules.policy.amounts import MOST
@@ -21,7 +23,7 @@ from amends.rules.policy.statement import Costs, Dialect, costs, statement
 
 Cases = Sequence[Mapping[str, Any]]
 GOOD = compile_policy(Policy.model_validate(_GOOD))
-_NUMBERS = [0, 1, 2, 47, 48, 59, 60, 899, 999, 1_000, 1_439, 1_440, 4_445, 9_000, 10_001, 10**9]
+_NUMBERS = sorted({*EDGES, 3, 46, 59, 60, 899, 1_001, 1_439, 1_440, 4_444, 9_001, 10_002, 10**9})
 
 
 def value(fact: str) -> st.SearchStrategy[Any]:
@@ -75,7 +77,7 @@ def check_same(way: Callable[..., list[Costs]], compiled: Compiled, year: Cases,
     assert way(compiled, year, holder) == [costs(compiled, facts, holder) for facts in year]
 
 
-POLICIES = st.sampled_from([NORVIA, GOOD])
+POLICIES = st.one_of(made(), st.sampled_from([NORVIA, GOOD]))
 HOLDERS = st.sampled_from(list(Holder))
 
 
@@ -95,16 +97,62 @@ def test_duckdb_answers_a_year_as_each_case_is_answered(
     check_same(by_duckdb, compiled, year, holder)
 
 
-def test_the_negative_control_an_answer_that_is_off_by_a_penny_is_caught() -> None:
-    year = [{"failure": "late", "fault": "company", "times_failed": 2, "price_paid": 4_445}]
+def test_a_policy_of_more_rows_than_a_mask_has_room_for_is_answered_too() -> None:
+    said = deepcopy(_GOOD)
+    parcels = said["tables"]["parcels"]["rows"]
+    said["tables"]["parcels"]["rows"] = [
+        {"when": {"fault": "company", "times_failed": {"from": number, "to": number}}, "then": "explain"}
+        for number in range(100, 180)
+    ] + parcels
+    compiled = compile_policy(Policy.model_validate(said))
+    year = [
+        {"failure": "late", "fault": "company", "times_failed": number}
+        for number in (2, 99, 100, 150, 179, 180)
+    ]
+    check_same(by_sqlite, compiled, [*year, {"failure": "danger"}], Holder.REP)
+    check_same(by_duckdb, compiled, [*year, {"failure": "danger"}], Holder.REP)
 
+
+def test_what_is_to_be_kept_is_carried_along_and_a_statement_can_be_a_source_itself() -> None:
+    written = statement(GOOD, "year", Dialect.SQLITE, keep=("failure", "fault", "times_failed", "price_paid"))
+    again = statement(GOOD, f"({written})", Dialect.SQLITE, keep=("failure",))
+    with sqlite3.connect(":memory:") as database:
+        database.execute(f"CREATE TABLE year (id INTEGER, {COLUMNS})")
+        fill(database.execute, "?", [{"failure": "late", "fault": "company", "price_paid": 4_445}])
+        assert database.execute(again).fetchall() == [(0, 0, 2_500, 4_445, 2_500, "late")]
+
+
+LATE = {"failure": "late", "fault": "company", "times_failed": 2, "price_paid": 4_445}
+
+
+@pytest.mark.parametrize(
+    ("spoiled", "into", "case"),
+    [
+        ("+ 5000)", "+ 4999)", LATE),
+        ("/ 10000", "/ 10000.0", LATE | {"price_paid": 4_446}),
+        ("times_failed >= 2", "(times_failed >= 2 OR times_failed IS NULL)", LATE | {"times_failed": None}),
+        ("fault = 'company'", "(fault = 'company') IS NOT FALSE", LATE | {"fault": None}),
+        ("CASE WHEN price_paid", "COALESCE(price_paid, 0) + CASE WHEN price_paid", LATE),
+    ],
+    ids=[
+        "a penny less",
+        "a share that is not whole",
+        "not known is the last stretch",
+        "not known is true",
+        "twice",
+    ],
+)
+def test_the_negative_control_an_answer_that_is_off_is_caught(
+    spoiled: str, into: str, case: dict[str, Any]
+) -> None:
     def wrong(compiled: Compiled, cases: Cases, holder: Holder) -> list[Costs]:
-        written = statement(compiled, "year", Dialect.SQLITE, holder).replace("+ 5000)", "+ 4999)")
+        written = statement(compiled, "year", Dialect.SQLITE, holder)
+        assert spoiled in written
         with sqlite3.connect(":memory:") as database:
             database.execute(f"CREATE TABLE year (id INTEGER, {COLUMNS})")
             fill(database.execute, "?", cases)
-            return read(database.execute(written).fetchall())
+            return read(database.execute(written.replace(spoiled, into)).fetchall())
 
-    check_same(by_sqlite, GOOD, year, Holder.REP)
+    check_same(by_sqlite, GOOD, [case], Holder.REP)
     with pytest.raises(AssertionError):
-        check_same(wrong, GOOD, year, Holder.REP)
+        check_same(wrong, GOOD, [case], Holder.REP)

@@ -6,12 +6,14 @@ MOST = 10**12
 """No amount is larger, so that no database's integers run over."""
 WHOLE = 10_000
 """A whole, in basis points."""
+_HALF = WHOLE // 2
 
 
 def share(amount: int, points: int) -> int:
     """Answers a share of an amount, halves away from zero. Units: minor units, basis points."""
-    size = (abs(amount) * points + WHOLE // 2) // WHOLE
-    return size if amount >= 0 else -size
+    if amount < 0:
+        return -share(-amount, points)
+    return (amount * points + _HALF) // WHOLE
 
 
 def at_least_share(part: int, whole: int, points: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -29,12 +30,14 @@ class PlacedRow:
 
 
 class Column(NamedTuple):
-    """One fact: its cells, for each cell the rows that allow it (a bit for each row); for codes also by code."""
+    """One fact: its cells, for each cell the rows that allow it (a bit for each row), and the rows that care at all."""
 
     cells: Cells
     masks: tuple[int, ...]
     fact: str
+    caring: int
     masks_by_code: Mapping[Value, int] | None
+    cuts: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,9 @@ class Rows:
     def fitting(self, facts: Facts) -> int:
         """Answers the rows a case fits, a bit for each."""
         mask = (1 << self.count) - 1
-        for cells, masks, fact, by_code in self.columns:
+        for _, masks, fact, caring, by_code, cuts in self.columns:
+            if not mask & caring:
+                continue
             value = facts.get(fact)
             if value is None:
                 mask &= masks[-1]
@@ -55,9 +60,7 @@ class Rows:
                 # A code that the policy does not name is as good as unknown.
                 mask &= by_code.get(value, masks[-1])
             else:
-                mask &= masks[cells.cell_of(value)]
-            if not mask:
-                return 0
+                mask &= masks[bisect_right(cuts, value)]
         return mask
 
 
@@ -85,11 +88,16 @@ def compile_policy(policy: Policy) -> Compiled:
     return Compiled(
         policy,
         rows,
-        tuple(ready_offers(policy, placed.row) for placed in rows),
+        tuple(_offered(policy, placed.row) for placed in rows),
         ready(policy, [placed.conditions for placed in rows]),
         holds,
         ready(policy, [tuple(one.when.items()) for one in policy.entitlements.values()]),
     )
+
+
+def _offered(policy: Policy, row: Row) -> tuple[ReadyOffer, ...]:
+    """Answers the offers of a row; where nothing is to be mended nothing is offered, whatever stands there."""
+    return ready_offers(policy, row) if row.then is Situation.MEND else ()
 
 
 def _placed(policy: Policy) -> Iterator[PlacedRow]:
@@ -126,16 +134,8 @@ def _column(cells: Cells, rows: Sequence[Sequence[tuple[str, Condition]]]) -> Co
     by_code: dict[Value, int] | None = (
         {code: masks[cells.cell_of(code)] for code in cells.codes} if cells.codes else None
     )
-    return Column(cells, tuple(masks), cells.fact, by_code)
-
-
-def restricting(columns: Sequence[Column], count: int) -> Mapping[str, int]:
-    """Answers for each fact the rows that care about it."""
-    whole = (1 << count) - 1
-    found = {}
-    for column in columns:
-        always = whole
-        for mask in column.masks:
-            always &= mask
-        found[column.cells.fact] = whole & ~always
-    return found
+    always = (1 << len(rows)) - 1
+    for mask in masks:
+        always &= mask
+    caring = (1 << len(rows)) - 1 & ~always
+    return Column(cells, tuple(masks), cells.fact, caring, by_code, cells.cuts)

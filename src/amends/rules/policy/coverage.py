@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from amends.rules.policy.compiled import Compiled, PlacedRow, restricting
+from amends.rules.policy.compiled import Compiled, PlacedRow
 from amends.rules.policy.facts import FACTS, NAMED_BY_POLICY
 from amends.rules.policy.reading import Place
 from amends.rules.vocabulary import Situation
@@ -28,7 +28,6 @@ class _Walk:
         self.compiled = compiled
         # Facts about the person come last, so that all below one point differ in nothing else.
         self.columns = sorted(compiled.found.columns, key=lambda one: FACTS[one.cells.fact].is_personal)
-        self._caring = restricting(self.columns, len(compiled.rows))
         self._steps = 0
 
     def leaves(self, mask: int, at: int, region: Region) -> Iterator[tuple[Region, int]]:
@@ -40,7 +39,7 @@ class _Walk:
             yield region, mask
             return
         column = self.columns[at]
-        if not mask & self._caring[column.cells.fact]:
+        if not mask & column.caring:
             yield from self.leaves(mask, at + 1, region)
             return
         for cell, allowed in enumerate(column.masks):

@@ -26,7 +26,10 @@ class Part(NamedTuple):
         amount = facts.get(self.of)
         if amount is None:
             return None
-        return min(self.at_most, max(self.at_least, share(int(amount), self.share)))
+        worth = share(int(amount), self.share)
+        if worth < self.at_least:
+            return self.at_least
+        return self.at_most if worth > self.at_most else worth
 
 
 class Ceiling(NamedTuple):

@@ -6,22 +6,17 @@ of a policy but its codes and whole numbers gets into the statement, and codes a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from amends.rules.policy.amounts import WHOLE
-from amends.rules.policy.compiled import Compiled, PlacedRow
-from amends.rules.policy.document import Condition, Holder, Policy
-from amends.rules.policy.facts import FACTS, NAMED_BY_POLICY, FactKind, Facts
-from amends.rules.policy.offers import Ceiling, Part, ReadyOffer
+from amends.rules.policy.compiled import Compiled
+from amends.rules.policy.document import Holder
+from amends.rules.policy.facts import Facts
+from amends.rules.policy.offers import limits_of
 from amends.rules.policy.options import Power, answer
-from amends.rules.vocabulary import Situation
-
-_BEYOND = 10**18
-_OPTIONS = "ABCD"
-_NULL = "CAST(NULL AS BIGINT)"
+from amends.rules.policy.sql_rows import by_row, masks
+from amends.rules.policy.sql_worths import NOTHING, Words, cheapest, dearest, front
 
 
 class Dialect(StrEnum):
@@ -32,19 +27,10 @@ class Dialect(StrEnum):
     DUCKDB = "duckdb"
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """How a dialect says what dialects say differently: least, greatest, and division without a rest."""
-
-    least: str = "LEAST"
-    greatest: str = "GREATEST"
-    divided: str = "/"
-
-
 _WORDS = {
-    Dialect.SQLITE: _Words("MIN", "MAX"),
-    Dialect.POSTGRESQL: _Words(),
-    Dialect.DUCKDB: _Words(divided="//"),
+    Dialect.SQLITE: Words("MIN", "MAX", leave_out_empty=False),
+    Dialect.POSTGRESQL: Words(),
+    Dialect.DUCKDB: Words(divided="//", kept=""),
 }
 
 
@@ -70,101 +56,57 @@ def costs(compiled: Compiled, facts: Facts, holder: Holder = Holder.REP) -> Cost
     return Costs(row, min(known, default=None), max(known, default=None), min(own, default=None))
 
 
-def statement(compiled: Compiled, source: str, dialect: Dialect, holder: Holder = Holder.REP) -> str:
-    """Answers one SELECT of id, row, cheapest, dearest, front for each case of the source."""
+def statement(
+    compiled: Compiled,
+    source: str,
+    dialect: Dialect,
+    holder: Holder = Holder.REP,
+    keep: Sequence[str] = (),
+) -> str:
+    """Answers one SELECT of id, row, cheapest, dearest, front for each case of the source, and of columns to keep.
+
+    It says WITH in brackets of its own, so that it can be a source itself.
+    """
     words = _WORDS[dialect]
-    worths = ", ".join(f"{_by_row(compiled, code, words)} AS worth_{code.lower()}" for code in _OPTIONS)
-    fronts = ", ".join(
-        f"{_by_row(compiled, code, words, holder)} AS front_{code.lower()}" for code in _OPTIONS
-    )
+    fits = masks(compiled)
+    fitting = ", ".join(f"{mask} AS fit_{at}" for at, mask in enumerate(fits))
+    lowest = ", ".join(f"fit_{at} & -fit_{at} AS low_{at}" for at in range(len(fits)))
+    named = "".join(f", {name}" for name in keep)
+    carried = "".join(f", {name}" for name in dict.fromkeys((*keep, *_amounts(compiled))))
     return (
-        f"WITH situated AS (SELECT source.*, {_row(compiled)} AS row_number FROM {source} AS source), "
-        f"valued AS (SELECT id, row_number, {worths}, {fronts} FROM situated) "
-        f"SELECT id, row_number, {_extreme(words.least, 'worth', _BEYOND)} AS cheapest, "
-        f"{_extreme(words.greatest, 'worth', -1)} AS dearest, "
-        f"{_extreme(words.least, 'front', _BEYOND)} AS front FROM valued"
+        f"WITH fitting AS {words.kept} (SELECT id{carried}, {fitting} FROM {source} AS source), "
+        f"lowest AS {words.kept} (SELECT id{carried}, {lowest} FROM fitting), "
+        f"valued AS {words.kept} (SELECT lowest.*, {_valued(compiled, words)} FROM lowest) "
+        f"SELECT id, row_number, cheapest, dearest, {_front(compiled, holder, words)} AS front{named} FROM valued"
     )
 
 
-def _row(compiled: Compiled) -> str:
-    # Rows that hold come first, because a hold stands above all others.
-    ordered = sorted(enumerate(compiled.rows), key=lambda one: one[1].row.then is not Situation.HOLD)
-    cases = " ".join(f"WHEN {_fits(compiled.policy, row)} THEN {number}" for number, row in ordered)
-    return f"CASE {cases} END"
+def facts_asked(compiled: Compiled) -> set[str]:
+    """Answers the facts on which the answer of a policy depends."""
+    return {column.fact for column in compiled.found.columns} | set(_amounts(compiled))
 
 
-def _fits(policy: Policy, row: PlacedRow) -> str:
-    holding = " AND ".join(_holds(policy, fact, condition) for fact, condition in row.conditions)
-    return f"(({holding or 'TRUE'}) IS TRUE)"
+def _amounts(compiled: Compiled) -> list[str]:
+    parts = (part for offers in compiled.offers for offer in offers for part in (offer.fix, offer.extra))
+    return sorted({part.of for part in parts if part.of})
 
 
-def _holds(policy: Policy, fact: str, condition: Condition) -> str:
-    known = _known_codes(policy, fact)
-    ways = []
-    if condition.one_of:
-        ways.append(f"{fact} IN ({_listed(condition.one_of)})")
-    if condition.is_so is not None:
-        ways.append(f"{fact} IS {'TRUE' if condition.is_so else 'FALSE'}")
-    if condition.least is not None or condition.most is not None:
-        least = [f"{fact} >= {condition.least or 0}"]
-        most = [f"{fact} <= {condition.most}"] if condition.most is not None else []
-        ways.append(f"({' AND '.join(least + most)})")
-    if condition.or_missing:
-        ways.append(f"{fact} IS NULL")
-        # A code that the policy does not name is as good as unknown.
-        ways += [f"{fact} NOT IN ({_listed(known)})"] if known else []
-    return f"({' OR '.join(ways)})" if ways else "FALSE"
-
-
-def _known_codes(policy: Policy, fact: str) -> Sequence[str]:
-    if FACTS[fact].kind is not FactKind.CODE:
-        return ()
-    return tuple(policy.codes_of(fact)) if fact in NAMED_BY_POLICY else FACTS[fact].codes
-
-
-def _listed(codes: Iterable[str]) -> str:
-    return ", ".join(f"'{code}'" for code in codes)
-
-
-def _by_row(compiled: Compiled, code: str, words: _Words, holder: Holder | None = None) -> str:
-    """Answers what an option is worth in the row that fits; with a holder only where they may give it alone."""
-    cases = [
-        f"WHEN {number} THEN {_worth(offer, words) if holder is None else _own(offer, words, holder)}"
-        for number, offers in enumerate(compiled.offers)
-        for offer in offers
-        if offer.code == code
-    ]
-    return f"CASE row_number {' '.join(cases)} END" if cases else _NULL
-
-
-def _worth(offer: ReadyOffer, words: _Words) -> str:
-    return f"({_part(offer.fix, words)} + {_part(offer.extra, words)})"
-
-
-def _part(part: Part, words: _Words) -> str:
-    if part.fixed is not None:
-        return f"CAST({part.fixed} AS BIGINT)"
-    share = f"(CAST({part.of} AS BIGINT) * {part.share} + {WHOLE // 2}) {words.divided} {WHOLE}"
-    bounded = f"{words.least}({part.at_most}, {words.greatest}({part.at_least}, {share}))"
-    # Some databases leave out what is empty in a least or greatest, and would make a bound of it.
-    return f"CASE WHEN {part.of} IS NOT NULL THEN {bounded} END"
-
-
-def _own(offer: ReadyOffer, words: _Words, holder: Holder) -> str:
-    ceiling = next((one for one in offer.ceilings[""] if one.holder is holder), None)
-    if ceiling is None:
-        return _NULL
-    return f"CASE WHEN {_covered(offer, words, ceiling)} THEN {_worth(offer, words)} END"
-
-
-def _covered(offer: ReadyOffer, words: _Words, ceiling: Ceiling) -> str:
-    most = min(ceiling.per_case, ceiling.per_day)
+def _valued(compiled: Compiled, words: Words) -> str:
+    numbers = {number: str(number) for number in range(len(compiled.rows))}
+    with_options = [(number, offers) for number, offers in enumerate(compiled.offers) if offers]
+    least = {number: cheapest(offers, words) for number, offers in with_options}
+    most = {number: dearest(offers, words) for number, offers in with_options}
     return (
-        f"{_worth(offer, words)} <= {most} AND {_part(offer.fix, words)} <= {ceiling.fix} "
-        f"AND {_part(offer.extra, words)} <= {ceiling.extra}"
+        f"{by_row(compiled, numbers, 'NULL')} AS row_number, "
+        f"{by_row(compiled, least, NOTHING)} AS cheapest, {by_row(compiled, most, NOTHING)} AS dearest"
     )
 
 
-def _extreme(function: str, name: str, absent: int) -> str:
-    columns = ", ".join(f"COALESCE({name}_{code.lower()}, {absent})" for code in _OPTIONS)
-    return f"NULLIF({function}({columns}), {absent})"
+def _front(compiled: Compiled, holder: Holder, words: Words) -> str:
+    limits = limits_of(compiled.policy.authority, holder)
+    if limits is None:
+        return NOTHING
+    own = {number: front(offers, holder, words) for number, offers in enumerate(compiled.offers)}
+    most = min(limits.per_case, limits.per_day)
+    leaves = {number: said for number, said in own.items() if said is not None}
+    return by_row(compiled, leaves, f"CASE WHEN cheapest <= {most} THEN cheapest END")

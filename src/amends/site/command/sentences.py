@@ -11,6 +11,10 @@ SENTENCES: Mapping[str, str] = {
     "brand_there": "There is already a brand {slug!r}.",
     "brand_unknown": "There is no brand {slug!r}. ./amends brands list shows them all.",
     "contrast_low": "The colour {colour} can't be read on our pages: contrast {contrast}, and 4.5 is the least.",
+    "duckdb_missing": (
+        "DuckDB is not installed here. pip install 'amends[analytics]' brings it; without --engine duckdb the desk's "
+        "own database answers the same."
+    ),
     "email_wrong": "{email!r} is not an e-mail address.",
     "currency_wrong": "{currency!r} is not a currency: three letters, as EUR.",
     "case_not_found": "There is no such case in this brand.",
