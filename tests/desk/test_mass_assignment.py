@@ -93,6 +93,8 @@ LISTED: dict[str, tuple[set[str], set[str]]] = {
     "restrict": ({"is_restricted"}, {"Note"}),
     "circumstances": (set(), {"Circumstances"}),
     "choose": (set(), {"Settlement", "Remedy", "LedgerEntry", "Given"}),
+    "add_account": (set(), {"PayoutAccount"}),
+    "remove_account": ({"key", "sealed", "removed_at"}, set()),
     "gesture": (set(), {"Settlement", "Remedy", "LedgerEntry", "Given"}),
     "approve": ({"state", "charged_to_id"}, {"Approval", "LedgerEntry", "Given"}),
     "drop": ({"state", "next_at"}, set()),

@@ -63,6 +63,11 @@ TABLE: dict[str, Row] = {
     "cases/<uuid:case_uuid>/record/": Row(
         "object", ("get", "post"), lambda whole: f"/cases/{whole.case.uuid}/record/"
     ),
+    "cases/<uuid:case_uuid>/accounts/<uuid:account_uuid>/": Row(
+        "object",
+        ("get", "head", "post"),
+        lambda whole: f"/cases/{whole.case.uuid}/accounts/{whole.account}/",
+    ),
     "cases/<uuid:case_uuid>/<slug:name>/": Row(
         "act", ("post",), lambda whole: f"/cases/{whole.case.uuid}/note/"
     ),

@@ -36,6 +36,7 @@ from amends.cases.recording import writing
 from amends.desk.asked import Asked, Outcome, code_said
 from amends.desk.consult_acts import CONSULT_ACTS
 from amends.desk.mend_acts import MEND_ACTS
+from amends.desk.payout_acts import PAYOUT_ACTS
 from amends.desk.promise_acts import PROMISE_ACTS
 from amends.desk.shaping import LEVELS
 from amends.errors import DomainError
@@ -346,6 +347,7 @@ ACTS: dict[str, Callable[[Asked], Outcome]] = {
     "restrict": _restrict,
     **MEND_ACTS,
     **CONSULT_ACTS,
+    **PAYOUT_ACTS,
     **{name: _saying(act) for name, act in PROMISE_ACTS.items()},
 }
 """Act -> what does it. An act that is not here does not exist."""

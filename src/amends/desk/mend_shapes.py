@@ -37,6 +37,8 @@ class GivenShape:
     state_text: str
     trouble_text: str = ""
     receipt: str = ""
+    account_uuid: str = ""
+    account_text: str = ""  # "IBAN •••• 3000"
     can_carry_out: bool = False
     can_confirm: bool = False
     can_reverse: bool = False
