@@ -19,6 +19,7 @@ from amends.desk.conflicts import conflict_shape
 from amends.desk.consult_panel import consult_panel
 from amends.desk.conversation import conversation, evidence, history
 from amends.desk.customer_rows import tenure_text
+from amends.desk.directory_page import bodies_of
 from amends.desk.mend_shapes import MendShape
 from amends.desk.mend_words import EMOTIONS, PASS_REASONS
 from amends.desk.mending import mending
@@ -87,7 +88,7 @@ def case_page(
     """Answers the whole page of one case; `clashed_at` is what the person had seen when somebody was first.
 
     `asked` is what the address asks for: whose promise book of which day.
-    Queries: 10 to 15, and 4 to 7 more where the promise book is asked for.
+    Queries: 11 to 16, and 4 to 7 more where the promise book is asked for.
     """
     case = file.case
     row = _as_row(case)
@@ -142,6 +143,7 @@ def case_page(
         consult=consult_panel(case, brand, actor, now),
         promises=promises,
         accounts=accounts_panel(case, file.customer, brand, actor, now),
+        bodies=bodies_of(brand, now) if case.is_open else (),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from amends.desk.consult_shapes import ConsultPanel
+from amends.desk.directory_shapes import BodyShape
 from amends.desk.mend_shapes import NO_MENDING, MendShape
 from amends.desk.payout_shapes import NO_ACCOUNTS, AccountsShape
 from amends.desk.promise_shapes import NO_PROMISES, PromisePanel
@@ -199,6 +200,7 @@ class CasePage:
     consult: ConsultPanel = NO_QUESTIONS
     promises: PromisePanel = NO_PROMISES
     accounts: AccountsShape = NO_ACCOUNTS
+    bodies: tuple[BodyShape, ...] = ()  # who outside looks at complaints of this brand
 
     @property
     def panel(self) -> PanelName:

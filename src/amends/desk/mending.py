@@ -76,6 +76,7 @@ def mending(file: CaseFile, brand: Brand, actor: Actor, now: datetime) -> MendSh
         key=str(uuid.uuid4()),
         rung_text=_rung(policy, case.rung),
         next_rung_text=_rung(policy, rung_above(policy.ladder, case.rung)),
+        is_near_top=_is_near_top(policy, case.rung),
         climbs=tuple(Choice(code, str(word)) for code, word in CLIMBS.items()),
         people_left=policy.people_before_escalation - len(_told(file)),
     )
@@ -83,6 +84,11 @@ def mending(file: CaseFile, brand: Brand, actor: Actor, now: datetime) -> MendSh
 
 def _rung(policy: Policy, code: str) -> str:
     return text(policy.ladder[code].texts) if code in policy.ladder else ""
+
+
+def _is_near_top(policy: Policy, code: str) -> bool:
+    above = rung_above(policy.ladder, code)
+    return not above or policy.ladder[above].is_final
 
 
 def _told(file: CaseFile) -> set[int]:

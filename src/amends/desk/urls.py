@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from amends.desk.views import account, case, consult, contact, people, queue, record
+from amends.desk.views import account, case, consult, contact, directory, people, queue, record
 
 app_name = "desk"
 urlpatterns = [
@@ -23,5 +23,6 @@ urlpatterns = [
     path("customers/<uuid:customer_uuid>/", people.customer, name="customer"),
     path("customers/<uuid:customer_uuid>/merge/", people.merge, name="merge"),
     path("customers/<uuid:customer_uuid>/household/", people.household, name="household"),
+    path("directory/", directory.directory, name="directory"),
     path("preferences/", people.preferences, name="preferences"),
 ]

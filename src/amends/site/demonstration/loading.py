@@ -14,6 +14,7 @@ from amends.people.models import Brand
 from amends.people.scope import brand_scope
 from amends.rules.vocabulary import Kind
 from amends.site.demonstration.consults import ask_now
+from amends.site.demonstration.directory import fill_directory
 from amends.site.demonstration.people import make_people
 from amends.site.demonstration.policies import put_policies_in_force
 from amends.site.demonstration.promises import make_promises, plan_shifts
@@ -61,6 +62,7 @@ def load(plan: Plan, step: Callable[[], object] = lambda: None) -> Loaded:
         brands = make_people()
         with brand_scope(brand.pk for brand in brands.values()):
             put_policies_in_force(brands, plan.now)
+            fill_directory(brands, plan.now)
             cast = gather_cast()
             plan_shifts(brands, cast, plan.now)
             for told in plan.told:
