@@ -207,6 +207,7 @@ ACT_FORMS: dict[str, ActForm] = {
     "promise_keep": ActForm({**_WHICH, "said": "As promised.", "ours": "yes", "proof": ""}, _promised),
     "promise_try": ActForm({**_WHICH, "message": "We rang."}, _promised),
     "promise_move": ActForm({**_WHICH, **_HOURS, "said": "Later, please.", "word": ""}, _promised),
+    "promise_hand_over": ActForm({**_WHICH, "who": "", "back": ""}, _promised, by="supervisor"),
     "promise_withdraw": ActForm({**_WHICH, "reason": "It works again.", "word": ""}, _promised),
     "restrict": ActForm({"is_restricted": "yes", "about": "", "reason": "A minor."}, _fresh, by="specialist"),
 }

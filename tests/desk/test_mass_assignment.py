@@ -108,6 +108,7 @@ LISTED: dict[str, tuple[set[str], set[str]]] = {
     "promise_keep": (PROOF | CLOCK | SPOKEN, {"Contact"}),
     "promise_try": (CLOCK | SPOKEN | {"message_id", "message_at"}, {"Contact", "PromiseAttempt"}),
     "promise_move": (CLOCK | {"agreed_at", "agreed_starts_at", "agreed_ends_at"}, {"Contact", "PromiseMove"}),
+    "promise_hand_over": (CLOCK | {"owner_id", "cover_id"}, set()),
     "promise_withdraw": (
         CLOCK | {"withdrawn_at", "withdrawn_reason", "withdrawn_word_id", "is_counted_broken"},
         set(),

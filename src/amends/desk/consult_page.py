@@ -27,6 +27,7 @@ from amends.desk.consult_shapes import (
     ConsultPage,
     ConsultQuestion,
     ConsultRow,
+    OrphanRow,
     ReviewRow,
     Tone,
 )
@@ -59,6 +60,7 @@ def consult_page(
     brands: Mapping[int, BrandShape],
     now: datetime,
     *,
+    orphans: tuple[OrphanRow, ...] = (),
     chosen: Consult | None = None,
     form: FormShape = NOTHING_SENT,
 ) -> ConsultPage:
@@ -77,6 +79,7 @@ def consult_page(
         is_chosen=chosen is not None,
         question=_question(shown, actor, brands[shown.brand_id], now, form) if shown else None,
         answered=tuple(_answered(row) for row in answered_since(actor, day)),
+        orphans=orphans,
         reviews=tuple(_review(row, brands[row.brand_id], now) for row in consults_to_review(actor)),
     )
 

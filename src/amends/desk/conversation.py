@@ -235,6 +235,7 @@ _SENTENCES: dict[str, Promise] = {
         "A promised call was tried often enough, with a message: it counts as kept."
     ),
     "promise.broken": lazy("A promise was broken."),
+    "promise.handed_over": lazy("A promise was handed to somebody else."),
     "promise.withdrawn": lazy("A promise was withdrawn, with a reason."),
     "hold.lifted": lazy("The hold was lifted."),
     "case.escalated": lazy("The case went one rung up the ladder."),

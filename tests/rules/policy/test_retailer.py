@@ -45,7 +45,12 @@ def test_lint_finds_nothing_to_mend() -> None:
             {"A": ("price_back", "next_code", 7_000), "B": ("price_to_account", "next_code", 7_000)},
         ),
         (
-            {"failure": "parcel_missing", "delay_minutes": 20_000, "price_paid": 6_000, "customer_value": 90_000},
+            {
+                "failure": "parcel_missing",
+                "delay_minutes": 20_000,
+                "price_paid": 6_000,
+                "customer_value": 90_000,
+            },
             {"A": ("sent_again", "overnight", 8_000), "B": ("price_back", "next_code", 7_000)},
         ),
         (

@@ -99,6 +99,8 @@ def act(request: HttpRequest, case_uuid: UUID, name: str) -> HttpResponse:
         return _page(request, case_uuid, _refused(request, name, error), clashed_at)
     if outcome.message:
         (messages.error if outcome.is_stuck else messages.success)(request, outcome.message)
+    if request.POST.get("back") == "consult":
+        return redirect("desk:consult")
     return redirect(f"{reverse('desk:case', args=[outcome.case_uuid or case_uuid])}#{place_of(name)}")
 
 
