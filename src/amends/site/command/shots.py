@@ -92,7 +92,12 @@ def demonstration(
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
         probe.close()
-        env = {**os.environ, "AMENDS_HOME": str(home or folder), "PORT": str(port), "AMENDS_FROZEN_AT": frozen_at}
+        env = {
+            **os.environ,
+            "AMENDS_HOME": str(home or folder),
+            "PORT": str(port),
+            "AMENDS_FROZEN_AT": frozen_at,
+        }
         env["PYTHONPATH"] = str(Path(__file__).resolve().parents[3])
         env.pop("DATABASE_URL", None)
         process = subprocess.Popen([sys.executable, "-m", "amends", "demo"], env=env, stdout=output)

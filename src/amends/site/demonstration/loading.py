@@ -13,6 +13,7 @@ from amends.cases.models import Outgoing
 from amends.people.models import Brand
 from amends.people.scope import brand_scope
 from amends.rules.vocabulary import Kind
+from amends.site.demonstration.accounts import add_accounts, leave_one_alone
 from amends.site.demonstration.consults import ask_now
 from amends.site.demonstration.directory import fill_directory
 from amends.site.demonstration.people import make_people
@@ -72,6 +73,8 @@ def load(plan: Plan, step: Callable[[], object] = lambda: None) -> Loaded:
             for brand in brands.values():
                 ask_now(brand, plan.now)
             make_promises(brands, cast, plan.now)
+            leave_one_alone(brands, plan.now)
+            add_accounts(brands, plan.now)
     return loaded
 
 
