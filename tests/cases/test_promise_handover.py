@@ -95,9 +95,7 @@ def test_what_is_over_is_no_orphan(desk: Cast) -> None:
     assert orphans(desk) == []
 
 
-def handed(
-    desk: Cast, promise: Promise, to: Staff, who: str = "supervisor", now: datetime = NOON
-) -> Promise:
+def handed(desk: Cast, promise: Promise, to: Staff, who: str = "supervisor", now: datetime = NOON) -> Promise:
     """Hands a promise over as somebody of the cast."""
     return hand_over_promise(
         actor=desk.actor(who),
