@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import logging
 import uuid
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from typer.testing import CliRunner
 
 from amends.cases.actions import payouts as acts
 from amends.cases.actions import remedies
@@ -212,6 +214,42 @@ def test_the_negative_control_without_the_doubt_it_leaves_at_once(
     monkeypatch.setattr(remedies, "others_needed", plain)
     with pytest.raises(AssertionError):
         check_doubts(desk)
+
+
+def check_adder(desk: Cast) -> None:
+    """Checks that who added a new account does not agree to money going there, and somebody else does."""
+    case = failed_case(desk)
+    settled = paid_to(desk, case, added(desk, case, who="supervisor"))
+    same: dict[str, Any] = {"case_uuid": case.uuid, "settlement": settled.uuid, "now": NOON}
+    with pytest.raises(Refused, match="own_account"):
+        approve_settlement(actor=desk.actor("supervisor"), **same)
+    assert approve_settlement(actor=desk.actor("manager"), **same).state == "approved"
+
+
+def test_who_added_a_new_account_does_not_agree_to_money_going_there(desk: Cast) -> None:
+    check_adder(desk)
+
+
+def test_the_negative_control_without_the_guard_they_do(desk: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remedies, "refuse_own_account", lambda *more: None)
+    with pytest.raises(pytest.fail.Exception):
+        check_adder(desk)
+
+
+def test_the_terminal_lists_an_account_of_several_customers(desk: Cast) -> None:
+    first, second = failed_case(desk), failed_case(desk)
+    somebody = Customer.objects.create(
+        brand=desk.norvia, uuid=uuid.uuid4(), name="Somebody", verification="full", created_at=LONG_AGO
+    )
+    Case.objects.filter(pk=second.pk).update(customer=somebody)
+    command = importlib.import_module("amends.site.command.remedies")
+    words = ["remedies", "--brand", "norvia"]
+    assert "One account of several customers: none" in CliRunner().invoke(command.app, words).output
+    added(desk, first)
+    added(desk, second)
+    said = CliRunner().invoke(command.app, words).output
+    assert "One account of several customers: 1\n  •••• 3000: Dana Levin, Somebody: 0 times" in said
+    assert IBAN not in said
 
 
 def test_an_old_account_of_their_own_is_paid_to_within_ones_authority(desk: Cast) -> None:

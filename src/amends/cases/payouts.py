@@ -16,7 +16,8 @@ from django.db.models import QuerySet
 from stdnum import iban
 from stdnum.exceptions import ValidationError
 
-from amends.cases.models import PayoutAccount, Remedy
+from amends.cases.models import PayoutAccount, Remedy, Settlement
+from amends.cases.recording import Refused
 from amends.cases.sealing import seal_twice, unseal_twice
 from amends.errors import DomainError
 from amends.people.prepared import prepared
@@ -102,6 +103,14 @@ def _seen(row: PayoutAccount, holders: set[int], given: int, now: datetime) -> S
     others = len(holders - {row.customer_id})
     new_for = timedelta(days=settings.ACCOUNT_NEW_DAYS)
     return SeenAccount(row, others, given, doubts(row.added_at, others, now, new_for))
+
+
+def refuse_own_account(settlement: Settlement, staff_id: int, now: datetime) -> None:
+    """Refuses who added the new account that this settlement pays to. Queries: 1. Raises: Refused('own_account')."""
+    since = now - timedelta(days=settings.ACCOUNT_NEW_DAYS)
+    rows = PayoutAccount.objects.of(settlement.brand_id).filter(remedies__settlement=settlement)
+    if rows.filter(added_by_id=staff_id, added_at__gt=since).exists():
+        raise Refused("own_account")
 
 
 @prepared

@@ -200,6 +200,9 @@ REFUSALS: dict[str, _Word] = {
     "contact_there": lazy("This stands in the directory already."),
     "too_many_contacts": lazy("The directory of this brand is full. Take something out first."),
     "nothing_chosen": lazy("Nothing was chosen. Nothing was changed."),
+    "own_account": lazy(
+        "You added this account a short time ago: somebody else must agree to money going there."
+    ),
     "reveal_why_missing": lazy("Choose why you want to see it."),
     "receipt_missing": lazy("Write what shows that it was carried out."),
     "amount_wrong": lazy("Write an amount of nought or more, with no more decimals than the currency has."),

@@ -18,7 +18,7 @@ from amends.cases.circumstances import circumstances_of
 from amends.cases.consults import raised_authority
 from amends.cases.ledger import Day, give_back_to_day, given_in_case, move, take_from_day, take_gesture
 from amends.cases.models import Approval, Offer, Remedy, Settlement
-from amends.cases.payouts import SeenAccount
+from amends.cases.payouts import SeenAccount, refuse_own_account
 from amends.cases.recording import Entry, Refused, allow, record, subject_of
 from amends.cases.remedy_rows import remedy_row
 from amends.errors import DomainError
@@ -229,7 +229,9 @@ def give_gesture(*, actor: Actor, case_uuid: UUID, remedy: str, key: UUID, now: 
 def approve_settlement(*, actor: Actor, case_uuid: UUID, settlement: UUID, now: datetime) -> Settlement:
     """Agrees to what somebody else chose, within the own authority; above the brand's limit two people must.
 
-    Raises: NotFound, Refused('own_remedy', 'approved_already', 'above_authority', 'above_day', 'remedy_moved_on').
+    Who added an account that is still new does not agree to money going there.
+    Raises: NotFound, Refused('own_remedy', 'own_account', 'approved_already', 'above_authority', 'above_day',
+    'remedy_moved_on').
     """
     with record("give", actor=actor, case_uuid=case_uuid, now=now) as entry:
         row = _found(entry, settlement)
@@ -240,6 +242,7 @@ def approve_settlement(*, actor: Actor, case_uuid: UUID, settlement: UUID, now: 
         )
         if reason := why_not_approve(actor.staff_id, row.staff_id, approved_by):
             raise Refused(reason)
+        refuse_own_account(row, actor.staff_id, now)
         weighed = _weighed(entry)
         most = _covering(weighed, row)
         Approval.objects.create(brand_id=row.brand_id, settlement=row, staff_id=actor.staff_id, at=now)
