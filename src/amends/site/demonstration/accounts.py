@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from amends.cases.actions.payouts import add_account
 from amends.cases.actions.shifts import note_absence
-from amends.cases.models import Case, Promise
+from amends.cases.models import Case, PayoutAccount, Promise
 from amends.cases.promise_clocks import STILL_OPEN
 from amends.people.models import Brand
 from amends.people.permissions import SYSTEM
@@ -16,7 +16,7 @@ from amends.rules.vocabulary import Verification
 from amends.site.demonstration.people import NORVIA
 
 _NUMBERS = ("GB82WEST12345698765432", "GB33BUKB20201555555555", "GB33BUKB20201555555555")
-_HOUR = timedelta(hours=1)
+_HOUR, _SECOND = timedelta(hours=1), timedelta(seconds=1)
 
 
 def add_accounts(brands: Mapping[str, Brand], now: datetime) -> None:
@@ -27,8 +27,11 @@ def add_accounts(brands: Mapping[str, Brand], now: datetime) -> None:
     # One case of each customer.
     chosen = list({case.customer_id: case for case in cases.order_by("-pk")}.values())
     for place, (case, number) in enumerate(zip(chosen, _NUMBERS, strict=False)):
-        since = now if place else now - timedelta(days=90)
-        add_account(actor=SYSTEM, case_uuid=case.uuid, kind=AccountKind.IBAN, number=number, now=since)
+        row = add_account(
+            actor=SYSTEM, case_uuid=case.uuid, kind=AccountKind.IBAN, number=number, now=now - _SECOND
+        )
+        if not place:
+            PayoutAccount.objects.of(row.brand_id).filter(pk=row.pk).update(added_at=now - timedelta(days=90))
 
 
 def leave_one_alone(brands: Mapping[str, Brand], now: datetime) -> None:
