@@ -27,10 +27,10 @@ ROLES = {
 }
 
 
-def policy_holds(cast: Cast, now: datetime = NOON, unattended: int = 6_000) -> None:
+def policy_holds(cast: Cast, now: datetime = NOON, unattended: int = 6_000, **authority: Any) -> None:
     """Puts a policy in force for Norvia that holds from now on."""
     said: dict[str, Any] = deepcopy(_GOOD)
-    said["authority"] = {"roles": ROLES, "unattended": unattended}
+    said["authority"] = {"roles": ROLES, "unattended": unattended, **authority}
     said["effective_at"] = now.isoformat()
     before = now - timedelta(days=1)
     with every_brand():

@@ -37,7 +37,7 @@ from amends.cases.recording import NotFound, Refused
 from amends.cases.verification import verify_cases
 from amends.errors import DomainError
 from amends.people.actors import actor_of
-from amends.people.models import Membership, Staff
+from amends.people.models import Membership, Staff, Team
 from amends.people.permissions import SYSTEM
 from amends.people.prepared import forget_statements
 from amends.rules.consults import Verdict
@@ -209,6 +209,44 @@ def test_the_negative_control_without_the_guard_more_is_granted(
     monkeypatch.setattr(acts, "above_own_authority", lambda *more: "")
     with pytest.raises(pytest.fail.Exception):
         check_above_authority(cast, case)
+
+
+NIGHT = {
+    "night": {
+        "rep": {"per_case": 5_000, "per_day": 20_000},
+        "supervisor": {"per_case": 6_000, "per_day": 80_000},
+    }
+}
+"""At night a supervisor may give less than by day."""
+
+
+def check_team(cast: Cast, case: Case) -> None:
+    """Checks that who answers at night grants what that team may give, and not what the role may."""
+    consult = asked(cast, case, amount_minor=8_000)
+    with pytest.raises(Refused, match="above_your_authority"):
+        reply(cast, consult)
+    less = Reply(verdict=Verdict.AMEND, amount_minor=6_000)
+    assert reply(cast, consult, said=less).granted_minor == 6_000
+
+
+def by_night(cast: Cast) -> Case:
+    """Answers a complaint under a policy in which the supervisor's team has limits of its own."""
+    policy_holds(cast, teams=NIGHT)
+    team = Team.objects.create(brand=cast.norvia, name="night")
+    Membership.objects.filter(staff=cast.supervisor).update(team=team)
+    return complain(cast)
+
+
+def test_a_team_with_limits_of_its_own_answers_within_them(cast: Cast) -> None:
+    check_team(cast, by_night(cast))
+
+
+def test_the_negative_control_without_the_team_the_roles_limit_counts(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(acts, "team_of", lambda *more: "")
+    with pytest.raises(pytest.fail.Exception):
+        check_team(cast, by_night(cast))
 
 
 def test_two_answers_together_stay_within_the_authority_for_a_case(cast: Cast, case: Case) -> None:

@@ -9,9 +9,10 @@ import pytest
 
 from amends.cases.actions import remedies
 from amends.cases.actions.consults import Question, Reply, answer_consult, ask_supervisor, take_consult
-from amends.cases.actions.remedies import give_gesture
+from amends.cases.actions.remedies import drop_settlement, give_gesture
 from amends.cases.ledger import given_today
 from amends.cases.models import Case, Settlement
+from amends.cases.recording import Refused
 from amends.people.scope import every_brand
 from amends.rules.consults import Verdict
 from tests.cases.remedying import choose, failed_case, put_in_force
@@ -66,6 +67,48 @@ def test_what_was_given_before_counts_against_who_allowed_more(desk: Cast) -> No
     allow(desk, case, 9_800)
     give_gesture(actor=desk.actor("rep"), case_uuid=case.uuid, remedy="gift", key=case.uuid, now=NOON)
     assert choose(desk.actor("rep"), case).state == "chosen"
+
+
+def day_of(desk: Cast, who: str) -> int:
+    """Answers what somebody gave today, as the ledger counts it."""
+    return given_today(desk.norvia.pk, getattr(desk, who).pk, NOON.date()).given
+
+
+def test_an_answer_alone_counts_nothing_and_what_is_given_by_it_counts_once(desk: Cast) -> None:
+    case = failed_case(desk, price=SIXTY_FIVE)
+    allow(desk, case, SIXTY_FIVE)
+    assert (day_of(desk, "supervisor"), day_of(desk, "rep")) == (0, 0)
+    first = choose(desk.actor("rep"), case)
+    assert choose(desk.actor("rep"), case, key=first.uuid) == first
+    assert (day_of(desk, "supervisor"), day_of(desk, "rep")) == (SIXTY_FIVE, 0)
+    drop_settlement(actor=desk.actor("rep"), case_uuid=case.uuid, settlement=first.uuid, now=NOON)
+    assert day_of(desk, "supervisor") == 0
+    choose(desk.actor("rep"), case)
+    assert (day_of(desk, "supervisor"), day_of(desk, "rep")) == (SIXTY_FIVE, 0)
+
+
+def check_day(desk: Cast) -> None:
+    """Checks that three times 65 fit into the supervisor's day of 200 by their answers, and a fourth does not."""
+    cases = [failed_case(desk, price=SIXTY_FIVE) for _ in range(4)]
+    for case in cases:
+        allow(desk, case, SIXTY_FIVE)
+    for case in cases[:3]:
+        assert choose(desk.actor("rep"), case).state == "approved"
+    with pytest.raises(Refused, match="above_day"):
+        choose(desk.actor("rep"), cases[3])
+    assert day_of(desk, "supervisor") == 3 * SIXTY_FIVE
+
+
+def test_answers_pass_nobodys_day(desk: Cast) -> None:
+    check_day(desk)
+
+
+def test_the_negative_control_without_the_days_count_answers_pass_it(
+    desk: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remedies, "take_from_day", lambda *more: None)
+    with pytest.raises(pytest.fail.Exception):
+        check_day(desk)
 
 
 def test_the_negative_control_any_answer_lets_any_remedy_through(

@@ -17,6 +17,7 @@ from amends.cases.actions.describing import Description, describe_case
 from amends.cases.actions.details import add_fact, add_point, add_prior_step, set_want
 from amends.cases.actions.evidence import Upload, add_evidence
 from amends.cases.actions.notes import add_note
+from amends.cases.actions.payouts import add_account
 from amends.cases.actions.promises import make_promise, withdraw_promise
 from amends.cases.actions.stages import (
     PointFinding,
@@ -33,6 +34,7 @@ from amends.people.actors import actor_of
 from amends.people.models import Brand, Customer, Household, Membership, Staff
 from amends.people.permissions import Actor
 from amends.people.scope import every_brand
+from amends.rules.payouts import AccountKind
 from amends.rules.promises import PromiseKind
 from amends.rules.vocabulary import Cause, Channel, Decision, Ending, Kind, Role, Verification
 from tests.cases.acts import assessment
@@ -76,6 +78,7 @@ def open_case(brand: Brand, actor: Actor, word: str, now: datetime) -> Case:
         add_prior_step(**same, text=f"{word} step")  # type: ignore[arg-type]
         record_vulnerability(**same, driver=f"{word} care", known_how=f"{word} known")  # type: ignore[arg-type]
         verify_customer(**same, level=Verification.FULL, how=f"{word} how")  # type: ignore[arg-type]
+        add_account(**same, kind=AccountKind.OTHER, number=f"{word}123456")  # type: ignore[arg-type]
         add_evidence(**same, upload=Upload(f"{word}.png", f"image/{word}", picture(word)))  # type: ignore[arg-type]
         continue_case(**same, text=f"{word} again", channel=Channel.PHONE)  # type: ignore[arg-type]
         reply_to_customer(**same, text=f"Dear {word}", channel=Channel.EMAIL)  # type: ignore[arg-type]

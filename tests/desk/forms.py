@@ -12,14 +12,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from amends.cases.actions.circumstances import set_circumstances
 from amends.cases.actions.consults import withdraw_consult
 from amends.cases.actions.issuing import carry_out_remedy
+from amends.cases.actions.payouts import add_account
 from amends.cases.actions.promises import make_promise
 from amends.cases.actions.stages import assess_case, close_case, investigate_case
 from amends.cases.actions.waiting import wait_for
 from amends.cases.circumstances import STATED
-from amends.cases.models import Case, Consult, Promise, Remedy
+from amends.cases.models import Case, Consult, PayoutAccount, Promise, Remedy
+from amends.cases.payouts import seal_number
 from amends.cases.promise_hours import Hours
 from amends.clock import now as now_
 from amends.people.scope import every_brand
+from amends.rules.payouts import AccountKind
 from amends.rules.promises import PromiseKind
 from amends.rules.vocabulary import Cause, Ending, Waiting
 from tests.cases.acts import answered, assessment, decided
@@ -96,6 +99,7 @@ def _issued(cast: Cast, case: Case, now: datetime) -> None:
     )
 
 
+THAT_ACCOUNT = "7f3c1d52-0000-4000-8000-000000000009"
 KEY = "7f3c1d52-0000-4000-8000-000000000007"
 """The key of the one settlement, and of its one remedy, that these ways lead to."""
 _FACTS = {
@@ -106,6 +110,17 @@ _FACTS = {
     "delay_minutes": "5",
     "seen": "",
 }
+
+
+def _with_account(cast: Cast, case: Case, now: datetime) -> None:
+    made = add_account(
+        actor=cast.actor("rep"), case_uuid=case.uuid, kind=AccountKind.OTHER, number="ROAD 4471", now=now
+    )
+    # Sealed under its own id: it is sealed again under the one that every form names.
+    made.pk, made.uuid = None, UUID(THAT_ACCOUNT)
+    PayoutAccount.objects.filter(digest=made.digest).delete()
+    seal_number(made, "ROAD4471")
+    made.save(force_insert=True)
 
 
 def _unasked(cast: Cast, case: Case, now: datetime) -> None:
@@ -171,7 +186,9 @@ ACT_FORMS: dict[str, ActForm] = {
     "add_evidence": ActForm({"point": "1"}, _fresh, ("file",)),
     "set_want": ActForm({"text": "Their money.", "seen": ""}, _fresh),
     "circumstances": ActForm(_FACTS, _owned),
-    "choose": ActForm({"option": "B", "key": KEY, "by": "customer", "reason": ""}, _weighed),
+    "choose": ActForm({"option": "B", "key": KEY, "by": "customer", "reason": "", "account": ""}, _weighed),
+    "add_account": ActForm({"kind": "iban", "number": "DE89 3704 0044 0532 0130 00"}, _fresh),
+    "remove_account": ActForm({"account": THAT_ACCOUNT}, _with_account),
     "gesture": ActForm({"remedy": "gift", "key": KEY}, _weighed),
     "approve": ActForm({"settlement": KEY}, _above, by="supervisor"),
     "drop": ActForm({"settlement": KEY}, _above),
@@ -190,6 +207,7 @@ ACT_FORMS: dict[str, ActForm] = {
     "promise_keep": ActForm({**_WHICH, "said": "As promised.", "ours": "yes", "proof": ""}, _promised),
     "promise_try": ActForm({**_WHICH, "message": "We rang."}, _promised),
     "promise_move": ActForm({**_WHICH, **_HOURS, "said": "Later, please.", "word": ""}, _promised),
+    "promise_hand_over": ActForm({**_WHICH, "who": "", "back": ""}, _promised, by="supervisor"),
     "promise_withdraw": ActForm({**_WHICH, "reason": "It works again.", "word": ""}, _promised),
     "restrict": ActForm({"is_restricted": "yes", "about": "", "reason": "A minor."}, _fresh, by="specialist"),
 }

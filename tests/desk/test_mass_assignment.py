@@ -93,6 +93,8 @@ LISTED: dict[str, tuple[set[str], set[str]]] = {
     "restrict": ({"is_restricted"}, {"Note"}),
     "circumstances": (set(), {"Circumstances"}),
     "choose": (set(), {"Settlement", "Remedy", "LedgerEntry", "Given"}),
+    "add_account": (set(), {"PayoutAccount"}),
+    "remove_account": ({"key", "sealed", "removed_at"}, set()),
     "gesture": (set(), {"Settlement", "Remedy", "LedgerEntry", "Given"}),
     "approve": ({"state", "charged_to_id"}, {"Approval", "LedgerEntry", "Given"}),
     "drop": ({"state", "next_at"}, set()),
@@ -106,6 +108,7 @@ LISTED: dict[str, tuple[set[str], set[str]]] = {
     "promise_keep": (PROOF | CLOCK | SPOKEN, {"Contact"}),
     "promise_try": (CLOCK | SPOKEN | {"message_id", "message_at"}, {"Contact", "PromiseAttempt"}),
     "promise_move": (CLOCK | {"agreed_at", "agreed_starts_at", "agreed_ends_at"}, {"Contact", "PromiseMove"}),
+    "promise_hand_over": (CLOCK | {"owner_id", "cover_id"}, set()),
     "promise_withdraw": (
         CLOCK | {"withdrawn_at", "withdrawn_reason", "withdrawn_word_id", "is_counted_broken"},
         set(),

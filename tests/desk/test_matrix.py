@@ -63,6 +63,11 @@ TABLE: dict[str, Row] = {
     "cases/<uuid:case_uuid>/record/": Row(
         "object", ("get", "post"), lambda whole: f"/cases/{whole.case.uuid}/record/"
     ),
+    "cases/<uuid:case_uuid>/accounts/<uuid:account_uuid>/": Row(
+        "object",
+        ("get", "head", "post"),
+        lambda whole: f"/cases/{whole.case.uuid}/accounts/{whole.account}/",
+    ),
     "cases/<uuid:case_uuid>/<slug:name>/": Row(
         "act", ("post",), lambda whole: f"/cases/{whole.case.uuid}/note/"
     ),
@@ -82,6 +87,7 @@ TABLE: dict[str, Row] = {
     "customers/<uuid:customer_uuid>/merge/": Row(
         "object", ("post",), lambda whole: f"/customers/{whole.customer.uuid}/merge/"
     ),
+    "directory/": Row("desk", ("get", "head", "post"), _at("/directory/")),
     "preferences/": Row("desk", ("get", "post"), _at("/preferences/")),
     "api/v1/": Row("empty", READ, _at("/api/v1/")),
     "api/v1/openapi.json": Row("open", METHODS, _at("/api/v1/openapi.json")),
@@ -252,6 +258,7 @@ LISTS = (
     "/customers/?q=",
     "/contacts/new/",
     "/consult/",
+    "/directory/",
     "/preferences/",
 )
 LISTS_IN_SHORT = ("/", "/?view=nobody", f"/search/?q={SHARED}", "/customers/", "/consult/")

@@ -18,6 +18,7 @@ from amends.cases.actions.customers import record_vulnerability, verify_customer
 from amends.cases.actions.details import add_fact, add_point, add_prior_step, restrict_case
 from amends.cases.actions.evidence import Upload, add_evidence
 from amends.cases.actions.notes import add_note
+from amends.cases.actions.payouts import add_account
 from amends.cases.inbound import Caller, InboundContact
 from amends.cases.models import Case, ProgramToken
 from amends.clock import now
@@ -25,6 +26,7 @@ from amends.people.actors import actor_of
 from amends.people.links import token_hash
 from amends.people.models import Brand, Customer, Membership, Staff
 from amends.people.scope import every_brand
+from amends.rules.payouts import AccountKind
 from amends.rules.vocabulary import Channel, Role, Verification
 from tests.conftest import Cast, signed_in
 
@@ -42,6 +44,7 @@ class Whole:
     customer: Customer
     file: UUID
     consult: UUID
+    account: UUID
 
 
 @dataclass(frozen=True)
@@ -88,11 +91,12 @@ def whole_case(brand: Brand, writer: Staff, word: str, moment: datetime, **more:
         record_vulnerability(**same, driver=f"{word} care", known_how=f"{word} known")  # type: ignore[arg-type]
         verify_customer(**same, level=Verification.FULL, how=f"{word} how")  # type: ignore[arg-type]
         file = add_evidence(**same, upload=Upload(f"{word}.png", "image/png", picture()))  # type: ignore[arg-type]
+        account = add_account(**same, kind=AccountKind.OTHER, number=f"{word}0001")  # type: ignore[arg-type]
         question = Question(text=f"{word} question", wait=timedelta(hours=1))
         consult = ask_supervisor(**same, question=question)  # type: ignore[arg-type]
         case = Case.objects.select_related("customer").get(pk=received.case_id)
     assert case.customer is not None
-    return Whole(word, case, case.customer, file.uuid, consult.uuid)
+    return Whole(word, case, case.customer, file.uuid, consult.uuid, account.uuid)
 
 
 def make_world(cast: Cast) -> World:

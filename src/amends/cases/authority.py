@@ -74,10 +74,15 @@ def power_of(actor: Actor, brand_id: int, day: date, policy: InForce, in_case: i
     role = actor.roles.get(brand_id)
     if role is None or role is Role.ADMINISTRATOR or actor.staff_id is None:
         return None
-    team = ""
-    if policy.compiled.policy.authority.teams:
-        team = next(iter(_team(brand_id=brand_id, staff=actor.staff_id)), "") or ""
+    team = team_of(brand_id, actor.staff_id, policy)
     return Power(Holder(role.value), team, in_case, given_today(brand_id, actor.staff_id, day).given)
+
+
+def team_of(brand_id: int, staff_id: int, policy: InForce) -> str:
+    """Answers a person's team, where the policy has teams with limits of their own. Queries: 0 to 1."""
+    if not policy.compiled.policy.authority.teams:
+        return ""
+    return next(iter(_team(brand_id=brand_id, staff=staff_id)), "") or ""
 
 
 @prepared

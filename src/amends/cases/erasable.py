@@ -18,6 +18,7 @@ from amends.cases.models import (
     Fact,
     Note,
     Outgoing,
+    PayoutAccount,
     Point,
     PriorStep,
     ProgramRequest,
@@ -49,6 +50,7 @@ TAKEN: Mapping[type[models.Model], Mapping[str, Any]] = {
     Promise: {"text": "", "withdrawn_reason": "", "zone": "UTC"},
     RawOriginal: {"key": None, "sealed": b""},
     Outgoing: {"address": ""},
+    PayoutAccount: {"key": None, "sealed": b"", "last_four": "", "digest": ""},
     # Somebody may have written anything as what shows it; when and by whom stays.
     Remedy: {"receipt": ""},
     Customer: {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from amends.errors import ChannelError
@@ -12,7 +12,7 @@ from amends.errors import ChannelError
 class Order:
     """What another system needs to pay or book one remedy; `key` is the same on every attempt.
 
-    Units: `amount_minor` in minor units of `currency`.
+    `account` is empty where money goes back the way it came. Units: `amount_minor` in minor units of `currency`.
     """
 
     key: str
@@ -23,6 +23,9 @@ class Order:
     kind: str
     amount_minor: int
     currency: str
+    account_kind: str = ""
+    # Whoever writes an order into a log writes no number into it.
+    account: str = field(default="", repr=False)
 
 
 class Issuer(Protocol):

@@ -191,7 +191,9 @@ def _outgoing(*, brand: int, case: int) -> QuerySet[Outgoing]:
 
 @prepared
 def _remedies(*, brand: int, case: int) -> QuerySet[Remedy]:
-    return Remedy.objects.of(brand).filter(case_id=case).select_related("settlement").order_by("id")
+    return (
+        Remedy.objects.of(brand).filter(case_id=case).select_related("settlement", "account").order_by("id")
+    )
 
 
 @prepared

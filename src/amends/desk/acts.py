@@ -35,12 +35,14 @@ from amends.cases.queries import find_case
 from amends.cases.recording import writing
 from amends.desk.asked import Asked, Outcome, code_said
 from amends.desk.consult_acts import CONSULT_ACTS
+from amends.desk.directory_page import bodies_of, body_sentence
 from amends.desk.mend_acts import MEND_ACTS
+from amends.desk.payout_acts import PAYOUT_ACTS
 from amends.desk.promise_acts import PROMISE_ACTS
 from amends.desk.shaping import LEVELS
 from amends.errors import DomainError
 from amends.page.asking import number_said
-from amends.people.models import Staff
+from amends.people.models import Brand, Staff
 from amends.rules.vocabulary import (
     Cause,
     Channel,
@@ -204,12 +206,23 @@ def _decide(asked: Asked) -> Outcome:
 def _respond(asked: Asked) -> Outcome:
     channel = code_said(Channel, asked.text("channel") or "email")
     what: Any = {"actor": asked.actor, "case_uuid": asked.case_uuid, "channel": channel, "now": asked.now}
-    codes = asked.form.getlist("with_option")
+    codes, text = asked.form.getlist("with_option"), _with_bodies(asked)
     if codes:
-        offer_remedies(codes=codes, text=asked.text("text"), **what)
+        offer_remedies(codes=codes, text=text, **what)
     else:
-        respond_case(text=asked.text("text"), **what)
+        respond_case(text=text, **what)
     return _leaving(channel, _("The answer is on its way."))
+
+
+def _with_bodies(asked: Asked) -> str:
+    """Answers the letter, with who outside may look at the complaint where that was ticked; in the case's language."""
+    text, chosen = asked.text("text"), asked.form.getlist("with_body")
+    if not chosen or not text.strip():
+        return text
+    case = find_case(asked.actor, asked.case_uuid)
+    bodies = bodies_of(Brand.objects.get(pk=case.brand_id), asked.now)
+    said = [body_sentence(body, case.language) for body in bodies if body.uuid in chosen]
+    return "\n\n".join([text.strip(), *said])
 
 
 def _close(asked: Asked) -> Outcome:
@@ -346,6 +359,7 @@ ACTS: dict[str, Callable[[Asked], Outcome]] = {
     "restrict": _restrict,
     **MEND_ACTS,
     **CONSULT_ACTS,
+    **PAYOUT_ACTS,
     **{name: _saying(act) for name, act in PROMISE_ACTS.items()},
 }
 """Act -> what does it. An act that is not here does not exist."""

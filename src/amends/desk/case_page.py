@@ -19,9 +19,11 @@ from amends.desk.conflicts import conflict_shape
 from amends.desk.consult_panel import consult_panel
 from amends.desk.conversation import conversation, evidence, history
 from amends.desk.customer_rows import tenure_text
+from amends.desk.directory_page import bodies_of
 from amends.desk.mend_shapes import MendShape
 from amends.desk.mend_words import EMOTIONS, PASS_REASONS
 from amends.desk.mending import mending
+from amends.desk.payout_panel import accounts_panel
 from amends.desk.promise_hours import Seen
 from amends.desk.promise_panel import promise_panel
 from amends.desk.shapes import (
@@ -86,7 +88,7 @@ def case_page(
     """Answers the whole page of one case; `clashed_at` is what the person had seen when somebody was first.
 
     `asked` is what the address asks for: whose promise book of which day.
-    Queries: 9 to 12, and 4 to 7 more where the promise book is asked for.
+    Queries: 11 to 16, and 4 to 7 more where the promise book is asked for.
     """
     case = file.case
     row = _as_row(case)
@@ -140,6 +142,8 @@ def case_page(
         is_history_open=is_history_open,
         consult=consult_panel(case, brand, actor, now),
         promises=promises,
+        accounts=accounts_panel(case, file.customer, brand, actor, now),
+        bodies=bodies_of(brand, now) if case.is_open else (),
     )
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from amends.desk.consult_shapes import ConsultPanel
+from amends.desk.directory_shapes import BodyShape
 from amends.desk.mend_shapes import NO_MENDING, MendShape
+from amends.desk.payout_shapes import NO_ACCOUNTS, AccountsShape
 from amends.desk.promise_shapes import NO_PROMISES, PromisePanel
 from amends.page.parts import (
     NO_TEXTS,
@@ -197,6 +199,8 @@ class CasePage:
     is_history_open: bool = False
     consult: ConsultPanel = NO_QUESTIONS
     promises: PromisePanel = NO_PROMISES
+    accounts: AccountsShape = NO_ACCOUNTS
+    bodies: tuple[BodyShape, ...] = ()  # who outside looks at complaints of this brand
 
     @property
     def panel(self) -> PanelName:
@@ -216,4 +220,6 @@ def place_of(act: str) -> str:
         return "said"
     if act.startswith("promise"):
         return "promises"
+    if act.endswith("_account"):
+        return "accounts"
     return f"who-{act}" if act in _WHO else "right"

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from amends.cases.authority import team_of
 from amends.cases.consults import (
     answered_since,
     consults_to_review,
@@ -26,6 +27,7 @@ from amends.desk.consult_shapes import (
     ConsultPage,
     ConsultQuestion,
     ConsultRow,
+    OrphanRow,
     ReviewRow,
     Tone,
 )
@@ -58,6 +60,7 @@ def consult_page(
     brands: Mapping[int, BrandShape],
     now: datetime,
     *,
+    orphans: tuple[OrphanRow, ...] = (),
     chosen: Consult | None = None,
     form: FormShape = NOTHING_SENT,
 ) -> ConsultPage:
@@ -76,6 +79,7 @@ def consult_page(
         is_chosen=chosen is not None,
         question=_question(shown, actor, brands[shown.brand_id], now, form) if shown else None,
         answered=tuple(_answered(row) for row in answered_since(actor, day)),
+        orphans=orphans,
         reviews=tuple(_review(row, brands[row.brand_id], now) for row in consults_to_review(actor)),
     )
 
@@ -110,7 +114,7 @@ def _question(
 ) -> ConsultQuestion:
     policy = policy_in_force(row.brand_id, now)
     holder = holder_of(actor.roles.get(row.brand_id))
-    mine = _limit(row, policy, holder)
+    mine = _limit(row, policy, holder, actor)
     may_answer = _may_answer(row, actor, holder)
     _tone, state = how_it_stands(row, policy, now)
     case = row.case
@@ -165,12 +169,13 @@ def _kind(row: Consult, policy: InForce | None) -> RemedyKind | None:
     return remedy.kind if remedy else None
 
 
-def _limit(row: Consult, policy: InForce | None, holder: Holder | None) -> int | None:
+def _limit(row: Consult, policy: InForce | None, holder: Holder | None, actor: Actor) -> int | None:
     """Answers how much this reader may still grant of what is asked; None where nothing of money is asked."""
     kind = _kind(row, policy)
     if policy is None or kind is None or holder is None:
         return None
-    return own_limit(policy.compiled.policy.authority, holder, kind, grants_in_case(row))
+    team = team_of(row.brand_id, actor.staff_id or 0, policy)
+    return own_limit(policy.compiled.policy.authority, holder, kind, grants_in_case(row), team)
 
 
 def _limit_text(row: Consult, mine: int | None) -> str:
@@ -183,7 +188,8 @@ def _bar(row: Consult, policy: InForce | None, mine: int | None) -> tuple[BarMar
     kind = _kind(row, policy)
     if policy is None or kind is None or mine is None:
         return ()
-    limits = limits_of(policy.compiled.policy.authority, Holder(row.asked_as))
+    team = team_of(row.brand_id, row.asked_by_id, policy)
+    limits = limits_of(policy.compiled.policy.authority, Holder(row.asked_as), team)
     amounts = {"rep": limits.of_kind(kind) if limits else 0, "asked": row.amount_minor, "mine": mine}
     whole = max(1, *amounts.values()) * 10 // 9
     marks = sorted(amounts.items(), key=lambda one: one[1])

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from amends.cases.authority import team_of
 from amends.cases.consults import There, consults_of, people_there
 from amends.cases.models import Case, Consult
 from amends.cases.policies import InForce, policy_in_force
@@ -55,7 +56,7 @@ def consult_panel(case: Case, brand: Brand, actor: Actor, now: datetime) -> Cons
         lines=lines,
         may_ask=True,
         free_text=_free(there),
-        limit_text=_limit(policy, holder, brand.currency),
+        limit_text=_limit(policy, holder, brand, actor),
         options=tuple(Choice(code, code or pgettext("option", "None")) for code in ("", "A", "B", "C", "D")),
         remedies=_remedies(policy),
         waits=tuple(
@@ -77,12 +78,15 @@ def _free(there: There) -> str:
     return ngettext("{count} free", "{count} free", there.free).format(count=there.free)
 
 
-def _limit(policy: InForce | None, holder: Holder, currency: str) -> str:
-    limits = limits_of(policy.compiled.policy.authority, holder) if policy else None
+def _limit(policy: InForce | None, holder: Holder, brand: Brand, actor: Actor) -> str:
+    if policy is None:
+        return ""
+    team = team_of(brand.pk, actor.staff_id or 0, policy)
+    limits = limits_of(policy.compiled.policy.authority, holder, team)
     if limits is None:
         return ""
     return _("You decide alone up to {amount} in a case.").format(
-        amount=when.money(limits.per_case, currency)
+        amount=when.money(limits.per_case, brand.currency)
     )
 
 

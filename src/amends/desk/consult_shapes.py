@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from amends.page.parts import NOTHING_SENT, BrandShape, Choice, FormShape, Words
+from amends.page.parts import NOTHING_SENT, BrandShape, Choice, ClockShape, FormShape, Words
 
 Tone = Literal["", "good", "look", "bad"]
 
@@ -92,6 +92,21 @@ class ReviewRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OrphanRow:
+    """One promise that nobody is there to keep."""
+
+    uuid: str
+    case_uuid: str
+    case_url: str
+    clock: ClockShape
+    text: Words
+    customer: Words
+    why_text: str  # "Tomasz Wilk is not on shift then"
+    brand: BrandShape
+    people: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ConsultPage:
     """Context name `page` of consult.html."""
 
@@ -105,6 +120,7 @@ class ConsultPage:
     question: ConsultQuestion | None = None
     answered: tuple[AnsweredRow, ...] = ()
     reviews: tuple[ReviewRow, ...] = ()
+    orphans: tuple[OrphanRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,6 +235,7 @@ _SENTENCES: dict[str, Promise] = {
         "A promised call was tried often enough, with a message: it counts as kept."
     ),
     "promise.broken": lazy("A promise was broken."),
+    "promise.handed_over": lazy("A promise was handed to somebody else."),
     "promise.withdrawn": lazy("A promise was withdrawn, with a reason."),
     "hold.lifted": lazy("The hold was lifted."),
     "case.escalated": lazy("The case went one rung up the ladder."),
@@ -247,6 +248,10 @@ _SENTENCES: dict[str, Promise] = {
     "settlement.due": lazy("Law or charter made something due."),
     "settlement.raised": lazy("An answer to a question allowed it."),
     "settlement.agreed": lazy("A colleague agreed to a remedy."),
+    "account.added": lazy("An account to pay to was added."),
+    "account.removed": lazy("An account was taken away."),
+    "account.revealed": lazy("Somebody saw the whole number of an account, and said why."),
+    "account.doubted": lazy("The account is new or not theirs alone: somebody else must agree."),
     "remedy.approved": lazy("A remedy was approved."),
     "remedy.issued": lazy("A remedy was carried out."),
     "remedy.confirmed": lazy("The customer has what was given."),

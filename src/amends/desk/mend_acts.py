@@ -83,7 +83,12 @@ def _choose(asked: Asked) -> Outcome:
     if not is_customers and not asked.text("reason").strip():
         raise DomainError("reason_missing")
     with writing():
-        choice = Choice(code=asked.text("option"), key=_key(asked, "key"), is_customers=is_customers)
+        choice = Choice(
+            code=asked.text("option"),
+            key=_key(asked, "key"),
+            is_customers=is_customers,
+            account=_key(asked, "account") if asked.text("account") else None,
+        )
         settlement = accept_remedy(actor=asked.actor, case_uuid=asked.case_uuid, choice=choice, now=asked.now)
         _say_why(asked)
     if settlement.others_needed:

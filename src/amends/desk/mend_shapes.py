@@ -37,6 +37,8 @@ class GivenShape:
     state_text: str
     trouble_text: str = ""
     receipt: str = ""
+    account_uuid: str = ""
+    account_text: str = ""  # "IBAN •••• 3000"
     can_carry_out: bool = False
     can_confirm: bool = False
     can_reverse: bool = False
@@ -91,6 +93,7 @@ class MendShape:
     key: str = ""  # the key of the next choice, so that pressing twice is one
     rung_text: str = ""  # where on the ladder the case stands
     next_rung_text: str = ""  # and what comes above; empty at the end
+    is_near_top: bool = False  # the next rung, or the one it stands on, is the last
     climbs: tuple[Choice, ...] = ()
     people_left: int = 0  # to so many more the customer may have to explain it before it climbs by itself
 

@@ -28,6 +28,7 @@ from amends.desk.mend_shapes import (
     SettlementShape,
 )
 from amends.desk.mend_words import CLIMBS, COURTESY, FACT_LABELS, FLAGS, PARTS, REMEDY_STATES
+from amends.desk.payout_panel import masked
 from amends.page import when
 from amends.page.parts import Choice
 from amends.page.words import CAUSES, ROLES, reader_locale
@@ -75,6 +76,7 @@ def mending(file: CaseFile, brand: Brand, actor: Actor, now: datetime) -> MendSh
         key=str(uuid.uuid4()),
         rung_text=_rung(policy, case.rung),
         next_rung_text=_rung(policy, rung_above(policy.ladder, case.rung)),
+        is_near_top=_is_near_top(policy, case.rung),
         climbs=tuple(Choice(code, str(word)) for code, word in CLIMBS.items()),
         people_left=policy.people_before_escalation - len(_told(file)),
     )
@@ -82,6 +84,11 @@ def mending(file: CaseFile, brand: Brand, actor: Actor, now: datetime) -> MendSh
 
 def _rung(policy: Policy, code: str) -> str:
     return text(policy.ladder[code].texts) if code in policy.ladder else ""
+
+
+def _is_near_top(policy: Policy, code: str) -> bool:
+    above = rung_above(policy.ladder, code)
+    return not above or policy.ladder[above].is_final
 
 
 def _told(file: CaseFile) -> set[int]:
@@ -295,6 +302,8 @@ def _given(row: Remedy, texts: Mapping[str, str], is_own: bool, is_open: bool) -
         if row.trouble and row.next_at is None
         else "",
         receipt=row.receipt,
+        account_uuid=str(row.account.uuid) if row.account and row.account.last_four else "",
+        account_text=masked(row.account) if row.account else "",
         can_carry_out=is_open and state is State.APPROVED and by_hand and not (is_money and is_own),
         can_confirm=is_open and state is State.ISSUED,
         can_reverse=is_open and state in (State.ISSUED, State.CONFIRMED) and not is_own,

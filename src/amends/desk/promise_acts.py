@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from amends.cases.actions.contacts import continue_case, reply_to_customer
 from amends.cases.actions.promises import (
     attempt_promise,
+    hand_over_promise,
     keep_promise,
     make_promise,
     move_promise,
@@ -186,12 +187,25 @@ def _withdraw(form: Form) -> str:
     return _("The promise is withdrawn.")
 
 
+def _hand_over(form: Form) -> str:
+    with _naming_hours():
+        promise = hand_over_promise(
+            actor=form.actor,
+            case_uuid=form.case_uuid,
+            promise_uuid=_promise(form),
+            owner_id=number_said(form.text("who")) or form.actor.staff_id or 0,
+            now=form.now,
+        )
+    return _("{name} keeps the promise now.").format(name=promise.owner.name)
+
+
 PROMISE_ACTS: Mapping[str, Callable[[Form], str]] = {
     "promise": _make,
     "promise_keep": _keep,
     "promise_try": _try,
     "promise_move": _move,
     "promise_withdraw": _withdraw,
+    "promise_hand_over": _hand_over,
 }
 """Act -> what does it and answers what to say."""
 
@@ -211,5 +225,6 @@ PROMISE_FIELDS: Mapping[str, str] = {
     "word_missing": "said",
     "message_missing": "message",
     "promise_reason_missing": "reason",
+    "owner_may_not": "who",
 }
 """Code -> the field that it is about."""

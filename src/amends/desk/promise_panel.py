@@ -26,7 +26,7 @@ from amends.people.permissions import may
 from amends.rules.clocks import Clock
 from amends.rules.promises import OPEN, PromiseKind, State
 
-_ACTS = ("promise_keep", "promise_try", "promise_move", "promise_withdraw")
+_ACTS = ("promise_keep", "promise_try", "promise_move", "promise_withdraw", "promise_hand_over")
 
 
 def promise_panel(seen: Seen, people: Iterable[Choice], asked: Mapping[str, str]) -> PromisePanel:
@@ -84,7 +84,8 @@ def _day(text: str, today: date) -> date:
 
 def _row(number: int, row: Promise, seen: Seen) -> PromiseRow:
     state = State(row.state)
-    may_act = may(seen.actor, "promise", subject_of(seen.file.case)).is_granted
+    subject = subject_of(seen.file.case)
+    may_act = may(seen.actor, "promise", subject).is_granted
     is_open = may_act and state in OPEN
     is_settled = row.kept_at is not None or state in (State.KEPT, State.WITHDRAWN)
     kind = PromiseKind(row.kind)
@@ -101,6 +102,8 @@ def _row(number: int, row: Promise, seen: Seen) -> PromiseRow:
         here_text=_here_text(row),
         notes=tuple(_notes(row, seen)),
         is_open=is_open,
+        may_hand_over=is_open and may(seen.actor, "assign_others", subject).is_granted,
+        is_broken=state is State.BROKEN and row.made_good_at is None,
         may_keep=may_act and not is_settled,
         may_try=is_open and kind is PromiseKind.CALL_BACK,
         may_withdraw=may_act and not is_settled and row.withdrawn_at is None and state is not State.ATTEMPTED,

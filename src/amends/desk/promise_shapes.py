@@ -33,6 +33,8 @@ class PromiseRow:
     may_keep: bool = False
     may_try: bool = False
     may_withdraw: bool = False
+    may_hand_over: bool = False
+    is_broken: bool = False  # and nobody has made it good
     needs_our_word: bool = False  # kept by speaking to the customer
     offer: OfferShape | None = None
     proofs: tuple[Choice, ...] = ()  # contacts that may prove it

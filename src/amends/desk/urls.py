@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from amends.desk.views import case, consult, contact, people, queue, record
+from amends.desk.views import account, case, consult, contact, directory, people, queue, record
 
 app_name = "desk"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("contacts/new/", contact.contact_new, name="contact_new"),
     path("cases/<uuid:case_uuid>/", case.case, name="case"),
     path("cases/<uuid:case_uuid>/record/", record.record, name="record"),
+    path("cases/<uuid:case_uuid>/accounts/<uuid:account_uuid>/", account.account, name="account"),
     path("cases/<uuid:case_uuid>/<slug:name>/", case.act, name="act"),
     path("consult/", consult.consult, name="consult"),
     path("consult/<uuid:consult_uuid>/", consult.question, name="question"),
@@ -22,5 +23,6 @@ urlpatterns = [
     path("customers/<uuid:customer_uuid>/", people.customer, name="customer"),
     path("customers/<uuid:customer_uuid>/merge/", people.merge, name="merge"),
     path("customers/<uuid:customer_uuid>/household/", people.household, name="household"),
+    path("directory/", directory.directory, name="directory"),
     path("preferences/", people.preferences, name="preferences"),
 ]

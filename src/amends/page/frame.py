@@ -90,6 +90,7 @@ def frame(
             NavView("today", today, count_text(shown["all"]), is_current=view == "all"),
             *_consult(actor, view),
             NavView("customers", reverse("desk:customers"), is_current=view == "customers"),
+            NavView("directory", reverse("desk:directory"), is_current=view == "directory"),
         ),
         views=tuple(
             NavView(

@@ -187,6 +187,23 @@ REFUSALS: dict[str, _Word] = {
     ),
     "settled_already": lazy("One option is settled already. Drop it before you choose another."),
     "not_verified": lazy("Nobody has checked yet who this is. Check it first, then give something of worth."),
+    "needs_full_check": lazy(
+        "A new account needs the full check of who this is, or somebody who may act for them. Check it first."
+    ),
+    "account_wrong": lazy("That number can’t be right: look at it again, sign by sign."),
+    "account_gone": lazy("The number of this account is gone. Ask the customer for it again."),
+    "account_in_use": lazy("Something is on its way to this account. Carry it out or drop it first."),
+    "too_many_accounts": lazy("This customer has many accounts already. Take away one that is not used."),
+    "contact_label_missing": lazy("Write who is reached there, as a customer would say it."),
+    "contact_way_missing": lazy("Choose what kind of way it is."),
+    "contact_value_wrong": lazy("Write a number, an address with @, or a page that begins with https://."),
+    "contact_there": lazy("This stands in the directory already."),
+    "too_many_contacts": lazy("The directory of this brand is full. Take something out first."),
+    "nothing_chosen": lazy("Nothing was chosen. Nothing was changed."),
+    "own_account": lazy(
+        "You added this account a short time ago: somebody else must agree to money going there."
+    ),
+    "reveal_why_missing": lazy("Choose why you want to see it."),
     "receipt_missing": lazy("Write what shows that it was carried out."),
     "amount_wrong": lazy("Write an amount of nought or more, with no more decimals than the currency has."),
     "fact_out_of_range": lazy("One of these facts can’t be so. Look at what you entered."),

@@ -36,12 +36,15 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "restrict": _SENIOR,
     "give": _DESK,
     "reverse_remedy": _LEADING | {Role.SPECIALIST},
+    "add_account": _DESK,
+    "reveal_account": _LEADING | {Role.SPECIALIST},
     "ask_supervisor": _DESK - {Role.MANAGER},
     "answer_consult": _LEADING | {Role.SPECIALIST},
     "merge_customers": _LEADING | {Role.SPECIALIST},
     "export": frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
     "erase": frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
     "manage_policy": frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
+    "manage_directory": frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
     "manage_people": frozenset({Role.ADMINISTRATOR}),
 }
 """Act -> the roles that may do it for the brand in which they hold the role."""

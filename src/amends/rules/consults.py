@@ -114,26 +114,28 @@ def waits_until(asked_at: datetime, wait: timedelta) -> datetime:
     return asked_at + wait
 
 
-def own_limit(authority: Authority, holder: Holder, kind: RemedyKind, given: int = 0) -> int:
+def own_limit(authority: Authority, holder: Holder, kind: RemedyKind, given: int = 0, team: str = "") -> int:
     """Answers the most this holder may still give alone for this kind in a case where so much was given already.
 
-    Units: minor units.
+    A team's own limits stand before its role's. Units: minor units.
     """
-    limits = limits_of(authority, holder)
+    limits = limits_of(authority, holder, team)
     if limits is None:
         return 0
     return max(0, min(limits.of_kind(kind), limits.per_case - given))
 
 
-def above_own_authority(authority: Authority, holder: Holder, grant: Sum, given: int = 0) -> str:
+def above_own_authority(
+    authority: Authority, holder: Holder, grant: Sum, given: int = 0, team: str = ""
+) -> str:
     """Answers why somebody may not grant this, as a code; empty when it is within their own authority."""
     if not 0 <= grant.amount <= MOST:
         return "amount_out_of_range"
     if grant.kind is None:
         return "remedy_missing" if grant.amount else ""
-    if limits_of(authority, holder) is None:
-        return "above_your_authority"
-    return "above_your_authority" if grant.amount > own_limit(authority, holder, grant.kind, given) else ""
+    most = own_limit(authority, holder, grant.kind, given, team)
+    is_above = limits_of(authority, holder, team) is None or grant.amount > most
+    return "above_your_authority" if is_above else ""
 
 
 def may_grant_unattended(authority: Authority, stands: Waiting, grant: Sum, given: int = 0) -> str:

@@ -109,11 +109,16 @@ def lines(act: Act, before: State, amount: int, is_recharged: bool) -> tuple[Lin
     return ()
 
 
-def others_needed(total: int, is_covered: bool, two_people_above: int | None) -> int:
-    """Answers how many people other than the one who chose must approve: none within authority, two above the limit."""
+def others_needed(
+    total: int, is_covered: bool, two_people_above: int | None, *, is_doubted: bool = False
+) -> int:
+    """Answers how many people other than the one who chose must approve: none within authority, two above the limit.
+
+    Money to an account that is doubted is looked at by somebody else in any case.
+    """
     if two_people_above is not None and total > two_people_above:
         return 2
-    return 0 if is_covered else 1
+    return 0 if is_covered and not is_doubted else 1
 
 
 def why_not_approve(approver: int, chosen_by: int | None, approved_by: Collection[int]) -> str:

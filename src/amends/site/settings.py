@@ -17,6 +17,7 @@ HOME = home()
 SECRET_KEY = kept_key("django.key")
 CHECKPOINT_KEY = kept_key("checkpoint.key").encode()
 REMEDIES_KEY = kept_key("remedies.key").encode()
+ACCOUNTS_KEY = kept_key("accounts.key").encode()
 DEBUG = os.environ.get("AMENDS_DEBUG") == "1"
 IS_DEMONSTRATION = os.environ.get("AMENDS_DEMO") == "1"
 ALLOWED_HOSTS = os.environ.get("AMENDS_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
@@ -135,6 +136,8 @@ CONTENT_SECURITY_POLICY = {
 
 SMTP_URL = os.environ.get("AMENDS_SMTP_URL", "")
 REMEDIES_URL = os.environ.get("AMENDS_REMEDIES_URL", "")
+ACCOUNT_NEW_DAYS = int(os.environ.get("AMENDS_ACCOUNT_NEW_DAYS", "30"))
+CONTACT_STALE_DAYS = int(os.environ.get("AMENDS_CONTACT_STALE_DAYS", "180"))
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008"]
 PRODUCT_NAME = _("Amends")
 LOGGING = {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from amends.cases.authority import team_of
 from amends.cases.consulting import (
     asked_for,
     asked_question,
@@ -188,7 +189,8 @@ def _granted(entry: Entry, consult: Consult, reply: Reply) -> int | None:
     amount = consult.amount_minor if reply.amount_minor is None else reply.amount_minor
     given = grants_in_case(consult)
     authority = policy.compiled.policy.authority
-    if reason := above_own_authority(authority, holder_in(entry), Sum(asked.kind, amount), given):
+    team = team_of(consult.brand_id, entry.actor.staff_id or 0, policy)
+    if reason := above_own_authority(authority, holder_in(entry), Sum(asked.kind, amount), given, team):
         raise Refused(reason)
     return amount
 

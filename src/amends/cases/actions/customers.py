@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from amends.cases.models import Case, Contact, Promise
+from amends.cases.models import Case, Contact, PayoutAccount, Promise, Remedy
 from amends.cases.recording import Refused, allow, record, subject_of, writing
 from amends.cases.said import clean_line
 from amends.errors import DomainError
@@ -84,9 +84,26 @@ def merge_customers(
         Contact.objects.of(brand_id).filter(customer=other).update(customer=keep)
         Promise.objects.of(brand_id).filter(customer=other).update(customer=keep)
         Address.objects.of(brand_id).filter(customer=other).update(customer=keep)
+        _move_accounts(brand_id, keep, other)
         other.merged_into = keep
         other.save(update_fields=["merged_into"])
     return keep
+
+
+def _move_accounts(brand_id: int, keep: Customer, other: Customer) -> None:
+    """Moves accounts to the row that stays; one that both had becomes the one that stays there."""
+    rows = PayoutAccount.objects.of(brand_id)
+    kept = {row.digest: row for row in rows.filter(customer=keep)}
+    for theirs in rows.filter(customer=other):
+        row = theirs
+        same = kept.get(row.digest) if row.digest else None
+        if same is not None:
+            # The one that still has its number stays.
+            stays, goes = (row, same) if same.removed_at is not None else (same, row)
+            Remedy.objects.of(brand_id).filter(account=goes).update(account=stays)
+            goes.delete()
+            row = stays
+        rows.filter(pk=row.pk).update(customer=keep)
 
 
 def join_household(*, actor: Actor, customer: Customer, other: Customer, now: datetime) -> Household:

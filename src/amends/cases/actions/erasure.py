@@ -17,7 +17,16 @@ from amends.cases.actions.stages import close_case
 from amends.cases.erasable import TAKEN, counts_of, files_of, originals_of, words_of
 from amends.cases.erasure_log import Line, write_lines
 from amends.cases.leftovers import clear_leftovers
-from amends.cases.models import Attachment, Case, Contact, Outgoing, ProgramRequest, RawOriginal, Remedy
+from amends.cases.models import (
+    Attachment,
+    Case,
+    Contact,
+    Outgoing,
+    PayoutAccount,
+    ProgramRequest,
+    RawOriginal,
+    Remedy,
+)
 from amends.cases.models.words import Erasable
 from amends.cases.recording import Entry, NotFound, Refused, allow, record, subject_of, writing
 from amends.cases.search import replace_words
@@ -185,10 +194,13 @@ def empty_people(brand_id: int, people: Sequence[Customer], now: datetime) -> Ma
     RawOriginal.objects.of(brand_id).filter(contact__in=loose).update(**TAKEN[RawOriginal])
     _empty_rows(loose, now)
     addresses = Address.objects.of(brand_id).filter(customer__in=people).delete()[0]
+    accounts = PayoutAccount.objects.of(brand_id).filter(customer__in=people).exclude(digest="")
+    emptied = accounts.update(**TAKEN[PayoutAccount], removed_at=now)
     households = [one.household_id for one in people if one.household_id]
     ids = [one.pk for one in people]
     Customer.objects.of(brand_id).filter(pk__in=ids).update(**TAKEN[Customer], erased_at=now)
     Household.objects.of(brand_id).filter(pk__in=households, customers=None).delete()
     for one in people:
         _note("customer", one.uuid, now)
-    return {"contact": len(loose), "address": addresses, "customer": len(people)}
+    gone = {"contact": len(loose), "address": addresses, "customer": len(people)}
+    return {**gone, "account": emptied} if emptied else gone

@@ -10,7 +10,8 @@ from django.db.models import Q
 
 from amends.cases.issuers import Order, issuer
 from amends.cases.ledger import move
-from amends.cases.models import Case, Remedy, Settlement
+from amends.cases.models import Case, PayoutAccount, Remedy, Settlement
+from amends.cases.payouts import number_of
 from amends.cases.recording import Entry, Refused, record
 from amends.cases.said import clean_line
 from amends.errors import ChannelError, DomainError
@@ -59,6 +60,7 @@ def _order(row: Remedy) -> Order:
     case = Case.objects.of(row.brand_id).get(pk=row.case_id)
     customer = Customer.objects.of(row.brand_id).filter(pk=case.customer_id or 0).first()
     brand = Brand.objects.get(pk=row.brand_id)
+    account = PayoutAccount.objects.of(row.brand_id).filter(pk=row.account_id or 0).first()
     return Order(
         key=str(row.uuid),
         brand=brand.slug,
@@ -68,7 +70,17 @@ def _order(row: Remedy) -> Order:
         kind=row.kind,
         amount_minor=row.amount_minor,
         currency=row.currency,
+        account_kind=account.kind if account else "",
+        account=_number(account) if account else "",
     )
+
+
+def _number(account: PayoutAccount) -> str:
+    try:
+        return number_of(account)
+    except DomainError as error:
+        # It was erased meanwhile; somebody must find out where the money goes now.
+        raise ChannelError("account_gone", permanent=True) from error
 
 
 def _issued(row: Remedy, receipt: str, now: datetime) -> None:

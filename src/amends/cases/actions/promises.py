@@ -12,7 +12,7 @@ from uuid import UUID
 from amends.cases.models import Case, Contact, Promise, PromiseAttempt, PromiseMove, Remedy
 from amends.cases.promise_clocks import NOT_MADE_GOOD, STILL_OPEN, as_rules, pauses_of, resettle, rules_of
 from amends.cases.promise_hours import Hours, book_hour, window_of, zone_at
-from amends.cases.recording import Entry, NotFound, Refused, record, subject_of
+from amends.cases.recording import Entry, NotFound, Refused, allow, record, subject_of
 from amends.cases.said import clean_line
 from amends.errors import DomainError
 from amends.people.actors import actor_of
@@ -279,6 +279,32 @@ def _withdraw(entry: Entry, promise: Promise, **more: object) -> None:
         word=promise.withdrawn_word_id,
         **more,
     )
+
+
+def hand_over_promise(
+    *, actor: Actor, case_uuid: UUID, promise_uuid: UUID, owner_id: int, now: datetime
+) -> Promise:
+    """Gives a promise to somebody who is there in its hour; the hour stays what was said to the customer.
+
+    Only what still runs is handed over: a broken promise stays with who broke it.
+    Raises: NotFound, Refused('promise_over'), Refused('role'), and as `make_promise`.
+    """
+    with _acting(actor, case_uuid, promise_uuid, now) as (entry, promise):
+        allow(may(actor, "assign_others", subject_of(entry.case)))
+        _refuse_ended(promise)
+        owner, before = _owner(entry.case, owner_id), promise.owner_id
+        capacity = book_hour(entry, owner.pk, promise.due_at, promise.zone)
+        promise.owner = owner
+        promise.cover_id = capacity.person_id if capacity.room is Room.COVER else None
+        promise.warned_at = None
+        entry.event(
+            "promise.handed_over",
+            promise=promise.pk,
+            before=before,
+            owner=owner.pk,
+            cover=promise.cover_id,
+        )
+        return promise
 
 
 def end_promises(entry: Entry, ending: Ending) -> None:

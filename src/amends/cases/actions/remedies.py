@@ -12,18 +12,22 @@ from uuid import UUID
 from django.db.models import Q
 
 from amends.cases.actions.contacts import send_words
+from amends.cases.actions.payouts import account_to_pay
 from amends.cases.authority import Weighed, granted, limits_of_staff, weigh_case
 from amends.cases.circumstances import circumstances_of
 from amends.cases.consults import raised_authority
 from amends.cases.ledger import Day, give_back_to_day, given_in_case, move, take_from_day, take_gesture
 from amends.cases.models import Approval, Offer, Remedy, Settlement
+from amends.cases.payouts import SeenAccount, refuse_own_account
 from amends.cases.recording import Entry, Refused, allow, record, subject_of
 from amends.cases.remedy_rows import remedy_row
 from amends.errors import DomainError
 from amends.people.models import Brand, Customer
 from amends.people.permissions import Actor, may
 from amends.rules.lifecycle import next_step
+from amends.rules.payouts import PAYABLE
 from amends.rules.policy.amounts import MOST
+from amends.rules.policy.document import Policy
 from amends.rules.policy.offers import ReadyOffer
 from amends.rules.policy.options import Option
 from amends.rules.remedies import Act, Origin, State, others_needed, why_not_approve, why_not_pay
@@ -32,11 +36,12 @@ from amends.rules.vocabulary import Channel, Situation, Stage, Verification
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """Which option was taken: by the customer, or by the person of the desk within authority."""
+    """Which option was taken: by the customer, or by the person of the desk within authority; to which account."""
 
     code: str
     key: UUID
     is_customers: bool = True
+    account: UUID | None = None
 
 
 def offer_remedies(
@@ -129,7 +134,11 @@ def _settled(entry: Entry, weighed: Weighed, option: Option, choice: Choice) -> 
     _refuse_unknown(entry, option.worth)
     policy = weighed.policy.compiled.policy
     payer = _payer(entry, weighed, option)
-    others = others_needed(option.worth, payer is not None, policy.authority.two_people_above)
+    account = _account(entry, policy, option, choice.account)
+    is_doubted = account is not None and bool(account.doubts)
+    others = others_needed(
+        option.worth, payer is not None, policy.authority.two_people_above, is_doubted=is_doubted
+    )
     offer = Offer.objects.of(entry.case.brand_id).filter(case=entry.case).order_by("-id").first()
     settlement = Settlement(
         uuid=choice.key,
@@ -144,10 +153,22 @@ def _settled(entry: Entry, weighed: Weighed, option: Option, choice: Choice) -> 
     ready = _ready_offer(weighed, option.code)
     for part, one in (("fix", ready.fix), ("extra", ready.extra)):
         if one.remedy:
-            remedy_row(entry, settlement, policy, part, one.remedy, one.worth(weighed.facts) or 0)
+            worth = one.worth(weighed.facts) or 0
+            remedy_row(entry, settlement, policy, part, one.remedy, worth, account.row if account else None)
     if not others and payer is not None:
         _approve(entry, settlement, payer.staff_id, payer.per_day)
     return settlement
+
+
+def _account(entry: Entry, policy: Policy, option: Option, named: UUID | None) -> SeenAccount | None:
+    """Answers the account that money of this option goes to; what is doubted about it stands in the record."""
+    account = account_to_pay(entry, named)
+    parts = [policy.remedies[code].kind for code in (option.fix, option.extra) if code]
+    if account is None or PAYABLE.isdisjoint(parts):
+        return None
+    if account.doubts:
+        entry.event("account.doubted", account=account.row.pk, why=[doubt.value for doubt in account.doubts])
+    return account
 
 
 class _Payer(NamedTuple):
@@ -208,7 +229,9 @@ def give_gesture(*, actor: Actor, case_uuid: UUID, remedy: str, key: UUID, now: 
 def approve_settlement(*, actor: Actor, case_uuid: UUID, settlement: UUID, now: datetime) -> Settlement:
     """Agrees to what somebody else chose, within the own authority; above the brand's limit two people must.
 
-    Raises: NotFound, Refused('own_remedy', 'approved_already', 'above_authority', 'above_day', 'remedy_moved_on').
+    Who added an account that is still new does not agree to money going there.
+    Raises: NotFound, Refused('own_remedy', 'own_account', 'approved_already', 'above_authority', 'above_day',
+    'remedy_moved_on').
     """
     with record("give", actor=actor, case_uuid=case_uuid, now=now) as entry:
         row = _found(entry, settlement)
@@ -219,6 +242,7 @@ def approve_settlement(*, actor: Actor, case_uuid: UUID, settlement: UUID, now: 
         )
         if reason := why_not_approve(actor.staff_id, row.staff_id, approved_by):
             raise Refused(reason)
+        refuse_own_account(row, actor.staff_id, now)
         weighed = _weighed(entry)
         most = _covering(weighed, row)
         Approval.objects.create(brand_id=row.brand_id, settlement=row, staff_id=actor.staff_id, at=now)

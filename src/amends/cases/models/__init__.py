@@ -5,7 +5,9 @@ from amends.cases.models.case import Case
 from amends.cases.models.consult import Consult, Presence
 from amends.cases.models.contact import Attachment, Contact, Note, RawOriginal
 from amends.cases.models.detail import Fact, Point, PriorStep
+from amends.cases.models.directory import BrandContact
 from amends.cases.models.outbox import Outgoing
+from amends.cases.models.payout import PayoutAccount
 from amends.cases.models.policy import PolicyVersion
 from amends.cases.models.promise import Promise, PromiseAttempt, PromiseMove
 from amends.cases.models.record import CaseEvent, Checkpoint
@@ -27,6 +29,7 @@ __all__ = [
     "Absence",
     "Approval",
     "Attachment",
+    "BrandContact",
     "BrandHours",
     "Case",
     "CaseEvent",
@@ -45,6 +48,7 @@ __all__ = [
     "Offer",
     "Outgoing",
     "PassedStep",
+    "PayoutAccount",
     "Point",
     "PolicyVersion",
     "Presence",

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from amends.cases.models.case import Case
+from amends.cases.models.payout import PayoutAccount
 from amends.people.models import Staff
 from amends.people.scope import BrandOwned
 from amends.rules.remedies import State
@@ -116,6 +117,7 @@ class Remedy(BrandOwned):
         Supplier, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     state = models.CharField(max_length=10, default=State.CHOSEN.value)
+    account = models.ForeignKey(PayoutAccount, on_delete=models.PROTECT, null=True, related_name="remedies")
     is_by_hand = models.BooleanField(default=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField(null=True)

@@ -45,6 +45,9 @@ _FIELDS = {
     "not_asked": "open",
     "amount_missing": "amount",
     "amount_out_of_range": "amount",
+    "account_wrong": "number",
+    "too_many_accounts": "number",
+    "needs_full_check": "number",
     "remedy_missing": "remedy",
     "remedy_unknown": "remedy",
     "wait_out_of_range": "minutes",
@@ -96,6 +99,8 @@ def act(request: HttpRequest, case_uuid: UUID, name: str) -> HttpResponse:
         return _page(request, case_uuid, _refused(request, name, error), clashed_at)
     if outcome.message:
         (messages.error if outcome.is_stuck else messages.success)(request, outcome.message)
+    if request.POST.get("back") == "consult":
+        return redirect("desk:consult")
     return redirect(f"{reverse('desk:case', args=[outcome.case_uuid or case_uuid])}#{place_of(name)}")
 
 

@@ -18,6 +18,7 @@ from amends.cases.models import Consult
 from amends.cases.recording import NotFound
 from amends.clock import now
 from amends.desk.consult_page import consult_page
+from amends.desk.orphan_rows import orphan_rows
 from amends.errors import DomainError
 from amends.page.asking import money_said
 from amends.page.door import at_the_desk
@@ -55,7 +56,9 @@ def _page(
 ) -> HttpResponse:
     actor, moment = actor_in(request), now()
     brands = my_brands(actor)
-    page = consult_page(actor, shapes_of(brands), moment, chosen=chosen, form=form)
+    shapes = shapes_of(brands)
+    orphans = orphan_rows(actor, brands, shapes, moment)
+    page = consult_page(actor, shapes, moment, orphans=orphans, chosen=chosen, form=form)
     shell = frame(request, moment, view="consult", brands=brands)
     context = {"page": page, "shell": shell, "here": "consult"}
     return render(request, "desk/consult.html", context, status=422 if form.errors else 200)

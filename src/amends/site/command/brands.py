@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Annotated
 from zoneinfo import available_timezones
 
 import typer
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from amends.cases.actions.directory import add_contact, remove_contact, verify_contact
+from amends.cases.authority import day_of
+from amends.cases.directory import directory_of
+from amends.cases.models import BrandContact
+from amends.clock import now
 from amends.errors import DomainError
 from amends.people.models import Brand
+from amends.people.permissions import SYSTEM
+from amends.people.scope import brand_scope
+from amends.rules.directory import Way, is_stale
 from amends.site.colours import check_colour
 from amends.site.command.tour import app
 
@@ -156,6 +166,53 @@ def show() -> None:
         times = f"{brand.acknowledge_hours} h, {brand.respond_days} d, {kept}"
         typer.echo(
             f"{brand.slug:<20}{brand.name:<28}{brand.zone:<24}{brand.currency}  {times}  {brand.from_address}"
+        )
+
+
+Kind = Annotated[str, typer.Option(help="phone, email, support, page, post, fax or external.")]
+
+
+@brands.command("contacts")
+def contacts(
+    slug: Annotated[str, typer.Argument(help="The brand's short name.")],
+    act: Annotated[str, typer.Argument(help="list, add, verify or remove.")] = "list",
+    number: Annotated[int, typer.Argument(help="Which one, by its number in the list.")] = 0,
+    kind: Kind = "",
+    who: Annotated[str, typer.Option(help="Who is reached, as a customer would say it.")] = "",
+    where: Annotated[str, typer.Option(help="A number, an address, a page.")] = "",
+) -> None:
+    """Say how a brand itself is reached, and when somebody last looked; add, verify or remove a line."""
+    brand = find_brand(slug)
+    with brand_scope([brand.pk]):
+        rows = directory_of([brand.pk])
+        if act == "add":
+            if kind not in set(Way):
+                raise DomainError("contact_way_missing")
+            add_contact(actor=SYSTEM, brand=brand, way=Way(kind), label=who, value=where, now=now())
+        elif act in ("verify", "remove"):
+            if not 1 <= number <= len(rows):
+                raise DomainError("contact_unknown", number=number, slug=slug)
+            row = rows[number - 1].uuid
+            if act == "verify":
+                verify_contact(actor=SYSTEM, contact_uuid=row, now=now())
+            else:
+                remove_contact(actor=SYSTEM, contact_uuid=row)
+        elif act != "list":
+            raise DomainError("contact_act_unknown", said=act)
+        _say_contacts(directory_of([brand.pk]), day_of(brand, now()))
+
+
+def _say_contacts(rows: Sequence[BrandContact], today: date) -> None:
+    if not rows:
+        typer.echo(
+            "Nothing is written down yet: ./amends brands contacts NAME add --kind … --who … --where …"
+        )
+    for place, row in enumerate(rows, start=1):
+        by = f" by {row.verified_by.name}" if row.verified_by else ""
+        stale = is_stale(row.verified_on, today, settings.CONTACT_STALE_DAYS)
+        again = "  LOOK AGAIN" if stale else ""
+        typer.echo(
+            f"{place:>3}  {row.kind:<9} {row.label}: {row.value}  (verified {row.verified_on}{by}){again}"
         )
 
 

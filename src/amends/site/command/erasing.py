@@ -24,7 +24,7 @@ from amends.cases.actions.retention import lift_hold
 from amends.cases.erasable import counts_of, words_of
 from amends.cases.erasure_log import log_file, read_lines
 from amends.cases.leftovers import clear_leftovers
-from amends.cases.models import Case
+from amends.cases.models import Case, PayoutAccount
 from amends.cases.recording import NotFound
 from amends.clock import now
 from amends.errors import DomainError
@@ -37,6 +37,7 @@ from amends.site.command.brands import find_brand
 from amends.site.command.tour import app
 
 WORDS: Mapping[str, str] = {
+    "account": "accounts to pay to, with their keys",
     "address": "addresses",
     "attachment": "files, with their names and previews",
     "case": "titles, outcomes asked for and findings of cases",
@@ -153,6 +154,7 @@ def _of_customer(brand: Brand, customer: UUID, withdraws: bool) -> Counter[str]:
         customer=len(people),
         contact=loose_contacts(brand.pk, people).count(),
         address=Address.objects.of(brand.pk).filter(customer__in=people).count(),
+        account=PayoutAccount.objects.of(brand.pk).filter(customer__in=people).exclude(digest="").count(),
     )
     for case in cases_of(brand.pk, people):
         if not (case.is_open and withdraws):

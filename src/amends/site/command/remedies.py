@@ -10,7 +10,7 @@ import typer
 
 from amends.cases.ledger import balances
 from amends.cases.models import Remedy, Settlement
-from amends.cases.remedy_watch import just_under, pairs
+from amends.cases.remedy_watch import SharedAccount, just_under, pairs, shared_accounts
 from amends.clock import now
 from amends.people.models import Brand
 from amends.people.scope import brand_scope
@@ -51,9 +51,16 @@ def _lines(brand: Brand, days: int) -> Iterator[str]:
     found = pairs(brand.pk, since)
     yield f"\nThe same two people often, in {days} days: {len(found) or 'none'}"
     yield from (f"  {one.staff} to {one.customer}: {one.times} times, {_money(one.total)}" for one in found)
+    shared = shared_accounts(brand.pk)
+    yield f"\nOne account of several customers: {len(shared) or 'none'}"
+    yield from (_shared(one) for one in shared)
     near = just_under(brand.pk, since, now())
     yield f"\nJust under a limit, in {days} days: {len(near) or 'none'}"
     yield from (f"  {one.reference}  {one.staff}: {_money(one.total)} of {_money(one.limit)}" for one in near)
+
+
+def _shared(one: SharedAccount) -> str:
+    return f"  •••• {one.last_four}: {', '.join(one.names)}: {one.times} times, {_money(one.total)}"
 
 
 def _money(minor: int) -> str:

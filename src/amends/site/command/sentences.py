@@ -16,6 +16,13 @@ SENTENCES: Mapping[str, str] = {
         "own database answers the same."
     ),
     "email_wrong": "{email!r} is not an e-mail address.",
+    "contact_act_unknown": "{said!r} can't be done with a directory: list, add, verify or remove.",
+    "contact_label_missing": 'Say who is reached there: --who "Customer care".',
+    "contact_there": "This stands in the directory already.",
+    "contact_unknown": "There is no line {number} in that directory. ./amends brands contacts {slug} shows them.",
+    "contact_value_wrong": "Say where, as a number, an address with @, or a page that begins with https://: --where …",
+    "contact_way_missing": "Say what kind it is: --kind phone, email, support, page, post, fax or external.",
+    "too_many_contacts": "The directory of this brand is full. Remove a line first.",
     "currency_wrong": "{currency!r} is not a currency: three letters, as EUR.",
     "case_not_found": "There is no such case in this brand.",
     "customer_not_found": "There is no such customer in this brand.",

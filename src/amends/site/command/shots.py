@@ -77,8 +77,13 @@ def shots(
 
 
 @contextmanager
-def demonstration(frozen_at: str = FROZEN_AT, said: Path = Path(os.devnull)) -> Iterator[str]:
-    """Serves a fresh demonstration with its time standing still, and answers its address; `said` gets its links."""
+def demonstration(
+    frozen_at: str = FROZEN_AT, said: Path = Path(os.devnull), home: Path | None = None
+) -> Iterator[str]:
+    """Serves a fresh demonstration with its time standing still, and answers its address.
+
+    `said` gets its links; `home` is where its data lies, for who wants to look at it meanwhile.
+    """
     with (
         tempfile.TemporaryDirectory(prefix="amends-shots-") as folder,
         socket.socket() as probe,
@@ -87,7 +92,12 @@ def demonstration(frozen_at: str = FROZEN_AT, said: Path = Path(os.devnull)) -> 
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
         probe.close()
-        env = {**os.environ, "AMENDS_HOME": folder, "PORT": str(port), "AMENDS_FROZEN_AT": frozen_at}
+        env = {
+            **os.environ,
+            "AMENDS_HOME": str(home or folder),
+            "PORT": str(port),
+            "AMENDS_FROZEN_AT": frozen_at,
+        }
         env["PYTHONPATH"] = str(Path(__file__).resolve().parents[3])
         env.pop("DATABASE_URL", None)
         process = subprocess.Popen([sys.executable, "-m", "amends", "demo"], env=env, stdout=output)

@@ -13,7 +13,9 @@ from amends.cases.models import Outgoing
 from amends.people.models import Brand
 from amends.people.scope import brand_scope
 from amends.rules.vocabulary import Kind
+from amends.site.demonstration.accounts import add_accounts, leave_one_alone
 from amends.site.demonstration.consults import ask_now
+from amends.site.demonstration.directory import fill_directory
 from amends.site.demonstration.people import make_people
 from amends.site.demonstration.policies import put_policies_in_force
 from amends.site.demonstration.promises import make_promises, plan_shifts
@@ -61,6 +63,7 @@ def load(plan: Plan, step: Callable[[], object] = lambda: None) -> Loaded:
         brands = make_people()
         with brand_scope(brand.pk for brand in brands.values()):
             put_policies_in_force(brands, plan.now)
+            fill_directory(brands, plan.now)
             cast = gather_cast()
             plan_shifts(brands, cast, plan.now)
             for told in plan.told:
@@ -70,6 +73,8 @@ def load(plan: Plan, step: Callable[[], object] = lambda: None) -> Loaded:
             for brand in brands.values():
                 ask_now(brand, plan.now)
             make_promises(brands, cast, plan.now)
+            leave_one_alone(brands, plan.now)
+            add_accounts(brands, plan.now)
     return loaded
 
 
