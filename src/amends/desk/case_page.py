@@ -19,6 +19,7 @@ from amends.desk.conflicts import conflict_shape
 from amends.desk.consult_panel import consult_panel
 from amends.desk.conversation import conversation, evidence, history
 from amends.desk.customer_rows import tenure_text
+from amends.desk.leaving_panel import path_shape
 from amends.desk.mend_shapes import MendShape
 from amends.desk.mend_words import EMOTIONS, PASS_REASONS
 from amends.desk.mending import mending
@@ -86,7 +87,7 @@ def case_page(
     """Answers the whole page of one case; `clashed_at` is what the person had seen when somebody was first.
 
     `asked` is what the address asks for: whose promise book of which day.
-    Queries: 9 to 12, and 4 to 7 more where the promise book is asked for.
+    Queries: 14 to 19, and 4 to 7 more where the promise book is asked for.
     """
     case = file.case
     row = _as_row(case)
@@ -140,6 +141,7 @@ def case_page(
         is_history_open=is_history_open,
         consult=consult_panel(case, brand, actor, now),
         promises=promises,
+        path=path_shape(file, brand, actor, mend, now),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from amends.desk.consult_shapes import ConsultPanel
+from amends.desk.leaving_shapes import NO_PATH, PathShape
 from amends.desk.mend_shapes import NO_MENDING, MendShape
 from amends.desk.promise_shapes import NO_PROMISES, PromisePanel
 from amends.page.parts import (
@@ -90,6 +91,7 @@ class StepShape:
     can_pass: bool = False  # may be passed with a reason
     refusal_text: str = ""  # why not, when it is the current one
     words: Words | None = None  # what was found, why it ended
+    listen: str = ""  # what to listen for, in the current step
 
     @property
     def form_template(self) -> str:
@@ -197,6 +199,7 @@ class CasePage:
     is_history_open: bool = False
     consult: ConsultPanel = NO_QUESTIONS
     promises: PromisePanel = NO_PROMISES
+    path: PathShape = NO_PATH
 
     @property
     def panel(self) -> PanelName:

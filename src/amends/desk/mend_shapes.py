@@ -92,6 +92,7 @@ class MendShape:
     rung_text: str = ""  # where on the ladder the case stands
     next_rung_text: str = ""  # and what comes above; empty at the end
     climbs: tuple[Choice, ...] = ()
+    remedies: tuple[Choice, ...] = ()  # all that the policy has, for saying what would have helped
     people_left: int = 0  # to so many more the customer may have to explain it before it climbs by itself
 
     @property

@@ -80,6 +80,11 @@ def _full_day(day: date, reader: Locale) -> str:
     return format_date(day, "medium", locale=reader)
 
 
+def full_date(day: date) -> str:
+    """Answers a day that has no hour: 12 May 2026."""
+    return _full_day(day, reader_locale())
+
+
 def full(moment: datetime) -> str:
     """Answers weekday-free day and hour: 12 May 2026, 14:06."""
     return _("{day}, {hour}").format(day=full_day(moment), hour=hour(moment))

@@ -5,11 +5,12 @@ from amends.cases.models.case import Case
 from amends.cases.models.consult import Consult, Presence
 from amends.cases.models.contact import Attachment, Contact, Note, RawOriginal
 from amends.cases.models.detail import Fact, Point, PriorStep
+from amends.cases.models.leaving import CriticalFinding, Leaving, WinBack
 from amends.cases.models.outbox import Outgoing
 from amends.cases.models.policy import PolicyVersion
 from amends.cases.models.promise import Promise, PromiseAttempt, PromiseMove
 from amends.cases.models.record import CaseEvent, Checkpoint
-from amends.cases.models.recovery import FollowUp, PassedStep
+from amends.cases.models.recovery import Escalation, FollowUp, OneContact, PassedStep
 from amends.cases.models.remedy import (
     Approval,
     Circumstances,
@@ -35,14 +36,18 @@ __all__ = [
     "Circumstances",
     "Consult",
     "Contact",
+    "CriticalFinding",
+    "Escalation",
     "Fact",
     "FollowUp",
     "Given",
     "ImportRun",
     "ImportedKey",
+    "Leaving",
     "LedgerEntry",
     "Note",
     "Offer",
+    "OneContact",
     "Outgoing",
     "PassedStep",
     "Point",
@@ -60,4 +65,5 @@ __all__ = [
     "Shift",
     "Skipped",
     "Supplier",
+    "WinBack",
 ]

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amends.cases.actions.customers import join_household, leave_household, merge_customers
+from amends.cases.pauses import pause_for
 from amends.cases.queue import QUEUE_FIELDS
 from amends.cases.recording import Refused
 from amends.cases.visibility import visible
@@ -28,6 +29,7 @@ from amends.desk.customer_rows import (
     tenure_text,
     twins_of,
 )
+from amends.desk.leaving_panel import pause_text
 from amends.desk.shapes import (
     CareShape,
     Choice,
@@ -106,6 +108,7 @@ def _page(request: HttpRequest, customer_uuid: UUID, form: FormShape | None = No
         household=tuple(customer_row(one, marks[row.brand_id], actor, moment) for one in household_of(row)),
         may_describe=may(actor, "describe", Subject(row.brand_id)).is_granted,
         form=form or FormShape(),
+        pause_text=pause_text(pause_for(row, my_brands(actor)[row.brand_id], moment)),
         twins=tuple(customer_row(one, marks[row.brand_id], actor, moment) for one in twins_of(row)),
         open_cases=tuple(queue_row(case, marks, moment) for case in cases if case["is_open"]),
         past=tuple(
