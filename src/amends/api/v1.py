@@ -242,7 +242,7 @@ def customer_pause(request: HttpRequest, who: str) -> dict[str, Any]:
 @api.get("/pauses", response={200: PausesOut, **_PROBLEMS}, operation_id="pauses")
 def pauses(
     request: HttpRequest,
-    cursor: Annotated[str, Query(max_length=20, pattern=r"^[0-9]*$")] = "",
+    cursor: Annotated[str, Query(max_length=18, pattern=r"^[0-9]*$")] = "",
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> dict[str, Any]:
     """Lists the customers of the token's brand for whom something is paused, a page at a time."""

@@ -128,12 +128,12 @@ def offered(weighed: Weighed) -> tuple[str, ...]:
     )
 
 
-def told_of(said: Said, weighed: Weighed | None, actor: Actor, *, is_solved: bool) -> Told:
+def told_of(said: Said, weighed: Weighed | None, *, is_solved: bool) -> Told:
     """Answers all that the contact came to, ready to be carried out. Raises: DomainError('amount_wrong')."""
     emotion = said.text("emotion")
     return Told(
         key=said.key,
-        inbound=_inbound(said, actor),
+        inbound=_inbound(said),
         checked_how=said.text("checked"),
         stated=said.stated if weighed is not None else {},
         cause=said.cause,
@@ -147,7 +147,7 @@ def told_of(said: Said, weighed: Weighed | None, actor: Actor, *, is_solved: boo
     )
 
 
-def _inbound(said: Said, actor: Actor) -> InboundContact:
+def _inbound(said: Said) -> InboundContact:
     name, reached = said.who
     customer, channel = customer_of(said), said.text("channel")
     if channel not in TALKS:
@@ -168,7 +168,6 @@ def _inbound(said: Said, actor: Actor) -> InboundContact:
         want=said.text("want"),
         points=(line_said(text, 300),),
         seriousness=said.level,
-        owner_id=actor.staff_id,
     )
 
 

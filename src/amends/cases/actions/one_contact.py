@@ -6,7 +6,7 @@ Where an act is refused the path stops there: what was done before it stands, an
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -95,7 +95,8 @@ def settle_in_one_contact(*, actor: Actor, brand: Brand, told: Told, now: dateti
 
 
 def _walk(actor: Actor, brand: Brand, told: Told, row: OneContact, now: datetime) -> Settled:
-    received = receive_contact(actor=actor, brand=brand, inbound=told.inbound, now=now)
+    inbound = replace(told.inbound, owner_id=actor.staff_id)
+    received = receive_contact(actor=actor, brand=brand, inbound=inbound, now=now)
     if received.case_uuid is None:
         raise DomainError("nothing_said")
     row.case_id, case_uuid = received.case_id, received.case_uuid

@@ -124,7 +124,7 @@ def _answered(asked: _Asked) -> HttpResponse:
 
 def _settled(asked: _Asked, weighed: Weighed | None, *, is_solved: bool) -> HttpResponse:
     said = asked.said
-    told = told_of(said, weighed, asked.actor, is_solved=is_solved)
+    told = told_of(said, weighed, is_solved=is_solved)
     settled = settle_in_one_contact(actor=asked.actor, brand=said.brand, told=told, now=asked.moment)
     asked.request.session["last_brand"] = said.brand.slug
     messages.success(asked.request, _what_became(settled))
