@@ -14,6 +14,7 @@ from amends.people.models import Brand
 from amends.people.scope import brand_scope
 from amends.rules.vocabulary import Kind
 from amends.site.demonstration.consults import ask_now
+from amends.site.demonstration.parting import part_now
 from amends.site.demonstration.people import make_people
 from amends.site.demonstration.policies import put_policies_in_force
 from amends.site.demonstration.promises import make_promises, plan_shifts
@@ -69,6 +70,7 @@ def load(plan: Plan, step: Callable[[], object] = lambda: None) -> Loaded:
                 step()
             for brand in brands.values():
                 ask_now(brand, plan.now)
+                part_now(brand, plan.now)
             make_promises(brands, cast, plan.now)
     return loaded
 
