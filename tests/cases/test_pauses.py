@@ -18,7 +18,7 @@ from amends.cases.actions.policies import activate_policy
 from amends.cases.actions.stages import close_case
 from amends.cases.inbound import Caller, InboundContact
 from amends.cases.models import Case, CaseEvent, Circumstances, ProgramToken
-from amends.cases.pauses import pause_for
+from amends.cases.pauses import pause_for, quiet_of
 from amends.cases.recording import Refused
 from amends.channels.files.exporting import COLUMNS, export_rows, own_mapping
 from amends.clock import now
@@ -72,7 +72,7 @@ def closed(cast: Cast, case: Case) -> Case:
 def pause(cast: Cast, case: Case) -> Pause:
     case = Case.objects.select_related("customer").get(pk=case.pk)
     assert case.customer is not None
-    return pause_for(case.customer, cast.norvia, now())
+    return pause_for(case.customer, quiet_of(cast.norvia, now()))
 
 
 def test_the_amount_in_dispute_stands_with_the_case_without_any_policy(desk: Cast) -> None:

@@ -19,7 +19,7 @@ from amends.cases.actions.contacts import receive_contact
 from amends.cases.bulk import insert_rows
 from amends.cases.inbound import Caller, InboundContact
 from amends.cases.models import ProgramRequest, ProgramToken
-from amends.cases.pauses import customer_meant, pause_for, paused_customers
+from amends.cases.pauses import customer_meant, pause_for, paused_customers, quiet_of
 from amends.cases.recording import NotFound, Refused, allow, writing
 from amends.cases.said import clean_line
 from amends.clock import now
@@ -236,7 +236,7 @@ def customer_pause(request: HttpRequest, who: str) -> dict[str, Any]:
         customer = customer_meant(token.brand, clean_line(who[:254], 254))
         if customer is None:
             raise NotFound("customer_not_found")
-        return _pause_out(customer.uuid, pause_for(customer, token.brand, now()))
+        return _pause_out(customer.uuid, pause_for(customer, quiet_of(token.brand, now())))
 
 
 @api.get("/pauses", response={200: PausesOut, **_PROBLEMS}, operation_id="pauses")

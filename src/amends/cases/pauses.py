@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q, QuerySet
 
 from amends.cases.models import Case
-from amends.cases.policies import policy_in_force
+from amends.cases.policies import InForce, policy_in_force
 from amends.cases.search import find
 from amends.people.addresses import EMAIL, PHONE, address_key
 from amends.people.models import Address, Brand, Customer
@@ -62,23 +62,26 @@ class Quiet:
 
 def quiet_of(brand: Brand, now: datetime) -> Quiet:
     """Answers how a brand keeps quiet now. Queries: 1."""
-    policy = policy_in_force(brand.pk, now)
+    return quiet_under(policy_in_force(brand.pk, now), brand, now)
+
+
+def quiet_under(policy: InForce | None, brand: Brand, now: datetime) -> Quiet:
+    """Answers how a brand keeps quiet under a policy that was read already."""
     return Quiet(brand, policy.compiled.policy.quiet_days if policy else 0, now)
 
 
-def pause_for(customer: Customer, brand: Brand, now: datetime) -> Pause:
-    """Answers what is paused for a customer, hidden complaints counted too: nothing of them is told. Queries: 2."""
-    quiet = quiet_of(brand, now)
+def pause_for(customer: Customer, quiet: Quiet) -> Pause:
+    """Answers what is paused for a customer, hidden complaints counted too: nothing of them is told. Queries: 1."""
+    brand = quiet.brand
     rows = _complaints(brand=brand.pk, customer=customer.pk, since=quiet.since)
     return quiet.pause(rows, bool(customer.vulnerability))
 
 
-def pause_for_case(case: Case, customer: Customer | None, brand: Brand, now: datetime) -> Pause:
-    """Answers what is paused where a case is looked at: for its customer, or by this case alone. Queries: 2."""
+def pause_for_case(case: Case, customer: Customer | None, quiet: Quiet) -> Pause:
+    """Answers what is paused where a case is looked at: for its customer, or by this case alone. Queries: 1."""
     if customer is not None:
-        return pause_for(customer, brand, now)
-    quiet = quiet_of(brand, now)
-    return quiet.pause(_one(brand=brand.pk, case=case.pk), is_vulnerable=False)
+        return pause_for(customer, quiet)
+    return quiet.pause(_one(brand=case.brand_id, case=case.pk), is_vulnerable=False)
 
 
 @prepared

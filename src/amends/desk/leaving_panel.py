@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from amends.cases.circumstances import circumstances_of
 from amends.cases.models import Case, Contact, CriticalFinding, Leaving, WinBack
-from amends.cases.pauses import pause_for_case
+from amends.cases.pauses import pause_for_case, quiet_under
 from amends.cases.policies import policy_in_force
 from amends.cases.queries import CaseFile
 from amends.cases.recording import subject_of
@@ -37,7 +37,7 @@ _MOST_CONTACTS = 20
 
 
 def path_shape(file: CaseFile, brand: Brand, actor: Actor, mend: MendShape, now: datetime) -> PathShape:
-    """Answers all four panels. Queries: 5 to 7."""
+    """Answers all four panels. Queries: 5 to 6."""
     case = file.case
     found = policy_in_force(case.brand_id, now)
     policy = found.compiled.policy if found else None
@@ -47,7 +47,7 @@ def path_shape(file: CaseFile, brand: Brand, actor: Actor, mend: MendShape, now:
     disputed = said_so.disputed_minor if said_so is not None else None
     return PathShape(
         pause=PauseShape(
-            text=pause_text(pause_for_case(case, file.customer, brand, now)),
+            text=pause_text(pause_for_case(case, file.customer, quiet_under(found, brand, now))),
             disputed=_written(disputed, brand.currency),
             currency=brand.currency,
         ),
