@@ -12,10 +12,12 @@ import pytest
 from amends.cases.actions import one_contact
 from amends.cases.actions.contacts import continue_case
 from amends.cases.actions.issuing import carry_out_remedy
+from amends.cases.inbound import Caller
 from amends.cases.models import Case, CaseEvent, FollowUp, OneContact, Remedy
 from amends.cases.recording import NotFound, Refused
 from amends.cases.verification import Verified, verify_cases
 from amends.errors import DomainError
+from amends.people.models import Customer
 from amends.people.scope import every_brand
 from amends.rules.recovery import Step
 from amends.rules.vocabulary import Channel, Emotion, Situation
@@ -122,6 +124,19 @@ def pay(desk: Cast, case: Case) -> None:
     carry_out_remedy(
         actor=desk.actor("supervisor"), case_uuid=case.uuid, remedy=remedy.uuid, proof="booked", now=later
     )
+
+
+def test_who_was_checked_in_full_before_is_not_checked_down(desk: Cast) -> None:
+    settled(desk)
+    Customer.objects.update(verification="full")
+    settled(desk)
+    assert Customer.objects.get().verification == "full"
+
+
+def test_of_whom_nothing_is_known_nothing_can_be_checked_and_nothing_of_worth_is_given(desk: Cast) -> None:
+    one = told()
+    done, case = settled(desk, replace(one, inbound=replace(one.inbound, caller=Caller())))
+    assert (done.step, done.stopped, case.customer_id) == (Step.OPTIONS, "not_verified", None)
 
 
 def test_a_refused_act_leaves_what_was_done_before_it_and_nothing_of_its_own(desk: Cast) -> None:

@@ -13,8 +13,8 @@ from amends.cases.actions.leaving import Parting, note_leaving
 from amends.cases.actions.stages import close_case
 from amends.cases.models import Case, CriticalFinding, Escalation, WinBack
 from amends.desk.path_words import LISTEN
-from amends.people.scope import every_brand
 from amends.people.models import Staff
+from amends.people.scope import every_brand
 from amends.rules.leaving import Outcome
 from amends.rules.recovery import Step
 from amends.rules.vocabulary import Channel, Ending

@@ -33,7 +33,7 @@ from amends.cases.ledger import is_owing
 from amends.cases.models import Case, OneContact, Remedy
 from amends.cases.recording import Refused, allow, writing
 from amends.errors import DomainError
-from amends.people.models import Brand
+from amends.people.models import Brand, Customer
 from amends.people.permissions import Actor, Subject, may
 from amends.rules.policy.document import RemedyKind
 from amends.rules.recovery import Step
@@ -114,7 +114,7 @@ def _walk(actor: Actor, brand: Brand, told: Told, row: OneContact, now: datetime
 
 def _steps(told: Told, row: OneContact, same: dict[str, Any]) -> Iterator[Step]:
     """Does one act after the other and answers the step that each of them led to. Raises: DomainError."""
-    if told.checked_how.strip():
+    if told.checked_how.strip() and _is_unverified(row):
         verify_customer(**same, level=Verification.PARTIAL, how=told.checked_how)
     assess_case(**same, assessment=_assessment(told))
     if told.stated:
@@ -133,6 +133,12 @@ def _steps(told: Told, row: OneContact, same: dict[str, Any]) -> Iterator[Step]:
     offer_remedies(**same, codes=told.offered, text=told.said_back, channel=told.inbound.channel)
     yield Step.OPTIONS
     yield from _give(told, row, same)
+
+
+def _is_unverified(row: OneContact) -> bool:
+    """Answers whether nobody has checked yet who this is; somebody of whom more is known is not checked down."""
+    known = Customer.objects.of(row.brand_id).filter(cases=row.case_id or 0)
+    return known.filter(verification=Verification.NONE.value).exists()
 
 
 def _assessment(told: Told) -> Assessment:
