@@ -136,8 +136,8 @@ def test_the_report_says_rows_and_time_and_blames_nobody(
     assert run(["powerless", "--brand", "norvia"]) == 0
     said = capsys.readouterr().out
     assert "back en (back), row parcels.1" in said
-    assert "1 times, up to 60.00 EUR; lacking 10.00 EUR each time" in said
-    assert "Somebody higher was asked for in 1 cases." in said
+    assert "1 time, up to 60.00 EUR; lacking 10.00 EUR each time" in said
+    assert "Somebody higher was asked for in 1 case." in said
     assert "not who" in said and desk.rep.name not in said
 
 

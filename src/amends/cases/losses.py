@@ -13,8 +13,6 @@ from datetime import datetime
 from django.db.models import Count, QuerySet
 
 from amends.cases.models import CriticalFinding, Leaving, WinBack
-from amends.cases.recording import subject_of
-from amends.people.permissions import Actor, may
 from amends.people.prepared import prepared
 from amends.rules.leaving import Critical
 
@@ -85,8 +83,3 @@ def critical_findings(
     """Answers the contacts in which it was said, newest first, with their cases. Queries: 1."""
     rows = CriticalFinding.objects.of(brand_id).filter(at__gte=since, code=code.value)
     return list(rows.select_related("case", "contact").order_by("-at", "-id"))
-
-
-def seen_by(actor: Actor, findings: list[CriticalFinding]) -> list[CriticalFinding]:
-    """Answers the findings whose cases somebody may see."""
-    return [one for one in findings if may(actor, "see", subject_of(one.case)).is_granted]

@@ -40,18 +40,18 @@ def _powerless_lines(
     brand: Brand, rows: Sequence[Powerless], policy: InForce | None, moment: datetime
 ) -> Iterator[str]:
     count = sum(one.times for one in rows)
-    yield f"{brand.name}: {count} times without power. It says where the policy falls short, not who."
+    yield f"{brand.name}: {_many(count, 'time')} without power. It says where the policy falls short, not who."
     for one in rows:
         yield ""
         yield f"{_remedy(one.remedy, policy)}, {_row(one.policy_row)}"
         lacking = _money(one.lacking_minor // one.times, one.currency)
-        yield f"  {one.times} times, up to {_money(one.most_minor, one.currency)}; lacking {lacking} each time"
+        yield f"  {_many(one.times, 'time')}, up to {_money(one.most_minor, one.currency)}; lacking {lacking} each time"
         yield f"  At the front line it would cost about {_money(one.a_year(moment), one.currency)} a year."
 
 
 def _demand_lines(demands: Demands) -> Iterator[str]:
     yield ""
-    yield f"Somebody higher was asked for in {demands.count} cases."
+    yield f"Somebody higher was asked for in {_many(demands.count, 'case')}."
     if demands.count:
         yield (
             f"  after a fair chance for the rep: {demands.with_chance}, before one: {demands.without_chance}, "
@@ -62,7 +62,7 @@ def _demand_lines(demands: Demands) -> Iterator[str]:
     if demands.extra is not None:
         word = "longer" if demands.extra >= timedelta(0) else "shorter"
         others = len(demands.until_answer_elsewhere)
-        yield f"  from arrival to answer: {_span(abs(demands.extra))} {word} than {others} cases without"
+        yield f"  from arrival to answer: {_span(abs(demands.extra))} {word} than {_many(others, 'case')} without"
 
 
 @app.command()
@@ -79,7 +79,7 @@ def losses(brand: Slug, days: Days = 365) -> None:
 
 def _loss_lines(brand: Brand, rows: Sequence[Loss]) -> Iterator[str]:
     count, back = sum(one.times for one in rows), sum(one.came_back for one in rows)
-    yield f"{brand.name}: {count} talks after a loss; {back} came back."
+    yield f"{brand.name}: {_many(count, 'talk')} after a loss; {back} came back."
     for one in rows:
         yield ""
         reasons = ", ".join(f"{code.replace('_', ' ')} {count}" for code, count in one.reasons.most_common())
@@ -121,6 +121,10 @@ def _remedy(code: str, policy: InForce | None) -> str:
 
 def _row(name: str) -> str:
     return f"row {name}" if name else "no row of the policy"
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 def _span(span: timedelta) -> str:
