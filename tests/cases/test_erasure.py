@@ -167,7 +167,7 @@ def test_verify_says_erased_and_not_broken(case: Case, django_capture_on_commit_
         done.counts[kind]
         for kind in (
             *("case", "contact", "note", "point", "fact", "tried", "attachment"),
-            *("promise", "consult"),
+            *("promise", "consult", "leaving", "win_back"),
         )
     )
     assert result.erased == rows
@@ -465,6 +465,11 @@ KEPT: dict[str, set[str]] = {
     "LedgerEntry": {"act", "account", "currency"},
     "PassedStep": {"step", "reason"},
     "FollowUp": {"channel"},
+    "Escalation": {"why", "rung", "policy_row", "remedy", "currency"},
+    "OneContact": {"step", "stopped"},
+    "Leaving": {"offered_remedy", "outcome"},
+    "WinBack": {"reason", "offered_remedy", "currency", "policy_row"},
+    "CriticalFinding": {"code"},
 }
 """Columns of text that hold codes, ids or digests and no words of people."""
 WHOLE = {"Address", "Household", "ProgramRequest"}

@@ -86,10 +86,10 @@ def test_a_demand_for_somebody_higher_says_whether_there_was_a_fair_chance(desk:
     case = complain(desk)
     asked = {"actor": desk.actor("rep"), "case_uuid": case.uuid, "now": NOON}
     escalate_case(**asked, why=Climb.DEMANDED, had_chance=False)
-    escalate_case(**asked, why=Climb.POWERLESS, had_chance=True)
+    escalate_case(**asked, why=Climb.UNSETTLED, had_chance=True)
     assert climbs(case) == [
         {"had_chance": False, "rung": "supervisor", "why": "demanded"},
-        {"rung": "court", "why": "powerless"},
+        {"rung": "court", "why": "unsettled"},
     ]
     with pytest.raises(Refused, match="ladder_ends"):
         escalate_case(**asked, why=Climb.UNSETTLED)

@@ -34,12 +34,12 @@ def database() -> Iterator[str]:
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def storm(home: Path, *steps: str, **more: str) -> dict[str, Any]:
+def storm(home: Path, *steps: str, module: str = "tests.cases.paying", **more: str) -> dict[str, Any]:
     """Answers what a desk of its own tells after the storm."""
     with database() as address:
         told = {"AMENDS_HOME": str(home), "DATABASE_URL": address, "PYTHONPATH": f"{ROOT}/src:{ROOT}"}
         ended = subprocess.run(
-            [sys.executable, "-m", "tests.cases.paying", *steps],
+            [sys.executable, "-m", module, *steps],
             cwd=ROOT,
             env={**os.environ, **told, **more},
             capture_output=True,

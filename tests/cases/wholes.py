@@ -16,6 +16,7 @@ from amends.cases.actions.customers import record_vulnerability, verify_customer
 from amends.cases.actions.describing import Description, describe_case
 from amends.cases.actions.details import add_fact, add_point, add_prior_step, set_want
 from amends.cases.actions.evidence import Upload, add_evidence
+from amends.cases.actions.leaving import Parting, Talk, note_leaving, record_win_back
 from amends.cases.actions.notes import add_note
 from amends.cases.actions.payouts import add_account
 from amends.cases.actions.promises import make_promise, withdraw_promise
@@ -34,6 +35,7 @@ from amends.people.actors import actor_of
 from amends.people.models import Brand, Customer, Household, Membership, Staff
 from amends.people.permissions import Actor
 from amends.people.scope import every_brand
+from amends.rules.leaving import LossReason, Outcome
 from amends.rules.payouts import AccountKind
 from amends.rules.promises import PromiseKind
 from amends.rules.vocabulary import Cause, Channel, Decision, Ending, Kind, Role, Verification
@@ -94,6 +96,8 @@ def open_case(brand: Brand, actor: Actor, word: str, now: datetime) -> Case:
         describe_case(**same, description=_description(word))  # type: ignore[arg-type]
         question = Question(text=f"May I, for {word}?", wait=timedelta(minutes=4))
         ask_supervisor(**{**same, "actor": _asker(brand)}, question=question)  # type: ignore[arg-type]
+        parting = Parting(outcome=Outcome.LEAVES, competitor=f"{word} rival", competitor_offer=f"{word} half")
+        note_leaving(**same, parting=parting)  # type: ignore[arg-type]
         _beside(brand, actor, received.case_id or 0, word, now)
         return Case.objects.get(pk=received.case_id)
 
@@ -150,6 +154,7 @@ def closed_case(brand: Brand, actor: Actor, word: str, now: datetime) -> Case:
         decide_case(**same, findings=dict.fromkeys(numbers, finding))  # type: ignore[arg-type]
         respond_case(**same, text=f"{word}, you were right.", channel=Channel.EMAIL)  # type: ignore[arg-type]
         close_case(**same, ending=Ending.SOLVED, reason=f"{word} is glad")  # type: ignore[arg-type]
+        record_win_back(**same, talk=Talk(reason=LossReason.PRICE, words=f"{word} was dear"))  # type: ignore[arg-type]
         return Case.objects.get(pk=case.pk)
 
 

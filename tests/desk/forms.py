@@ -11,20 +11,23 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from amends.cases.actions.circumstances import set_circumstances
 from amends.cases.actions.consults import withdraw_consult
+from amends.cases.actions.contacts import reply_to_customer
 from amends.cases.actions.issuing import carry_out_remedy
+from amends.cases.actions.leaving import Parting, note_leaving
 from amends.cases.actions.payouts import add_account
 from amends.cases.actions.promises import make_promise
 from amends.cases.actions.stages import assess_case, close_case, investigate_case
 from amends.cases.actions.waiting import wait_for
 from amends.cases.circumstances import STATED
-from amends.cases.models import Case, Consult, PayoutAccount, Promise, Remedy
+from amends.cases.models import Case, Consult, Contact, PayoutAccount, Promise, Remedy
 from amends.cases.payouts import seal_number
 from amends.cases.promise_hours import Hours
 from amends.clock import now as now_
 from amends.people.scope import every_brand
+from amends.rules.leaving import Outcome as Parted
 from amends.rules.payouts import AccountKind
 from amends.rules.promises import PromiseKind
-from amends.rules.vocabulary import Cause, Ending, Waiting
+from amends.rules.vocabulary import Cause, Channel, Ending, Waiting
 from tests.cases.acts import answered, assessment, decided
 from tests.cases.asking import asked, policy_holds
 from tests.cases.remedying import choose, put_in_force
@@ -97,6 +100,20 @@ def _issued(cast: Cast, case: Case, now: datetime) -> None:
     carry_out_remedy(
         actor=cast.actor("supervisor"), case_uuid=case.uuid, remedy=UUID(KEY), proof="booked", now=now
     )
+
+
+def _spoken(cast: Cast, case: Case, now: datetime) -> None:
+    said = reply_to_customer(
+        actor=cast.actor("rep"), case_uuid=case.uuid, text="Then go.", channel=Channel.PHONE, now=now
+    )
+    Contact.objects.filter(pk=said.pk).update(uuid=KEY)
+
+
+def _lost(cast: Cast, case: Case, now: datetime) -> None:
+    put_in_force(cast.norvia)
+    rep, gone = cast.actor("rep"), Parting(outcome=Parted.LEAVES)
+    note_leaving(actor=rep, case_uuid=case.uuid, parting=gone, now=now)
+    close_case(actor=rep, case_uuid=case.uuid, ending=Ending.WITHDRAWN, now=now)
 
 
 THAT_ACCOUNT = "7f3c1d52-0000-4000-8000-000000000009"
@@ -196,7 +213,15 @@ ACT_FORMS: dict[str, ActForm] = {
     "confirm": ActForm({"remedy": KEY}, _issued),
     "reverse": ActForm({"remedy": KEY, "reason": "It came back."}, _issued, by="supervisor"),
     "pass_step": ActForm({"step": "heard", "reason": "known_elsewhere"}, _fresh),
-    "escalate": ActForm({"why": "demanded", "chance": "no"}, _owned),
+    "escalate": ActForm({"why": "powerless", "chance": "no", "remedy": "gift", "amount": "9.00"}, _owned),
+    "dispute": ActForm({"amount": "49.00"}, _fresh),
+    "leaving": ActForm(
+        {"outcome": "stays", "competitor": "Linkway", "text": "Half the price.", "remedy": "tenth"}, _owned
+    ),
+    "critical": ActForm({"contact": KEY, "code": "told_to_switch"}, _spoken, by="supervisor"),
+    "win_back": ActForm(
+        {"reason": "price", "text": "Too dear.", "remedy": "back", "amount": "60.00", "back": "yes"}, _lost
+    ),
     "follow_up": ActForm({"reached": "yes", "satisfied": "yes", "open": "no", "channel": "phone"}, _fresh),
     "ask": ActForm(
         {"text": "May I give it back?", "option": "", "remedy": "", "amount": "", "minutes": "4"}, _unasked

@@ -59,6 +59,7 @@ TABLE: dict[str, Row] = {
     "skip/": Row("object", ("get", "post"), lambda whole: f"/skip/?case={whole.case.uuid}"),
     "search/": Row("desk", READ, lambda whole: f"/search/?q={SHARED}"),
     "contacts/new/": Row("desk", ("get", "post"), _at("/contacts/new/")),
+    "contacts/solve/": Row("desk", ("get", "post"), _at("/contacts/solve/")),
     "cases/<uuid:case_uuid>/": Row("object", READ, lambda whole: f"/cases/{whole.case.uuid}/"),
     "cases/<uuid:case_uuid>/record/": Row(
         "object", ("get", "post"), lambda whole: f"/cases/{whole.case.uuid}/record/"
@@ -92,6 +93,10 @@ TABLE: dict[str, Row] = {
     "api/v1/": Row("empty", READ, _at("/api/v1/")),
     "api/v1/openapi.json": Row("open", METHODS, _at("/api/v1/openapi.json")),
     "api/v1/cases": Row("program", ("post",), _at("/api/v1/cases")),
+    "api/v1/customers/<who>/pause": Row(
+        "program", ("get",), lambda whole: f"/api/v1/customers/{whole.customer.uuid}/pause"
+    ),
+    "api/v1/pauses": Row("program", ("get",), _at("/api/v1/pauses")),
 }
 """Route -> its row. A route that is not here fails the first test of this file."""
 

@@ -13,6 +13,7 @@ SCREENS = (
     "/",
     "/?view=mine",
     "/contacts/new/",
+    "/contacts/solve/",
     "/search/?q=refund",
     "/customers/",
     "/preferences/",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime
-from typing import Any, Literal
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI, Schema
+from ninja import NinjaAPI, Query, Schema
 from ninja.errors import AuthenticationError, ValidationError
 from ninja.security import HttpBearer
 from pydantic import AwareDatetime, Field
@@ -19,14 +19,16 @@ from amends.cases.actions.contacts import receive_contact
 from amends.cases.bulk import insert_rows
 from amends.cases.inbound import Caller, InboundContact
 from amends.cases.models import ProgramRequest, ProgramToken
-from amends.cases.recording import NotFound, Refused, writing
+from amends.cases.pauses import customer_meant, pause_for, paused_customers, quiet_of
+from amends.cases.recording import NotFound, Refused, allow, writing
 from amends.cases.said import clean_line
 from amends.clock import now
 from amends.errors import DomainError
 from amends.people.links import token_hash
-from amends.people.permissions import Actor
+from amends.people.permissions import Actor, Subject, may
 from amends.people.prepared import prepared
 from amends.people.scope import brand_scope
+from amends.rules.pause import Pause
 from amends.rules.vocabulary import Channel, Role
 
 
@@ -198,3 +200,72 @@ def _inbound(body: CaseIn) -> InboundContact:
         external_reference=body.external_reference,
         occurred_at=body.occurred_at,
     )
+
+
+class DisputedOut(Schema):
+    """What is in dispute in one complaint; without an amount nobody knows it yet. Units: minor units."""
+
+    amount_minor: int | None
+    currency: str
+
+
+class PauseOut(Schema):
+    """What is left alone for one customer. `until` is the last day of it; while a complaint is open there is none."""
+
+    customer: UUID
+    paused: list[Literal["sales", "price_rise", "dunning_disputed", "dunning_all"]]
+    disputed: list[DisputedOut]
+    until: date | None
+
+
+class PausesOut(Schema):
+    """A page of customers for whom something is paused; `next_cursor` is empty on the last page."""
+
+    customers: list[PauseOut]
+    next_cursor: str
+
+
+_PROBLEMS: dict[int, Any] = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
+
+
+@api.get("/customers/{who}/pause", response={200: PauseOut, **_PROBLEMS}, operation_id="customer_pause")
+def customer_pause(request: HttpRequest, who: str) -> dict[str, Any]:
+    """Says what is paused for a customer of the token's brand, named by id, e-mail address, number or own reference."""
+    token = _reading(request)
+    with brand_scope([token.brand_id]):
+        customer = customer_meant(token.brand, clean_line(who[:254], 254))
+        if customer is None:
+            raise NotFound("customer_not_found")
+        return _pause_out(customer.uuid, pause_for(customer, quiet_of(token.brand, now())))
+
+
+@api.get("/pauses", response={200: PausesOut, **_PROBLEMS}, operation_id="pauses")
+def pauses(
+    request: HttpRequest,
+    cursor: Annotated[str, Query(max_length=18, pattern=r"^[0-9]*$")] = "",
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+) -> dict[str, Any]:
+    """Lists the customers of the token's brand for whom something is paused, a page at a time."""
+    token = _reading(request)
+    with brand_scope([token.brand_id]):
+        found = paused_customers(token.brand, now(), after=int(cursor or 0), most=limit)
+    following = str(found[-1].key) if len(found) == limit else ""
+    paused = [_pause_out(one.customer, one.pause) for one in found if one.pause.is_on]
+    return {"customers": paused, "next_cursor": following}
+
+
+def _reading(request: HttpRequest) -> ProgramToken:
+    """Answers the token of a program that may read. Raises: Refused."""
+    token: ProgramToken = request.auth  # type: ignore[attr-defined]
+    actor = Actor("program", token.name, None, {token.brand_id: Role(token.role)})
+    allow(may(actor, "see", Subject(token.brand_id)))
+    return token
+
+
+def _pause_out(customer: UUID, pause: Pause) -> dict[str, Any]:
+    return {
+        "customer": customer,
+        "paused": [one.value for one in pause.what],
+        "disputed": [{"amount_minor": one.amount_minor, "currency": one.currency} for one in pause.disputed],
+        "until": pause.until_on,
+    }

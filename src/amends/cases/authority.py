@@ -35,6 +35,12 @@ class Weighed:
     day: date
 
     @property
+    def row_name(self) -> str:
+        """Answers the row of the policy that holds, by its table and place, as people count; empty without one."""
+        row = self.answer.row
+        return f"{row.table}.{row.number + 1}" if row else ""
+
+    @property
     def limits(self) -> Limits | None:
         """Answers what this person may give; None for who holds no authority."""
         if self.power is None:

@@ -16,6 +16,7 @@ from amends.cases.models import (
     Consult,
     Contact,
     Fact,
+    Leaving,
     Note,
     Outgoing,
     PayoutAccount,
@@ -25,6 +26,7 @@ from amends.cases.models import (
     Promise,
     RawOriginal,
     Remedy,
+    WinBack,
 )
 from amends.cases.models.words import Erasable
 from amends.people.models import Customer
@@ -43,6 +45,8 @@ TAKEN: Mapping[type[models.Model], Mapping[str, Any]] = {
     Contact: {"text": ""},
     Note: {"text": ""},
     Consult: {"question": "", "answer": ""},
+    Leaving: {"competitor": "", "competitor_offer": ""},
+    WinBack: {"words": ""},
     Point: {"text": "", "reason": ""},
     Fact: {"label": "other", "value": ""},
     PriorStep: {"text": ""},
@@ -65,7 +69,7 @@ TAKEN: Mapping[type[models.Model], Mapping[str, Any]] = {
 
 
 def keyed_rows(cases: Sequence[Case]) -> dict[int, dict[str, Erasable]]:
-    """Answers the rows of each case whose words the record keeps a digest of, by their key. Queries: 7."""
+    """Answers the rows of each case whose words the record keeps a digest of, by their key. Queries: 9."""
     found: dict[int, dict[str, Erasable]] = {case.pk: {"case": case} for case in cases}
     for contact in Contact.objects.filter(case__in=cases):
         found[contact.case_id or 0][f"contact:{contact.pk}"] = contact
@@ -77,6 +81,10 @@ def keyed_rows(cases: Sequence[Case]) -> dict[int, dict[str, Erasable]]:
         found[file.case_id][f"attachment:{file.pk}"] = file
     for promise in Promise.objects.filter(case__in=cases):
         found[promise.case_id][f"promise:{promise.pk}"] = promise
+    for leaving in Leaving.objects.filter(case__in=cases):
+        found[leaving.case_id][f"leaving:{leaving.pk}"] = leaving
+    for talk in WinBack.objects.filter(case__in=cases):
+        found[talk.case_id][f"win_back:{talk.pk}"] = talk
     for point in Point.objects.filter(case__in=cases):
         found[point.case_id][f"point:{point.number}"] = point
     _number(found, "fact", Fact.objects.filter(case__in=cases))
@@ -93,7 +101,7 @@ def _number(found: dict[int, dict[str, Erasable]], name: str, rows: Iterable[Fac
 
 
 def words_of(case: Case) -> dict[str, Erasable]:
-    """Answers the rows of a case that still hold words, by their key. Queries: 7."""
+    """Answers the rows of a case that still hold words, by their key. Queries: 9."""
     rows = keyed_rows([case])[case.pk]
     return {key: row for key, row in rows.items() if row.erased_at is None}
 

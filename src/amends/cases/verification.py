@@ -19,10 +19,12 @@ from amends.cases.models import (
     Consult,
     Contact,
     Fact,
+    Leaving,
     Note,
     Point,
     PriorStep,
     Promise,
+    WinBack,
 )
 from amends.cases.models.words import Erasable
 from amends.cases.recording import writing
@@ -132,6 +134,10 @@ def said_in(row: Erasable) -> tuple[str, ...]:
         return row.label, row.value
     if isinstance(row, Consult):
         return row.question, row.answer
+    if isinstance(row, Leaving):
+        return row.competitor, row.competitor_offer
+    if isinstance(row, WinBack):
+        return (row.words,)
     if isinstance(row, Promise):
         return row.text, row.withdrawn_reason
     if isinstance(row, Attachment):

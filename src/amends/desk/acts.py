@@ -36,6 +36,7 @@ from amends.cases.recording import writing
 from amends.desk.asked import Asked, Outcome, code_said
 from amends.desk.consult_acts import CONSULT_ACTS
 from amends.desk.directory_page import bodies_of, body_sentence
+from amends.desk.leaving_acts import LEAVING_ACTS
 from amends.desk.mend_acts import MEND_ACTS
 from amends.desk.payout_acts import PAYOUT_ACTS
 from amends.desk.promise_acts import PROMISE_ACTS
@@ -358,6 +359,7 @@ ACTS: dict[str, Callable[[Asked], Outcome]] = {
     "set_want": _want,
     "restrict": _restrict,
     **MEND_ACTS,
+    **LEAVING_ACTS,
     **CONSULT_ACTS,
     **PAYOUT_ACTS,
     **{name: _saying(act) for name, act in PROMISE_ACTS.items()},

@@ -20,6 +20,7 @@ from amends.desk.consult_panel import consult_panel
 from amends.desk.conversation import conversation, evidence, history
 from amends.desk.customer_rows import tenure_text
 from amends.desk.directory_page import bodies_of
+from amends.desk.leaving_panel import path_shape
 from amends.desk.mend_shapes import MendShape
 from amends.desk.mend_words import EMOTIONS, PASS_REASONS
 from amends.desk.mending import mending
@@ -88,7 +89,7 @@ def case_page(
     """Answers the whole page of one case; `clashed_at` is what the person had seen when somebody was first.
 
     `asked` is what the address asks for: whose promise book of which day.
-    Queries: 11 to 16, and 4 to 7 more where the promise book is asked for.
+    Queries: 14 to 19, and 4 to 7 more where the promise book is asked for.
     """
     case = file.case
     row = _as_row(case)
@@ -144,6 +145,7 @@ def case_page(
         promises=promises,
         accounts=accounts_panel(case, file.customer, brand, actor, now),
         bodies=bodies_of(brand, now) if case.is_open else (),
+        path=path_shape(file, brand, actor, mend, now),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from amends.desk.consult_shapes import ConsultPanel
 from amends.desk.directory_shapes import BodyShape
+from amends.desk.leaving_shapes import NO_PATH, PathShape
 from amends.desk.mend_shapes import NO_MENDING, MendShape
 from amends.desk.payout_shapes import NO_ACCOUNTS, AccountsShape
 from amends.desk.promise_shapes import NO_PROMISES, PromisePanel
@@ -92,6 +93,7 @@ class StepShape:
     can_pass: bool = False  # may be passed with a reason
     refusal_text: str = ""  # why not, when it is the current one
     words: Words | None = None  # what was found, why it ended
+    listen: str = ""  # what to listen for, in the current step
 
     @property
     def form_template(self) -> str:
@@ -201,6 +203,7 @@ class CasePage:
     promises: PromisePanel = NO_PROMISES
     accounts: AccountsShape = NO_ACCOUNTS
     bodies: tuple[BodyShape, ...] = ()  # who outside looks at complaints of this brand
+    path: PathShape = NO_PATH
 
     @property
     def panel(self) -> PanelName:

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext
 
 from amends.cases.models import Attachment, CaseEvent, Contact, Note, Outgoing
 from amends.cases.queries import CaseFile
+from amends.desk.path_words import PATH_EVENTS
 from amends.desk.shapes import ConversationItem, EvidenceShape, HistoryItem, Words
 from amends.desk.shaping import said
 from amends.page import when
@@ -258,4 +259,5 @@ _SENTENCES: dict[str, Promise] = {
     "remedy.reversed": lazy("A remedy was taken back."),
     "remedy.dropped": lazy("A remedy was dropped."),
     **CONSULT_EVENTS,
+    **PATH_EVENTS,
 }

@@ -10,7 +10,7 @@ from babel.numbers import NumberFormatError, get_currency_precision, parse_decim
 from django.utils.translation import gettext as _
 
 from amends.cases.actions.circumstances import set_circumstances
-from amends.cases.actions.escalation import escalate_case
+from amends.cases.actions.escalation import Lacking, escalate_case
 from amends.cases.actions.issuing import carry_out_remedy, confirm_remedy, reverse_remedy
 from amends.cases.actions.notes import add_note
 from amends.cases.actions.recovery import Heard, follow_up_case, pass_step
@@ -37,14 +37,17 @@ from amends.rules.vocabulary import Channel
 def _circumstances(asked: Asked) -> Outcome:
     brand = Brand.objects.get(pk=find_case(asked.actor, asked.case_uuid).brand_id)
     # Only what the form had is changed; an empty field says that nobody knows.
-    stated = {name: _stated(name, asked.text(name), brand.currency) for name in STATED if name in asked.form}
+    stated = {
+        name: fact_said(name, asked.text(name), brand.currency) for name in STATED if name in asked.form
+    }
     set_circumstances(
         actor=asked.actor, case_uuid=asked.case_uuid, stated=stated, now=asked.now, seen=asked.seen
     )
     return Outcome(_("What the policy asks is kept."))
 
 
-def _stated(name: str, said: str, currency: str) -> Value | None:
+def fact_said(name: str, said: str, currency: str) -> Value | None:
+    """Answers a fact as a form says it; None where nobody knows. Raises: DomainError('amount_wrong')."""
     said = said.strip()
     if not said:
         return None
@@ -162,14 +165,30 @@ def _pass(asked: Asked) -> Outcome:
 
 
 def _escalate(asked: Asked) -> Outcome:
+    why = code_said(Climb, asked.text("why"))
     escalate_case(
         actor=asked.actor,
         case_uuid=asked.case_uuid,
-        why=code_said(Climb, asked.text("why")),
+        why=why,
         had_chance=_YES_OR_NO.get(asked.text("chance")),
+        lacking=_lacking(asked, why),
         now=asked.now,
     )
+    if why is Climb.POWERLESS:
+        return Outcome(_("Written down. It says where the policy falls short, nothing about you."))
     return Outcome(_("The case is one rung up."))
+
+
+def _lacking(asked: Asked, why: Climb) -> Lacking | None:
+    if why is not Climb.POWERLESS:
+        return None
+    if not asked.text("remedy"):
+        raise DomainError("remedy_missing")
+    if not asked.text("amount").strip():
+        raise DomainError("amount_missing")
+    brand = Brand.objects.get(pk=find_case(asked.actor, asked.case_uuid).brand_id)
+    amount = minor_units(asked.text("amount").strip(), brand.currency)
+    return Lacking(remedy=asked.text("remedy"), amount_minor=amount)
 
 
 _YES_OR_NO = {"yes": True, "no": False}

@@ -95,6 +95,7 @@ class MendShape:
     next_rung_text: str = ""  # and what comes above; empty at the end
     is_near_top: bool = False  # the next rung, or the one it stands on, is the last
     climbs: tuple[Choice, ...] = ()
+    remedies: tuple[Choice, ...] = ()  # all that the policy has, for saying what would have helped
     people_left: int = 0  # to so many more the customer may have to explain it before it climbs by itself
 
     @property

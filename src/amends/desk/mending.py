@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -56,19 +56,19 @@ def mending(file: CaseFile, brand: Brand, actor: Actor, now: datetime) -> MendSh
     compiled, answer = weighed.policy.compiled, weighed.answer
     policy = compiled.policy
     texts = {code: text(remedy.texts) for code, remedy in policy.remedies.items()}
-    fields = _fields(compiled, said, brand.currency)
+    fields = policy_fields(compiled, said, brand.currency)
     return MendShape(
         has_policy=True,
         situation=answer.situation.value if answer.is_known else "",
         is_known=answer.is_known,
         fields=tuple(one for one in fields if one.name in _STATED_FIRST),
         more_fields=tuple(one for one in fields if one.name not in _STATED_FIRST),
-        needs_text=_needs(answer.needs),
+        needs_text=needs_text(answer.needs),
         fits=tuple(_fits(weighed)),
         options=_options(weighed, file, actor),
         reasons=tuple(text(policy.reasons[code]) for code in answer.row.row.reasons) if answer.row else (),
         next_rung=_next_rung(weighed),
-        supervisor_text=_supervisor(weighed),
+        supervisor_text=supervisor_text(weighed),
         gestures=tuple(_gestures(weighed, brand.currency)),
         gestures_text=_gestures_left(weighed, brand.currency),
         settlements=tuple(_settlements(file, actor, texts)),
@@ -78,6 +78,7 @@ def mending(file: CaseFile, brand: Brand, actor: Actor, now: datetime) -> MendSh
         next_rung_text=_rung(policy, rung_above(policy.ladder, case.rung)),
         is_near_top=_is_near_top(policy, case.rung),
         climbs=tuple(Choice(code, str(word)) for code, word in CLIMBS.items()),
+        remedies=tuple(Choice(code, said) for code, said in texts.items()),
         people_left=policy.people_before_escalation - len(_told(file)),
     )
 
@@ -103,7 +104,8 @@ def text(texts: Texts, language: str = "") -> str:
     return found or texts.get("en") or next(iter(texts.values()), "")
 
 
-def _fields(compiled: Compiled, said: Circumstances | None, currency: str) -> list[FactField]:
+def policy_fields(compiled: Compiled, said: Circumstances | None, currency: str) -> list[FactField]:
+    """Answers the facts that a policy asks for and somebody has to say, as fields."""
     asked = {column.fact for column in compiled.found.columns} | {
         column.fact for column in compiled.entitled.columns
     }
@@ -133,7 +135,8 @@ def _field(policy: Policy, name: str, said: Circumstances | None, currency: str)
     return FactField(name, label, "number", "" if value is None else str(value))
 
 
-def _needs(needs: Sequence[str]) -> str:
+def needs_text(needs: Sequence[str]) -> str:
+    """Answers which facts are not known yet, as a sentence."""
     if not needs:
         return ""
     return _("Not known yet: {facts}").format(facts=_listed([str(FACT_LABELS[name]) for name in needs]))
@@ -172,12 +175,19 @@ def _options(weighed: Weighed, file: CaseFile, actor: Actor) -> tuple[OptionShap
     options, case = weighed.answer.options, file.case
     is_above = any(one.refusal == "above_authority" for one in options)
     raised = raised_authority(case.pk, case.brand_id, actor.staff_id or 0) if is_above else ()
-    return tuple(_option(one, weighed, file, raised) for one in options)
-
-
-def _option(option: Option, weighed: Weighed, file: CaseFile, raised: Sequence[Raised]) -> OptionShape:
-    policy = weighed.policy.compiled.policy
     chosen = {row.settlement.code for row in file.remedies if row.settlement.origin == Origin.OPTION.value}
+    return tuple(_option(one, weighed, chosen, raised) for one in options)
+
+
+def options_shown(weighed: Weighed) -> tuple[OptionShape, ...]:
+    """Answers the options of a complaint that has no file yet: nothing is chosen, and nobody was asked."""
+    return tuple(_option(one, weighed, frozenset(), ()) for one in weighed.answer.options)
+
+
+def _option(
+    option: Option, weighed: Weighed, chosen: Collection[str], raised: Sequence[Raised]
+) -> OptionShape:
+    policy = weighed.policy.compiled.policy
     standing, who = _who(option, weighed, policy.currency, raised)
     share = ""
     if option.proportion is not None:
@@ -215,7 +225,8 @@ def _who(
     return "none", _("Above what anybody here may give")
 
 
-def _supervisor(weighed: Weighed) -> str:
+def supervisor_text(weighed: Weighed) -> str:
+    """Answers what somebody higher could add to these options, often nothing."""
     if weighed.power is None or not weighed.answer.options:
         return ""
     more = supervisor_adds(weighed.answer.options, weighed.power)

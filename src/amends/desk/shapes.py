@@ -258,6 +258,7 @@ class CustomerPage:
     twins: tuple[CustomerRow, ...]  # others who may be the same person
     open_cases: tuple[QueueRow, ...]
     past: tuple[PastCase, ...]
+    pause_text: str = ""  # "While a complaint is open: no sales, …"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from amends.cases.models import CaseEvent
 from amends.cases.queries import CaseFile
 from amends.cases.recording import subject_of
 from amends.desk.mend_words import EMOTIONS, GATES, GUIDES, STEPS
+from amends.desk.path_words import LISTEN
 from amends.desk.shapes import StepShape, Words
 from amends.desk.shaping import said
 from amends.page import when
@@ -98,6 +99,7 @@ def _step(
         code=step.value,
         title=str(STEPS[step.value]),
         guide=str(GUIDES[step.value]),
+        listen=str(LISTEN[step.value]) if is_current else "",
         act=act,
         state=standing.value,
         detail=details.get(step, ""),

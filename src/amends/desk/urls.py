@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from amends.desk.views import account, case, consult, contact, directory, people, queue, record
+from amends.desk.views import account, case, consult, contact, directory, one_contact, people, queue, record
 
 app_name = "desk"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("skip/", queue.skip, name="skip"),
     path("search/", queue.search, name="search"),
     path("contacts/new/", contact.contact_new, name="contact_new"),
+    path("contacts/solve/", one_contact.one_contact, name="one_contact"),
     path("cases/<uuid:case_uuid>/", case.case, name="case"),
     path("cases/<uuid:case_uuid>/record/", record.record, name="record"),
     path("cases/<uuid:case_uuid>/accounts/<uuid:account_uuid>/", account.account, name="account"),

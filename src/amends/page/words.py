@@ -208,6 +208,11 @@ REFUSALS: dict[str, _Word] = {
     "amount_wrong": lazy("Write an amount of nought or more, with no more decimals than the currency has."),
     "fact_out_of_range": lazy("One of these facts can’t be so. Look at what you entered."),
     "unknown_fact": lazy("The policy does not ask about that."),
+    "save_offer_adds": lazy(
+        "They want to leave: offer what lowers a price or mends it. This adds something, or ties them."
+    ),
+    "still_running": lazy("The case is open. The talk after a loss comes when it is closed."),
+    "not_lost": lazy("Nothing says that this customer left. Write that down on the case first."),
     "emotion_missing": lazy("Choose what they feel."),
     "step_stands": lazy("This step can’t be passed."),
     "not_asked": lazy("Ask both: is anything else open, and are they satisfied?"),

@@ -38,6 +38,8 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "reverse_remedy": _LEADING | {Role.SPECIALIST},
     "add_account": _DESK,
     "reveal_account": _LEADING | {Role.SPECIALIST},
+    "review_contact": _LEADING | {Role.SPECIALIST},
+    "win_back": _DESK,
     "ask_supervisor": _DESK - {Role.MANAGER},
     "answer_consult": _LEADING | {Role.SPECIALIST},
     "merge_customers": _LEADING | {Role.SPECIALIST},

@@ -228,9 +228,9 @@ def test_an_interrupted_import_goes_on_with_its_counts(cast: Cast, write: Write)
 def exported(brand: Brand, path: Path) -> Path:
     with path.open("w", encoding="utf-8-sig" if path.suffix == ".csv" else "utf-8", newline="") as out:
         if path.suffix == ".csv":
-            write_csv(out, COLUMNS, map(cells_of, export_rows([brand])))
+            write_csv(out, COLUMNS, map(cells_of, export_rows([brand], NOON)))
         else:
-            write_json_lines(out, export_rows([brand]))
+            write_json_lines(out, export_rows([brand], NOON))
     return path
 
 
@@ -337,7 +337,7 @@ def test_a_complaint_received_here_is_exported_with_the_moment_it_came(cast: Cas
     receive_contact(
         actor=SYSTEM, brand=cast.norvia, inbound=InboundContact(channel=Channel.PHONE, text="x y"), now=NOON
     )
-    row = next(export_rows([cast.norvia]))
+    row = next(export_rows([cast.norvia], NOON))
     assert (row["Received"], row["Status"], row["First words"]) == (
         "2026-05-12 12:00:00+00:00",
         "Open",

@@ -10,10 +10,11 @@ from amends.cases.circumstances import STATED
 from amends.cases.dues import grant_dues
 from amends.cases.models import Circumstances
 from amends.cases.policies import policy_in_force
-from amends.cases.recording import record
+from amends.cases.recording import Entry, Refused, record
 from amends.errors import DomainError
 from amends.people.models import Brand
 from amends.people.permissions import Actor
+from amends.rules.policy.amounts import MOST
 from amends.rules.policy.document import Policy
 from amends.rules.policy.facts import FACTS, NAMED_BY_POLICY, FactKind, Value, check_facts
 
@@ -37,8 +38,7 @@ def set_circumstances(
         if policy is None:
             raise DomainError("no_policy")
         _check(policy.compiled.policy, stated, brand.currency)
-        row = Circumstances.objects.of(brand.pk).filter(case=entry.case).first()
-        row = row or Circumstances(brand_id=brand.pk, case=entry.case)
+        row = _row(entry)
         for name, value in stated.items():
             setattr(row, name, _stored(name, value))
         row.recorded_at = now
@@ -46,6 +46,31 @@ def set_circumstances(
         entry.event("circumstances.set", **dict(stated))
         grant_dues(entry)
         return row
+
+
+def dispute_amount(
+    *, actor: Actor, case_uuid: UUID, amount_minor: int | None, now: datetime
+) -> Circumstances:
+    """Writes down how much is in dispute, so that nobody duns for it; None says that it is not known any more.
+
+    Raises: NotFound, Refused('closed'), DomainError('amount_wrong'). Units: minor units.
+    """
+    if amount_minor is not None and not 0 <= amount_minor <= MOST:
+        raise DomainError("amount_wrong")
+    with record("describe", actor=actor, case_uuid=case_uuid, now=now) as entry:
+        if not entry.case.is_open:
+            raise Refused("closed")
+        row = _row(entry)
+        row.disputed_minor, row.recorded_at = amount_minor, now
+        row.save()
+        entry.event("amount.disputed", amount=amount_minor)
+        return row
+
+
+def _row(entry: Entry) -> Circumstances:
+    brand = entry.case.brand_id
+    row = Circumstances.objects.of(brand).filter(case=entry.case).first()
+    return row or Circumstances(brand_id=brand, case=entry.case)
 
 
 def _check(policy: Policy, stated: Stated, currency: str) -> None:

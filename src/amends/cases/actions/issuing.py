@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from amends.cases.actions.closing import close_once_given
 from amends.cases.issuers import Order, issuer
 from amends.cases.ledger import move
 from amends.cases.models import Case, PayoutAccount, Remedy, Settlement
@@ -91,6 +92,7 @@ def _issued(row: Remedy, receipt: str, now: datetime) -> None:
             # Another worker took over a lease that had run out, and was told the same.
             return
         _mark_issued(entry, remedy, receipt[:120], None)
+    close_once_given(case.pk, case.brand_id, now)
 
 
 def _failed(row: Remedy, error: ChannelError, now: datetime) -> None:
@@ -116,7 +118,8 @@ def carry_out_remedy(*, actor: Actor, case_uuid: UUID, remedy: UUID, proof: str,
         if is_money and actor.staff_id is not None and settlement.staff_id == actor.staff_id:
             raise Refused("own_remedy")
         _mark_issued(entry, row, clean_line(proof, 120), actor.staff_id)
-        return row
+    close_once_given(row.case_id, row.brand_id, now)
+    return row
 
 
 def confirm_remedy(*, actor: Actor, case_uuid: UUID, remedy: UUID, now: datetime) -> Remedy:

@@ -24,6 +24,7 @@ from amends.cases.remedy_rows import remedy_row
 from amends.errors import DomainError
 from amends.people.models import Brand, Customer
 from amends.people.permissions import Actor, may
+from amends.rules.leaving import is_because_of_leaving, why_not_save
 from amends.rules.lifecycle import next_step
 from amends.rules.payouts import PAYABLE
 from amends.rules.policy.amounts import MOST
@@ -58,6 +59,8 @@ def offer_remedies(
             raise DomainError("no_options")
         if needs := next((one.needs for one in chosen if one.needs), ()):
             raise Refused("option_needs", needs=", ".join(needs))
+        for option in chosen:
+            _refuse_adding(weighed, option)
         words = _with_options(weighed, text, chosen, entry.case.language)
         contact = send_words(entry, words, channel, is_answer=_answers(entry))
         offer = Offer.objects.create(
@@ -131,6 +134,7 @@ def _settled(entry: Entry, weighed: Weighed, option: Option, choice: Choice) -> 
         raise Refused("option_needs", needs=", ".join(option.needs))
     if option.refusal in ("above_day", "above_everyone"):
         raise Refused(option.refusal)
+    _refuse_adding(weighed, option)
     _refuse_unknown(entry, option.worth)
     policy = weighed.policy.compiled.policy
     payer = _payer(entry, weighed, option)
@@ -213,6 +217,8 @@ def give_gesture(*, actor: Actor, case_uuid: UUID, remedy: str, key: UUID, now: 
             raise DomainError("no_remedy")
         if limits is None or actor.staff_id is None:
             raise Refused("role")
+        if reason := why_not_save(said.kind, bool(weighed.facts.get("leave_intent"))):
+            raise Refused(reason)
         worth = said.worth.fixed
         _refuse_unknown(entry, worth)
         if weighed.power is None or weighed.power.given_in_case + worth > limits.per_case:
@@ -301,6 +307,15 @@ def _weighed(entry: Entry) -> Weighed:
     if weighed is None:
         raise DomainError("no_policy")
     return weighed
+
+
+def _refuse_adding(weighed: Weighed, option: Option) -> None:
+    """Refuses an extra that is given because somebody leaves and adds to what they have. Raises: Refused."""
+    row = weighed.answer.row
+    if row is None or not option.extra or not is_because_of_leaving(row.conditions):
+        return
+    if reason := why_not_save(weighed.policy.compiled.policy.remedies[option.extra].kind, is_leaving=True):
+        raise Refused(reason)
 
 
 def _refuse_unknown(entry: Entry, total: int) -> None:

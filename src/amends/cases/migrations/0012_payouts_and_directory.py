@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0010_escalation"),
+        ("cases", "0011_path"),
         ("people", "0002_retention"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -6,12 +6,13 @@ from amends.cases.models.consult import Consult, Presence
 from amends.cases.models.contact import Attachment, Contact, Note, RawOriginal
 from amends.cases.models.detail import Fact, Point, PriorStep
 from amends.cases.models.directory import BrandContact
+from amends.cases.models.leaving import CriticalFinding, Leaving, WinBack
 from amends.cases.models.outbox import Outgoing
 from amends.cases.models.payout import PayoutAccount
 from amends.cases.models.policy import PolicyVersion
 from amends.cases.models.promise import Promise, PromiseAttempt, PromiseMove
 from amends.cases.models.record import CaseEvent, Checkpoint
-from amends.cases.models.recovery import FollowUp, PassedStep
+from amends.cases.models.recovery import Escalation, FollowUp, OneContact, PassedStep
 from amends.cases.models.remedy import (
     Approval,
     Circumstances,
@@ -38,14 +39,18 @@ __all__ = [
     "Circumstances",
     "Consult",
     "Contact",
+    "CriticalFinding",
+    "Escalation",
     "Fact",
     "FollowUp",
     "Given",
     "ImportRun",
     "ImportedKey",
+    "Leaving",
     "LedgerEntry",
     "Note",
     "Offer",
+    "OneContact",
     "Outgoing",
     "PassedStep",
     "PayoutAccount",
@@ -64,4 +69,5 @@ __all__ = [
     "Shift",
     "Skipped",
     "Supplier",
+    "WinBack",
 ]

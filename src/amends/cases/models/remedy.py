@@ -28,6 +28,7 @@ class Circumstances(BrandOwned):
     times_asked = models.PositiveIntegerField(null=True)
     courtesy = models.CharField(max_length=12, blank=True)
     leave_intent = models.BooleanField(null=True)
+    disputed_minor = models.PositiveBigIntegerField(null=True)
     recorded_at = models.DateTimeField()
 
     class Meta(BrandOwned.Meta):

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from amends.cases.inbound import InboundContact
 from amends.cases.models import Case, Contact, Fact, Point, PriorStep
+from amends.cases.pauses import Quiet, quiet_of
 from amends.channels.files.mapping import COLUMN_ROLES, Mapping
 from amends.channels.files.understanding import Understanding
 from amends.people.addresses import EMAIL, PHONE
@@ -44,7 +45,9 @@ _LINES = {"Precise to": "occurred_precision", "Date mark": "date_mark", "Desired
 _NUMBERS = {"Seriousness": "seriousness", "Impact": "impact", "Urgency": "urgency"}
 _LISTS = {"Points": "points", "Facts": "facts", "Tried before": "tried"}
 _TOLD_ONLY = ("Brand", "Reference", "Recorded", "Stage", "Decision", "Ending", "Closed")
-COLUMNS = (*_TOLD_ONLY[:2], *_ROLES, *_LINES, *_NUMBERS, *_LISTS, *_TOLD_ONLY[2:])
+_BEFORE_PAUSES = (*_TOLD_ONLY[:2], *_ROLES, *_LINES, *_NUMBERS, *_LISTS, *_TOLD_ONLY[2:])
+_PAUSES = ("Paused", "Paused until", "Disputed", "Disputed currency")
+COLUMNS = (*_BEFORE_PAUSES, *_PAUSES)
 """What an export holds; the last ones, brand and reference tell how a case stands here and are not taken back."""
 OWN_MAPPING = Mapping(
     columns={**dict.fromkeys(COLUMN_ROLES, ""), **{role: header for header, role in _ROLES.items()}},
@@ -60,7 +63,8 @@ def is_own_export(understanding: Understanding) -> bool:
 
 
 def _is_own(headers: Sequence[str]) -> bool:
-    return tuple(headers[: len(COLUMNS)]) == COLUMNS
+    # Exports of before there were pauses are ours too.
+    return tuple(headers[: len(_BEFORE_PAUSES)]) == _BEFORE_PAUSES
 
 
 def own_mapping(headers: Sequence[str]) -> Mapping | None:
@@ -101,13 +105,15 @@ def cells_of(row: Row) -> Row:
     return {**row, **dict.fromkeys(_LISTS, ""), **told}
 
 
-def export_rows(brands: Sequence[Brand]) -> Iterator[Row]:
-    """Answers every case of the brands, the oldest first, a page at a time."""
+def export_rows(brands: Sequence[Brand], now: datetime) -> Iterator[Row]:
+    """Answers every case of the brands, the oldest first, a page at a time; and what is paused for it now."""
     for brand in brands:
         after = -1
+        with brand_scope([brand.pk]):
+            quiet = quiet_of(brand, now)
         while page := _page(brand, after):
             after = page[-1]["recent_key"]
-            yield from _rows(brand, page)
+            yield from _rows(brand, page, quiet)
 
 
 _FIELDS = (
@@ -115,6 +121,7 @@ _FIELDS = (
     *("product", "sub_product", "issue", "sub_issue", "place", "outcome_said", "language", "date_mark"),
     *("occurred_at", "occurred_precision", "want", "seriousness", "impact", "urgency", "recorded_at"),
     *("stage", "decision", "ending", "closed_at", "opened_at", "respond_due_at"),
+    *("customer__vulnerability", "circumstances__disputed_minor"),
 )
 
 
@@ -124,7 +131,7 @@ def _page(brand: Brand, after: int) -> list[dict[str, Any]]:
         return list(cases.values(*_FIELDS)[:PAGE])
 
 
-def _rows(brand: Brand, page: list[dict[str, Any]]) -> list[Row]:
+def _rows(brand: Brand, page: list[dict[str, Any]], quiet: Quiet) -> list[Row]:
     ids = [case["id"] for case in page]
     with brand_scope([brand.pk]):
         words = _words(brand, ids)
@@ -141,6 +148,7 @@ def _rows(brand: Brand, page: list[dict[str, Any]]) -> list[Row]:
                 "Points": points.get(case["id"], []),
                 "Facts": facts.get(case["id"], []),
                 "Tried before": steps.get(case["id"], []),
+                **_paused(case, quiet),
             }
         )
         for case in page
@@ -178,6 +186,18 @@ def _case_told(case: dict[str, Any], words: str) -> Row:
         "Decision": case["decision"],
         "Ending": case["ending"],
         "Closed": _second(case["closed_at"]),
+    }
+
+
+def _paused(case: dict[str, Any], quiet: Quiet) -> Row:
+    """Answers what is paused because of this case alone, by code, and how much is in dispute. Units: minor units."""
+    pause = quiet.pause([case], bool(case["customer__vulnerability"]))
+    amount = case["circumstances__disputed_minor"]
+    return {
+        "Paused": " ".join(one.value for one in pause.what),
+        "Paused until": pause.until_on.isoformat() if pause.until_on else "",
+        "Disputed": "" if amount is None else amount,
+        "Disputed currency": "" if amount is None else quiet.brand.currency,
     }
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amends.cases.actions.customers import join_household, leave_household, merge_customers
+from amends.cases.pauses import pause_for, quiet_of
 from amends.cases.queue import QUEUE_FIELDS
 from amends.cases.recording import Refused
 from amends.cases.visibility import visible
@@ -28,6 +29,7 @@ from amends.desk.customer_rows import (
     tenure_text,
     twins_of,
 )
+from amends.desk.leaving_panel import pause_text
 from amends.desk.shapes import (
     CareShape,
     Choice,
@@ -85,7 +87,8 @@ def _page(request: HttpRequest, customer_uuid: UUID, form: FormShape | None = No
     if row.merged_into_id is not None:
         kept = Customer.objects.of(row.brand_id).get(pk=row.merged_into_id)
         return redirect("desk:customer", kept.uuid)
-    marks = shapes_of(my_brands(actor))
+    brands = my_brands(actor)
+    marks = shapes_of(brands)
     fields = (*QUEUE_FIELDS, "ending")
     cases = (
         visible(actor, row.brand_id)
@@ -106,6 +109,7 @@ def _page(request: HttpRequest, customer_uuid: UUID, form: FormShape | None = No
         household=tuple(customer_row(one, marks[row.brand_id], actor, moment) for one in household_of(row)),
         may_describe=may(actor, "describe", Subject(row.brand_id)).is_granted,
         form=form or FormShape(),
+        pause_text=pause_text(pause_for(row, quiet_of(brands[row.brand_id], moment))),
         twins=tuple(customer_row(one, marks[row.brand_id], actor, moment) for one in twins_of(row)),
         open_cases=tuple(queue_row(case, marks, moment) for case in cases if case["is_open"]),
         past=tuple(

@@ -222,6 +222,7 @@ class Policy(Part):
     people_before_escalation: Annotated[int, Field(ge=1, le=10, strict=True)] = 3
     promises: PromiseDefaults = PromiseDefaults()
     reopen_days: Days = 30
+    quiet_days: Days = 0
     allows_denying_first: bool = False
 
     def codes_of(self, fact: str) -> Mapping[str, Texts]:

@@ -288,8 +288,8 @@ def _export_to(out: Path, form: Format, brands: list[Brand]) -> int:
 def _written(out: TextIO, form: Format, brands: list[Brand]) -> int:
     try:
         if form is Format.CSV:
-            return write_csv(out, COLUMNS, map(cells_of, export_rows(brands)))
-        return write_json_lines(out, export_rows(brands))
+            return write_csv(out, COLUMNS, map(cells_of, export_rows(brands, now())))
+        return write_json_lines(out, export_rows(brands, now()))
     except BrokenPipeError:
         # Whoever reads us has had enough; nothing is wrong.
         with suppress(OSError):

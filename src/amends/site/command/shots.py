@@ -48,6 +48,7 @@ SCREENS = (
     Screen("case", customer="Dana Levin"),
     Screen("case-own", customer=""),
     Screen("contact", "/contacts/new/"),
+    Screen("one-contact", "/contacts/solve/"),
     Screen("search", "/search/?q=投诉"),
     Screen("customers", "/customers/"),
     Screen("preferences", "/preferences/"),

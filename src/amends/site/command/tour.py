@@ -73,6 +73,13 @@ TOUR = (
         "consults",
     ),
     Command(
+        "powerless",
+        "Learn from it",
+        "Say where the front line had no power, per policy row, and what demands for somebody higher cost.",
+        "powerless",
+    ),
+    Command("losses", "Learn from it", "Say where win-back gave what the front line could not.", "powerless"),
+    Command(
         "verify", "Prove it", "Check every case's record, every word's digest and every checkpoint.", "record"
     ),
     Command("promises", "Prove it", "Show how promises were kept, by brand, team and person.", "promises"),

@@ -15,6 +15,7 @@ from amends.errors import DomainError
 from amends.people.permissions import Actor
 from amends.rules.policy.facts import Value
 from amends.rules.vocabulary import Channel, Decision, Emotion, Situation
+from amends.site.demonstration.parting import dispute
 from amends.site.demonstration.people import NORVIA
 from amends.site.demonstration.stories import Story
 from amends.site.demonstration.timeline import chance
@@ -78,7 +79,10 @@ def say_circumstances(actor: Actor, case_uuid: UUID, story: Story, now: datetime
     """Writes down what the policy asks, where the policy has a name for what failed."""
     failure = FAILURES[story.brand].get(story.theme)
     if failure is not None:
-        set_circumstances(actor=actor, case_uuid=case_uuid, stated=_stated(story, failure), now=now)
+        stated = _stated(story, failure)
+        set_circumstances(actor=actor, case_uuid=case_uuid, stated=stated, now=now)
+        if "fee" in stated:
+            dispute(actor, case_uuid, int(stated["fee"]), now)
 
 
 def _stated(story: Story, failure: str) -> dict[str, Value]:

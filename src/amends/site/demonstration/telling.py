@@ -31,6 +31,7 @@ from amends.people.permissions import SYSTEM, Actor
 from amends.rules.vocabulary import Cause, Channel, Ending, Role, Situation, Stage, Verification
 from amends.site.demonstration.consults import ask_in_story
 from amends.site.demonstration.mending import feel, finish, give, say_circumstances
+from amends.site.demonstration.parting import is_lost, lack_power, leave, talk_after
 from amends.site.demonstration.people import NORVIA
 from amends.site.demonstration.stories import Complaint, Line, Story
 from amends.site.demonstration.timeline import Step, Told, chance
@@ -311,6 +312,7 @@ def _decide(file: File, step: Step) -> None:
     found = {one.point + 1: PointFinding(one.decision, one.reason) for one in file.said.findings}
     decide_case(actor=file.hand.actor, case_uuid=file.uuid, findings=found, now=step.at)
     if file.hand.role is Role.REP:
+        lack_power(file.hand.actor, file.uuid, file.story, step.at)
         ask_in_story(file.hand.actor, file.brand, file.uuid, chance(file.story, "ask", 60), step.at)
 
 
@@ -323,9 +325,13 @@ def _wait(file: File, step: Step) -> None:
 
 def _close(file: File, step: Step) -> None:
     finish(file.cast.higher(file.brand, file.hand).actor, file.uuid, file.story, step.at)
+    if is_lost(file.story):
+        leave(file.hand.actor, file.uuid, file.story, step.at)
     close_case(
         actor=file.hand.actor, case_uuid=file.uuid, ending=file.said.ending or Ending.PRESUMED, now=step.at
     )
+    if is_lost(file.story):
+        talk_after(file.hand.actor, file.uuid, file.story, step.at + timedelta(hours=1))
 
 
 def _come_back(file: File, step: Step) -> None:
