@@ -32,7 +32,11 @@ def by_postgresql(compiled: Compiled, year: Cases, holder: Holder) -> list[Costs
 
 
 @pytest.mark.django_db
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(POLICIES, cases, HOLDERS)
 def test_postgresql_answers_a_year_as_each_case_is_answered(
     compiled: Compiled, year: Cases, holder: Holder

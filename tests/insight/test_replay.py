@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -83,6 +83,7 @@ _FACTS = st.fixed_dictionaries(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(_FACTS, max_size=8))
 def test_the_whole_is_the_sum_of_its_segments_and_of_its_cases(cases: list[dict[str, object]]) -> None:
     found = replay(COMPILED, [Past(facts, "en") for facts in cases])  # type: ignore[arg-type]

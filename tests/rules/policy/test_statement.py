@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.rules.policy.conftest import _GOOD
 from tests.rules.policy.making import EDGES, made
@@ -81,7 +81,7 @@ POLICIES = st.one_of(made(), st.sampled_from([NORVIA, GOOD]))
 HOLDERS = st.sampled_from(list(Holder))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(POLICIES, cases, HOLDERS)
 def test_sqlite_answers_a_year_as_each_case_is_answered(
     compiled: Compiled, year: Cases, holder: Holder
@@ -89,7 +89,7 @@ def test_sqlite_answers_a_year_as_each_case_is_answered(
     check_same(by_sqlite, compiled, year, holder)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(POLICIES, cases, HOLDERS)
 def test_duckdb_answers_a_year_as_each_case_is_answered(
     compiled: Compiled, year: Cases, holder: Holder
