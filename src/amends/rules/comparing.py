@@ -20,7 +20,7 @@ from typing import NamedTuple
 from amends.rules.chances import Chance, Curve, Sums, Weights, curve, summed, weighed
 from amends.rules.harms import Matched
 
-LEAST = 20
+LEAST = 10
 """So many matched complaints must stand on either side; below it nothing is claimed."""
 MOST_SKEW = 0.5
 """So lopsided at most may chance be: above it too few complaints carry the outcome, such as one refusal among forty."""
