@@ -16,7 +16,7 @@ from django.utils.functional import cached_property
 
 from amends.cases.actions.details import restrict_case
 from amends.cases.actions.stages import close_case
-from amends.cases.models import Case
+from amends.cases.models import Case, Circumstances
 from amends.cases.queue import VIEWS
 from amends.clock import now
 from amends.desk.acts import ACTS
@@ -48,6 +48,18 @@ class Row:
 
 def _at(text: str) -> Callable[[Whole], str]:
     return lambda whole: text
+
+
+def _behind(whole: Whole) -> str:
+    """Answers the address of the cases behind a difference; the decided case of the world stands there alone."""
+    with every_brand():
+        Case.objects.filter(pk=whole.case.pk).update(decided_at=now(), cause="company")
+        Circumstances.objects.get_or_create(
+            brand_id=whole.case.brand_id,
+            case=whole.case,
+            defaults={"failure": "late", "price_paid": 5_000, "recorded_at": now()},
+        )
+    return "/insight/same-harm/cases/?by=language&group=en&measure=wait"
 
 
 TABLE: dict[str, Row] = {
@@ -88,6 +100,11 @@ TABLE: dict[str, Row] = {
         "object", ("post",), lambda whole: f"/customers/{whole.customer.uuid}/merge/"
     ),
     "insight/": Row("leading", READ, _at("/insight/"), "see_reports"),
+    "insight/same-harm/": Row("leading", READ, _at("/insight/same-harm/"), "see_reports"),
+    "insight/same-harm/cases/": Row("leading", READ, _behind, "see_reports"),
+    "insight/same-harm/table.csv": Row("leading", READ, _at("/insight/same-harm/table.csv"), "see_reports"),
+    "insight/promises/": Row("leading", READ, _at("/insight/promises/"), "see_reports"),
+    "insight/questions/": Row("leading", READ, _at("/insight/questions/"), "see_reports"),
     "preferences/": Row("desk", ("get", "post"), _at("/preferences/")),
     "api/v1/": Row("empty", READ, _at("/api/v1/")),
     "api/v1/openapi.json": Row("open", METHODS, _at("/api/v1/openapi.json")),

@@ -27,6 +27,7 @@ FAILURES: Mapping[str, Mapping[str, str]] = {
         "missed_appointment": "missed_visit",
         "billing": "charged_wrongly",
         "double_charge": "charged_wrongly",
+        "cancellation": "charged_wrongly",
         "price_rise": "charged_wrongly",
         "roaming": "charged_wrongly",
         "damaged_goods": "goods_damaged",
