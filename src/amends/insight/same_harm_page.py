@@ -161,7 +161,7 @@ def _few(by: str, few: Sequence[Comparison]) -> str:
         return ""
     named = [
         pgettext("group and count", "{group} ({count})").format(
-            group=group_name(by, one.group), count=one.cases
+            group=group_name(by, one.group), count=min(one.cases, one.others_cases)
         )
         for one in few
     ]

@@ -104,7 +104,9 @@ def size(measure: Measure, amount: float) -> str:
 
 
 def wait_text(minutes: float) -> str:
-    """Answers a stretch of time: 40 min, 9 h, 4 d."""
+    """Answers a stretch of time: 20 s, 40 min, 9 h, 4 d."""
+    if 0 < minutes < 1:
+        return _("{n} s").format(n=round(minutes * _HOUR))
     if minutes < _HOUR:
         return _("{n} min").format(n=round(minutes))
     if minutes < _DAYS_FROM:
