@@ -135,7 +135,7 @@ def test_a_refusal_of_one_promise_opens_that_promises_form(cast: Cast, case: Cas
     assert first.uuid != second.uuid
 
 
-def test_the_page_asks_as_little_as_before_and_the_book_four_things_more(cast: Cast, case: Case) -> None:
+def test_the_page_asks_as_little_as_before_and_the_book_five_things_more(cast: Cast, case: Case) -> None:
     with every_brand():
         promise = promised(cast, case)
         keep_promise(**of(promise, cast, NOON + 2 * MINUTE), contact_id=spoken(cast, case, NOON + MINUTE).pk)
@@ -146,7 +146,7 @@ def test_the_page_asks_as_little_as_before_and_the_book_four_things_more(cast: C
         with CaptureQueriesContext(connection) as asked:
             page(client, case, NOON + 3 * MINUTE, query)
         counts[query] = len(asked)
-    assert counts["?book=1"] - counts[""] == 4
+    assert counts["?book=1"] - counts[""] == 5
     with CaptureQueriesContext(connection) as asked, time_machine.travel(NOON, tick=False):
         client.get("/")
     assert not any("cases_promise" in one["sql"] for one in asked)

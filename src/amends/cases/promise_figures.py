@@ -1,4 +1,4 @@
-"""How promises were kept, per person, team and brand; never a rate without what was made, moved and withdrawn."""
+"""How promises were kept, per person, team, brand and supplier; beside it made, moved, withdrawn."""
 
 from __future__ import annotations
 
@@ -59,11 +59,15 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The promises made in a stretch of time, by brand, team and person; a team and a person with their brand."""
+    """The promises made in a stretch of time, by brand, team, person and supplier, all but the first with their brand.
+
+    Only promises that depend on a supplier count for one.
+    """
 
     brands: dict[Whose, Kept]
     teams: dict[Whose, Kept]
     people: dict[Whose, Kept]
+    suppliers: dict[Whose, Kept]
 
 
 def promise_figures(since: datetime, until: datetime) -> Figures:
@@ -81,7 +85,11 @@ def promise_figures(since: datetime, until: datetime) -> Figures:
     def person(row: Any) -> Whose:
         return (brands[row["brand_id"]], row["owner__name"])
 
-    return Figures(_by(brand, found), _by(team, found), _by(person, found))
+    def supplier(row: Any) -> Whose:
+        return (brands[row["brand_id"]], row["supplier__name"])
+
+    depending = [row for row in found if row["supplier_id"] is not None]
+    return Figures(_by(brand, found), _by(team, found), _by(person, found), _by(supplier, depending))
 
 
 def _by(whose: Callable[[Any], Whose], rows: Iterable[Any]) -> dict[Whose, Kept]:
@@ -98,7 +106,8 @@ def _by(whose: Callable[[Any], Whose], rows: Iterable[Any]) -> dict[Whose, Kept]
 
 def _counted(since: datetime, until: datetime) -> Iterable[dict[str, Any]]:
     rows = Promise.objects.filter(made_at__gte=since, made_at__lt=until).order_by()
-    alike: Any = rows.values("brand_id", "owner_id", "owner__name", "state", "is_counted_broken")
+    people = ("owner_id", "owner__name", "supplier_id", "supplier__name")
+    alike: Any = rows.values("brand_id", *people, "state", "is_counted_broken")
     found: Iterable[dict[str, Any]] = alike.annotate(
         made=Count("pk"), moved=Count("pk", filter=Q(agreed_at__gt=F("made_at")))
     )

@@ -22,6 +22,7 @@ from amends.cases.models import (
     PriorStep,
     Promise,
     Remedy,
+    Supplier,
 )
 from amends.cases.queue import QUEUE_FIELDS, QueueRow
 from amends.cases.recording import NotFound, allow, subject_of
@@ -180,8 +181,18 @@ def _attachments(*, brand: int, case: int) -> QuerySet[Attachment]:
 
 @prepared
 def _promises(*, brand: int, case: int) -> QuerySet[Promise]:
-    rows = Promise.objects.of(brand).filter(case_id=case).select_related("owner", "cover")
+    rows = Promise.objects.of(brand).filter(case_id=case).select_related("owner", "cover", "supplier")
     return rows.order_by("made_at", "id")
+
+
+def suppliers_of(brand_id: int) -> list[tuple[int, str]]:
+    """Answers the suppliers that work for a brand, by name. Queries: 1."""
+    return _suppliers(brand=brand_id)
+
+
+@prepared
+def _suppliers(*, brand: int) -> QuerySet[Supplier, tuple[int, str]]:
+    return Supplier.objects.of(brand).order_by("name").values_list("pk", "name")
 
 
 @prepared

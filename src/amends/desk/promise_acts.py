@@ -89,9 +89,15 @@ def _make(form: Form) -> str:
             text=form.text("text"),
             hours=_hours(form),
             owner_id=number_said(form.text("who")) or form.actor.staff_id or 0,
+            supplier_id=_supplier(form.text("depends_on")),
             now=form.now,
         )
     return _("It is promised.")
+
+
+def _supplier(text: str) -> int | None:
+    # What is no number is nobody's supplier, and is refused as such.
+    return (number_said(text) or 0) if text else None
 
 
 def _kind(text: str) -> PromiseKind:
@@ -221,6 +227,7 @@ PROMISE_FIELDS: Mapping[str, str] = {
     "hour_full_all_week": "since",
     "owner_not_on_shift": "who",
     "owner_not_on_shift_all_week": "who",
+    "supplier_unknown": "depends_on",
     "proof_missing": "said",
     "word_missing": "said",
     "message_missing": "message",

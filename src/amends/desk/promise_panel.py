@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from amends.cases.actions.promises import OUR_WORD
-from amends.cases.models import Contact, Promise
+from amends.cases.models import Case, Contact, Promise
 from amends.cases.promise_clocks import rules_of
-from amends.cases.queries import CaseFile
+from amends.cases.queries import CaseFile, suppliers_of
 from amends.cases.recording import subject_of
 from amends.desk.promise_hours import Seen, book_shape
 from amends.desk.promise_shapes import OfferShape, PromisePanel, PromiseRow
@@ -32,7 +32,7 @@ _ACTS = ("promise_keep", "promise_try", "promise_move", "promise_withdraw", "pro
 def promise_panel(seen: Seen, people: Iterable[Choice], asked: Mapping[str, str]) -> PromisePanel:
     """Answers everything about the promises of a case; `asked` is the address: which day's book, and whose.
 
-    Queries: 0, and 4 to 7 where the book is asked for.
+    Queries: 0, and 5 to 8 where the book is asked for.
     """
     rows = tuple(_row(number, row, seen) for number, row in enumerate(seen.file.promises, start=1))
     case, colleagues = seen.file.case, tuple(people)
@@ -44,12 +44,17 @@ def promise_panel(seen: Seen, people: Iterable[Choice], asked: Mapping[str, str]
         clocks=tuple(row.clock for row in rows if row.clock),
         kinds=tuple(Choice(code, str(word)) for code, word in PROMISES.items()),
         people=_people(colleagues, _first_owner(seen, wanted)),
+        suppliers=_suppliers(case) if wanted else (),
         zone_text=_("The hours are those of {place}.").format(place=seen.place),
         book=book_shape(seen, wanted[0], wanted[1], colleagues) if wanted else None,
         book_url=f"{case_url(case.uuid)}?book=1#act-promise",
         refusal_text=closed if answer.is_granted else refusal(answer.reason),
         entered=seen.form.entered if seen.form.action == "promise" else {},
     )
+
+
+def _suppliers(case: Case) -> tuple[Choice, ...]:
+    return tuple(Choice(str(pk), name) for pk, name in suppliers_of(case.brand_id))
 
 
 def _people(colleagues: tuple[Choice, ...], owner: str) -> tuple[Choice, ...]:
@@ -183,6 +188,8 @@ def _here_text(row: Promise) -> str:
 def _notes(row: Promise, seen: Seen) -> Iterator[str]:
     if row.cover is not None:
         yield _("{name} covers.").format(name=row.cover.name)
+    if row.supplier is not None:
+        yield _("It depends on {name}.").format(name=row.supplier.name)
     if row.broken_at is not None and row.state == State.KEPT.value:
         yield _("It looked broken until the proof came.")
     if row.withdrawn_at is not None:

@@ -73,6 +73,7 @@ class PromisePanel:
     clocks: tuple[ClockShape, ...] = ()
     kinds: tuple[Choice, ...] = ()
     people: tuple[Choice, ...] = ()
+    suppliers: tuple[Choice, ...] = ()  # empty where no supplier works for the brand
     zone_text: str = ""  # "The hours are those of Leeds."
     book: BookShape | None = None
     book_url: str = ""

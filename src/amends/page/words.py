@@ -164,6 +164,7 @@ REFUSALS: dict[str, _Word] = {
     ),
     "message_missing": lazy("Write the message that was left."),
     "not_by_trying": lazy("Only a call back can be kept by trying."),
+    "supplier_unknown": lazy("Choose a supplier who works for this brand."),
     "region_unknown": lazy("The brand’s public holidays are not known. A manager can mend its calendar."),
     "same_customer": lazy("Choose two different customers."),
     "no_policy": lazy("This brand has no policy in force yet, so nothing can be offered."),
@@ -240,6 +241,12 @@ def refusal(code: str, **values: object) -> str:
 def reader_locale() -> Locale:
     """Answers the reader's locale for numbers, dates and names of languages."""
     return _locale((get_language() or "en").lower())
+
+
+def reader_tag() -> str:
+    """Answers the reader's language as a policy's texts name it: zh-Hant, he."""
+    locale = reader_locale()
+    return f"{locale.language}-{locale.script}" if locale.script else str(locale.language)
 
 
 @lru_cache(maxsize=32)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
-from amends.cases.models import Case, Contact, Promise, PromiseAttempt, PromiseMove, Remedy
+from amends.cases.models import Case, Contact, Promise, PromiseAttempt, PromiseMove, Remedy, Supplier
 from amends.cases.promise_clocks import NOT_MADE_GOOD, STILL_OPEN, as_rules, pauses_of, resettle, rules_of
 from amends.cases.promise_hours import Hours, book_hour, window_of, zone_at
 from amends.cases.recording import Entry, NotFound, Refused, allow, record, subject_of
@@ -43,13 +43,15 @@ def make_promise(
     hours: Hours,
     owner_id: int,
     now: datetime,
+    supplier_id: int | None = None,
 ) -> Promise:
     """Promises something by an hour and a date; what was broken before in this case is made good by it.
 
-    Raises: NotFound, Refused('closed'), Refused('owner_may_not'), Refused('owner_not_on_shift', free, zone),
-    Refused('hour_full', free, zone), DomainError('promise_text_missing'), DomainError('promise_without_hour'),
-    DomainError('window_backwards'), DomainError('hour_does_not_exist'), DomainError('window_past'),
-    DomainError('window_far').
+    A promise that depends on a supplier's work says whose; its owner keeps it all the same.
+    Raises: NotFound, Refused('closed'), Refused('owner_may_not'), Refused('supplier_unknown'),
+    Refused('owner_not_on_shift', free, zone), Refused('hour_full', free, zone), DomainError('promise_text_missing'),
+    DomainError('promise_without_hour'), DomainError('window_backwards'), DomainError('hour_does_not_exist'),
+    DomainError('window_past'), DomainError('window_far').
     """
     words = clean_line(text, 300)
     if not words:
@@ -60,7 +62,8 @@ def make_promise(
         zone, owner = zone_at(entry.case), _owner(entry.case, owner_id)
         window = window_of(hours, zone, now)
         capacity = book_hour(entry, owner.pk, window[1], zone)
-        promise = _made(entry, kind, words, window, zone, owner.pk, capacity)
+        supplier = _supplier(entry.case, supplier_id)
+        promise = _made(entry, kind, words, window, zone, owner.pk, capacity, supplier)
         resettle(entry)
         _make_good(entry)
         _finish(entry, promise)
@@ -75,6 +78,7 @@ def _made(
     zone: str,
     owner_id: int,
     capacity: Capacity,
+    supplier_id: int | None,
 ) -> Promise:
     case, now = entry.case, entry.now
     promise = Promise(
@@ -86,6 +90,7 @@ def _made(
         text=words,
         owner_id=owner_id,
         cover_id=capacity.person_id if capacity.room is Room.COVER else None,
+        supplier_id=supplier_id,
         made_by_id=entry.actor.staff_id,
         made_at=now,
         starts_at=window[0],
@@ -104,11 +109,21 @@ def _made(
         what=promise.kind,
         owner=owner_id,
         cover=promise.cover_id,
+        supplier=supplier_id,
         starts=window[0].isoformat(),
         ends=window[1].isoformat(),
         digests={f"promise:{promise.pk}": digest},
     )
     return promise
+
+
+def _supplier(case: Case, supplier_id: int | None) -> int | None:
+    """Answers the supplier meant, who must work for the brand. Raises: Refused('supplier_unknown')."""
+    if supplier_id is None:
+        return None
+    if not Supplier.objects.of(case.brand_id).filter(pk=supplier_id).exists():
+        raise Refused("supplier_unknown")
+    return supplier_id
 
 
 def keep_promise(

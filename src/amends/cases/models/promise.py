@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from amends.cases.models.case import Case
 from amends.cases.models.contact import Contact
+from amends.cases.models.remedy import Supplier
 from amends.cases.models.words import Erasable
 from amends.people.models import Customer, Staff
 from amends.people.scope import BrandOwned
@@ -30,6 +31,10 @@ class Promise(Erasable):
     text = models.CharField(max_length=300)
     owner = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", db_index=False)
     cover = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    # Whose work it waits for, where that is a company that works for the brand.
+    supplier = models.ForeignKey(
+        Supplier, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     made_by = models.ForeignKey(Staff, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
     made_at = models.DateTimeField()
     starts_at = models.DateTimeField()

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from amends.cases.promise_figures import Kept, Whose, promise_figures
+from amends.cases.promise_figures import Figures, Kept, Whose, promise_figures
 from amends.clock import now
 from amends.errors import DomainError
 from amends.people.models import Brand
@@ -24,7 +24,7 @@ def promises(
     brand: Annotated[str, typer.Option(help="Only this brand, by its short name.")] = "",
     days: Annotated[int, typer.Option(help="Promises made in so many days until now.", min=1, max=3660)] = 30,
 ) -> None:
-    """Show how promises were kept by brand, team and person."""
+    """Show how promises were kept by brand, team, person and supplier."""
     until = now()
     scope = brand_scope([_brand_id(brand)]) if brand else every_brand()
     with scope:
@@ -32,11 +32,17 @@ def promises(
     if not figures.brands:
         typer.echo(f"Nothing was promised in the last {days} days.")
         return
-    for title, rows in (("Brand", figures.brands), ("Team", figures.teams), ("Person", figures.people)):
+    for title, rows in _tables(figures):
         for line in table(title, rows):
             typer.echo(line)
         typer.echo("")
     typer.echo("Withdrawn late counts as broken. A promise that still runs counts as neither.")
+
+
+def _tables(figures: Figures) -> Iterator[tuple[str, Mapping[Whose, Kept]]]:
+    yield from (("Brand", figures.brands), ("Team", figures.teams), ("Person", figures.people))
+    if figures.suppliers:
+        yield "Supplier", figures.suppliers
 
 
 def _brand_id(slug: str) -> int:

@@ -79,10 +79,20 @@ TOUR = (
         "powerless",
     ),
     Command("losses", "Learn from it", "Say where win-back gave what the front line could not.", "powerless"),
+        "same-harm",
+        "Learn from it",
+        "Say whether equal complaints were answered alike, by language, channel, team.",
+        "same_harm",
+    ),
     Command(
         "verify", "Prove it", "Check every case's record, every word's digest and every checkpoint.", "record"
     ),
-    Command("promises", "Prove it", "Show how promises were kept, by brand, team and person.", "promises"),
+    Command(
+        "promises",
+        "Prove it",
+        "Show how promises were kept, by brand, team, person and supplier.",
+        "promises",
+    ),
     Command("checkpoint", "Prove it", "Sign now what all records look like.", "record"),
     Command(
         "erase",

@@ -28,6 +28,7 @@ FAILURES: Mapping[str, Mapping[str, str]] = {
         "missed_appointment": "missed_visit",
         "billing": "charged_wrongly",
         "double_charge": "charged_wrongly",
+        "cancellation": "charged_wrongly",
         "price_rise": "charged_wrongly",
         "roaming": "charged_wrongly",
         "damaged_goods": "goods_damaged",
@@ -65,6 +66,7 @@ _NOTHING_GIVEN = (
 """Nobody knows who this is, the facts are not enough, or it is too much: as at a real desk."""
 _DELAYED = ("outage", "slow_line", "flight_late", "flight_cancelled", "luggage_lost")
 _CHARGED = ("charged_wrongly", "refund_late")
+_TARIFFS = (3_200, 3_900, 4_900, 5_900)
 
 
 def feel(actor: Actor, case_uuid: UUID, story: Story, now: datetime) -> None:
@@ -98,9 +100,9 @@ def _stated(story: Story, failure: str) -> dict[str, Value]:
         stated["fee"] = 900 + 50 * chance(story, "fee", 90)
         stated["error_known"] = not chance(story, "known", 3)
     if story.brand == NORVIA:
-        stated["monthly_price"] = story.customer.value or 3_200
+        stated["monthly_price"] = _TARIFFS[chance(story, "tariff", len(_TARIFFS))]
     else:
-        stated["price_paid"] = 9_000 + 500 * chance(story, "price", 120)
+        stated["price_paid"] = 28_000 + 500 * chance(story, "price", 48)
     return stated
 
 

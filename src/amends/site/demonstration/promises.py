@@ -21,7 +21,7 @@ from amends.cases.actions.promises import (
     withdraw_promise,
 )
 from amends.cases.actions.shifts import note_absence, plan_week, set_brand_hours
-from amends.cases.models import Case, Promise
+from amends.cases.models import Case, Promise, Supplier
 from amends.cases.promise_hours import Hours, zone_at
 from amends.errors import DomainError
 from amends.people.models import Brand, Staff
@@ -271,12 +271,20 @@ def _tell(plan: Plan, case: Case, hand: Hand, now: datetime, made_at: datetime) 
             text=PROMISED[case.language][plan.kind],
             hours=_hours(case, now + plan.since * MINUTE, now + plan.until * MINUTE),
             owner_id=hand.staff.pk,
+            supplier_id=_supplier(case, plan),
             now=made_at,
         )
         if plan.then is not None:
             plan.then(_Told(promise, case, hand, now))
         return True
     return False
+
+
+def _supplier(case: Case, plan: Plan) -> int | None:
+    """Answers who brings or mends it, where somebody does that for the brand."""
+    if plan.kind not in (PromiseKind.DELIVER, PromiseKind.REPAIR):
+        return None
+    return Supplier.objects.of(case.brand_id).values_list("pk", flat=True).first()
 
 
 def _hours(case: Case, since: datetime, until: datetime) -> Hours:

@@ -1,0 +1,27 @@
+"""Promises kept: by brand, team, person and supplier."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from amends.cases.promise_figures import promise_figures
+from amends.clock import now
+from amends.insight.asked import asked_in
+from amends.insight.door import for_those_who
+from amends.insight.promises_page import promises_page
+from amends.page.frame import frame
+from amends.people.scope import brand_scope
+
+
+@require_safe
+@for_those_who("see_reports")
+def promises(request: HttpRequest) -> HttpResponse:
+    """How promises were kept, and beside it how many were made, moved and withdrawn."""
+    asked = asked_in(request, now(), days=30)
+    with brand_scope([asked.brand.pk]):
+        figures = promise_figures(asked.since, asked.until)
+    page = promises_page(figures, asked)
+    context = {"page": page, "shell": frame(request, asked.until, view="reports", brands=asked.mine)}
+    return render(request, "insight/promises.html", context | {"here": "reports"})

@@ -1,0 +1,79 @@
+"""Same harm, same remedy: the report, the cases behind each difference, and the table as a file."""
+
+from __future__ import annotations
+
+import io
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from amends.cases.policies import policy_in_force
+from amends.channels.files.export import write_csv
+from amends.clock import now
+from amends.insight.asked import Asked, asked_in
+from amends.insight.door import for_those_who
+from amends.insight.same_harm import DIMENSIONS, Period, Report
+from amends.insight.same_harm import same_harm as compared
+from amends.insight.same_harm_page import behind_page, same_harm_page
+from amends.insight.same_harm_table import COLUMNS, table_rows
+from amends.page.frame import actor_in, frame
+from amends.rules.comparing import Comparison
+
+
+@require_safe
+@for_those_who("see_reports")
+def same_harm(request: HttpRequest) -> HttpResponse:
+    """How equal complaints were answered, by language, way, team and persistence."""
+    asked = asked_in(request, now())
+    report = _report(request, asked)
+    page = same_harm_page(report, asked.brand, asked.brand_choices, asked.day_choices, asked.address)
+    context = {"page": page, "shell": frame(request, asked.until, view="reports", brands=asked.mine)}
+    return render(request, "insight/same_harm.html", context | {"here": "reports"})
+
+
+@require_safe
+@for_those_who("see_reports")
+def cases(request: HttpRequest) -> HttpResponse:
+    """The cases behind one difference, both sides in the same stratum."""
+    asked = asked_in(request, now())
+    report = _report(request, asked)
+    policy = policy_in_force(asked.brand.pk, asked.until)
+    page = behind_page(
+        report,
+        _meant(request, report),
+        asked.brand,
+        actor_in(request),
+        policy.compiled.policy if policy else None,
+        asked.address,
+    )
+    context = {"page": page, "shell": frame(request, asked.until, view="reports", brands=asked.mine)}
+    return render(request, "insight/same_harm_cases.html", context | {"here": "reports"})
+
+
+@require_safe
+@for_those_who("see_reports")
+def table(request: HttpRequest) -> HttpResponse:
+    """The same report as a file for a spreadsheet."""
+    asked = asked_in(request, now())
+    out = io.StringIO(newline="")
+    write_csv(out, COLUMNS, table_rows(_report(request, asked), asked.brand))
+    name = f"same-harm-{asked.brand.slug}-{asked.until:%Y-%m-%d}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(
+        out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8", headers=headers
+    )
+
+
+def _report(request: HttpRequest, asked: Asked) -> Report:
+    return compared(asked.brand, actor_in(request), Period(asked.since, asked.until))
+
+
+def _meant(request: HttpRequest, report: Report) -> Comparison:
+    by, group, measure = (request.GET.get(name, "") for name in ("by", "group", "measure"))
+    if by in DIMENSIONS:
+        wanted = (DIMENSIONS.index(by), group, measure)
+        for one in report.compared:
+            if (one.dimension, one.group, one.measure.value) == wanted:
+                return one
+    raise Http404
