@@ -11,7 +11,9 @@ FAULTS: Mapping[str, str] = {
     "not_a_mapping": "The file is not a policy: it should begin with fields, as `currency: EUR`.",
     "not_yaml": "This is not YAML: {value}",
     "said_twice": "This field is said twice. Keep one of them.",
-    "too_long": "The file is too long ({value} signs; 1,000,000 at most).",
+    "too_long": "The file is too long ({value} signs; 400,000 at most).",
+    "moment_far": "This moment is in no year that can be meant. Look at the year again.",
+    "too_deep": "The file nests deeper than any policy does.",
     "unknown_field": "There is no such field.",
     "wrong_value": "{value}.",
 }
