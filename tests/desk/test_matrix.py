@@ -20,6 +20,7 @@ from amends.cases.models import Case
 from amends.cases.queue import VIEWS
 from amends.clock import now
 from amends.desk.acts import ACTS
+from amends.people.permissions import PERMISSIONS
 from amends.people.prepared import forget_statements
 from amends.people.scope import every_brand
 from amends.rules.vocabulary import Ending
@@ -34,11 +35,15 @@ READ = ("get", "head")
 
 @dataclass(frozen=True)
 class Row:
-    """What is said of one route: who may come, by which methods, and the address of an object of a world."""
+    """What is said of one route: who may come, by which methods, and the address of an object of a world.
+
+    Behind the door "leading" are the roles that may do the act.
+    """
 
     door: str
     methods: tuple[str, ...]
     address: Callable[[Whole], str]
+    act: str = "see"
 
 
 def _at(text: str) -> Callable[[Whole], str]:
@@ -82,6 +87,7 @@ TABLE: dict[str, Row] = {
     "customers/<uuid:customer_uuid>/merge/": Row(
         "object", ("post",), lambda whole: f"/customers/{whole.customer.uuid}/merge/"
     ),
+    "insight/": Row("leading", READ, _at("/insight/"), "see_reports"),
     "preferences/": Row("desk", ("get", "post"), _at("/preferences/")),
     "api/v1/": Row("empty", READ, _at("/api/v1/")),
     "api/v1/openapi.json": Row("open", METHODS, _at("/api/v1/openapi.json")),
@@ -138,7 +144,7 @@ def test_who_is_not_signed_in_is_led_to_the_door(world: World, route: str) -> No
     row = TABLE[route]
     for method in row.methods:
         response = ask(browser(world, "anonymous"), method, row.address(world.own))
-        if row.door in ("desk", "object", "act"):
+        if row.door in ("desk", "object", "act", "leading"):
             assert response.status_code == 302
             assert response.headers["Location"].startswith("/sign-in/?next=")
             assert "pelican" not in body(response)
@@ -161,6 +167,29 @@ def check_object(world: World, role: str, route: str) -> None:
         assert own.status_code == 200, f"{role} {method} own: {own.status_code}"
         assert foreign.status_code == 404, f"{role} {method} foreign: {foreign.status_code}"
         assert "zebrafinch" not in body(own) + body(foreign).replace(str(world.foreign.case.uuid), "")
+
+
+def check_leading(world: World, role: str, route: str) -> None:
+    """Checks that a page for those who lead is open to their roles and to no others."""
+    row = TABLE[route]
+    status = browser(world, role).get(row.address(world.own)).status_code
+    assert status == (200 if role in PERMISSIONS[row.act] else 403), f"{role} {route}: {status}"
+
+
+@pytest.mark.parametrize("route", [route for route, row in TABLE.items() if row.door == "leading"])
+def test_what_is_for_those_who_lead_is_open_to_nobody_else(world: World, route: str) -> None:
+    for role in ROLES:
+        check_leading(world, role, route)
+    for name in ("stranger", "nobody"):
+        assert browser(world, name).get(TABLE[route].address(world.own)).status_code == 403
+
+
+def test_the_negative_control_a_page_without_its_guard_is_caught(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("amends.insight.door.may_somewhere", lambda actor, act: True)
+    with pytest.raises(AssertionError, match="rep insight/: 200"):
+        check_leading(world, "rep", "insight/")
 
 
 OBJECTS = [route for route, row in TABLE.items() if row.door == "object"]

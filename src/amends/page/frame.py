@@ -17,7 +17,7 @@ from amends.page.frame_shapes import LoadShape, NavBrand, NavView, ShellShape
 from amends.page.parts import BrandShape
 from amends.page.shaping import brand_shape, count_text
 from amends.people.models import Brand, Staff
-from amends.people.permissions import Actor
+from amends.people.permissions import Actor, may_somewhere
 from amends.people.prepared import prepared
 
 _SIDE = tuple(view for view in VIEWS if view != "all")
@@ -90,6 +90,7 @@ def frame(
             NavView("today", today, count_text(shown["all"]), is_current=view == "all"),
             *_consult(actor, view),
             NavView("customers", reverse("desk:customers"), is_current=view == "customers"),
+            *_reports(actor, view),
         ),
         views=tuple(
             NavView(
@@ -123,6 +124,13 @@ def _consult(actor: Actor, view: str) -> tuple[NavView, ...]:
     count = waiting_count(actor)
     here = reverse("desk:consult")
     return (NavView("consult", here, str(count) if count else "", view == "consult"),)
+
+
+def _reports(actor: Actor, view: str) -> tuple[NavView, ...]:
+    """Answers the place of reports, for those who lead."""
+    if not may_somewhere(actor, "see_reports"):
+        return ()
+    return (NavView("reports", reverse("insight:reports"), is_current=view == "reports"),)
 
 
 def _load(person: Staff, now: datetime) -> LoadShape:

@@ -11,7 +11,7 @@ from amends.page.parts import BrandShape
 class NavView:
     """A place in the side list; the template names it by its code."""
 
-    code: str  # today, consult, customers; due, mine, nobody, waiting, hold, reopened, all
+    code: str  # today, consult, customers, reports; due, mine, nobody, waiting, hold, reopened, all
     url: str
     count_text: str = ""  # "1,000+"; empty shows none
     is_current: bool = False
@@ -48,7 +48,7 @@ class ShellShape:
     person_name: str
     person_initials: str
     views: tuple[NavView, ...] = ()  # under "Views"
-    places: tuple[NavView, ...] = ()  # today, consult, customers
+    places: tuple[NavView, ...] = ()  # today, consult, customers, reports
     brands: tuple[NavBrand, ...] = ()
     load: LoadShape | None = None
     search_text: str = ""  # what was searched for, kept in the field

@@ -41,6 +41,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "merge_customers": _LEADING | {Role.SPECIALIST},
     "export": frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
     "erase": frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
+    "see_reports": _LEADING | {Role.ADMINISTRATOR},
     "manage_policy": frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
     "manage_people": frozenset({Role.ADMINISTRATOR}),
 }
@@ -101,6 +102,11 @@ def may(actor: Actor, act: str, subject: Subject) -> Answer:
     if role not in roles:
         return Answer(False, "role")
     return _on_hold(act, role, subject)
+
+
+def may_somewhere(actor: Actor, act: str) -> bool:
+    """Answers whether the actor may do this for at least one brand."""
+    return any(role in PERMISSIONS[act] for role in actor.roles.values())
 
 
 def _on_hold(act: str, role: Role, subject: Subject) -> Answer:

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "amends.channels.email.apps.EmailConfig",
     "amends.channels.billing.apps.BillingConfig",
     "amends.desk.apps.DeskConfig",
+    "amends.insight.apps.InsightConfig",
     "amends.site.apps.SiteConfig",
     "allauth",
     "allauth.account",
@@ -67,7 +68,12 @@ WSGI_APPLICATION = "amends.site.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [HERE / "templates", HERE.parent / "page" / "templates", HERE.parent / "desk" / "templates"],
+        "DIRS": [
+            HERE / "templates",
+            HERE.parent / "page" / "templates",
+            HERE.parent / "desk" / "templates",
+            HERE.parent / "insight" / "templates",
+        ],
         "OPTIONS": {
             "environment": "amends.site.pages.environment",
             "context_processors": ["amends.site.pages.everywhere"],
