@@ -6,7 +6,7 @@ from amends.cases.models.consult import Consult, Presence
 from amends.cases.models.contact import Attachment, Contact, Note, RawOriginal
 from amends.cases.models.detail import Fact, Point, PriorStep
 from amends.cases.models.outbox import Outgoing
-from amends.cases.models.policy import PolicyVersion
+from amends.cases.models.policy import PolicyDraft, PolicyDraftStep, PolicyReplay, PolicyVersion
 from amends.cases.models.promise import Promise, PromiseAttempt, PromiseMove
 from amends.cases.models.record import CaseEvent, Checkpoint
 from amends.cases.models.recovery import FollowUp, PassedStep
@@ -46,6 +46,9 @@ __all__ = [
     "Outgoing",
     "PassedStep",
     "Point",
+    "PolicyDraft",
+    "PolicyDraftStep",
+    "PolicyReplay",
     "PolicyVersion",
     "Presence",
     "PriorStep",

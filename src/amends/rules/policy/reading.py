@@ -105,11 +105,15 @@ def _check_shape(text: str) -> None:
     for event in yaml.parse(text, _LOADER):
         if isinstance(event, yaml.AliasEvent):
             # Aliases of aliases make a short text longer than any memory.
-            raise NotAPolicy((Fault("alias", event.start_mark.line + 1, ()),))
+            raise NotAPolicy((Fault("alias", _line(event), ()),))
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
-            raise NotAPolicy((Fault("too_deep", event.start_mark.line + 1, ()),))
+            raise NotAPolicy((Fault("too_deep", _line(event), ()),))
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 0
 
 
 def _content(node: yaml.Node) -> Any:
@@ -142,11 +146,29 @@ def _faults(error: ValidationError, lines: Mapping[Place, int]) -> Iterator[Faul
         yield Fault(_CODES.get(found["type"], "wrong_value"), _nearest(lines, place), place, _said(found))
 
 
-_CODES = {"missing": "field_missing", "extra_forbidden": "unknown_field"}
+_CODES = {
+    "missing": "field_missing",
+    "extra_forbidden": "unknown_field",
+    "greater_than_equal": "too_small",
+    "less_than_equal": "too_large",
+    "string_too_long": "text_too_long",
+    "string_pattern_mismatch": "wrong_code",
+    "literal_error": "not_in_list",
+    "enum": "not_in_list",
+    "int_type": "not_a_number",
+    "timezone_aware": "not_a_moment",
+    "datetime_type": "not_a_moment",
+    "datetime_from_date_parsing": "not_a_moment",
+    "datetime_parsing": "not_a_moment",
+}
+_LIMITS = {"too_small": "ge", "too_large": "le", "text_too_long": "max_length", "not_in_list": "expected"}
 
 
 def _said(found: Mapping[str, Any]) -> str:
-    return "" if found["type"] in _CODES else str(found["msg"])
+    code = _CODES.get(found["type"], "")
+    if code in _LIMITS:
+        return str(found.get("ctx", {}).get(_LIMITS[code], ""))
+    return "" if code else str(found["msg"])
 
 
 def _nearest(lines: Mapping[Place, int], place: Place) -> int:

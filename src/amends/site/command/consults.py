@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from amends.cases.consult_figures import span_of, suggestion_of
 from amends.cases.consults import Tally, consult_tallies
 from amends.cases.policies import InForce, policy_in_force
 from amends.clock import now
@@ -15,10 +16,6 @@ from amends.people.scope import brand_scope
 from amends.rules.consults import Verdict
 from amends.site.command.brands import find_brand
 from amends.site.command.tour import app
-
-YEAR = timedelta(days=365)
-LEAST_ANSWERED, LEAST_SHARE = 5, 80
-"""So many answers, and so many of a hundred of them yes, before it is said what the front line's own power would do."""
 
 
 @app.command()
@@ -39,8 +36,7 @@ def consults(
 
 def lines_of(tallies: list[Tally], policy: InForce | None, moment: datetime) -> Iterator[str]:
     """Answers the report: one line for each remedy and row, and below it what a policy could take from it."""
-    first = min((one.first_asked_at for one in tallies), default=moment)
-    span = max(moment - first, timedelta(days=7))
+    span = span_of(tallies, moment)
     for tally in tallies:
         yield ""
         yield _name(tally, policy)
@@ -80,14 +76,13 @@ _WORDS = {
 
 def _as_policy(tally: Tally, span: timedelta) -> Iterator[str]:
     """Answers what it would come to if the front line had this power itself, where nearly every answer was yes."""
-    granted = tally.of(Verdict.APPROVE) + tally.of(Verdict.AMEND)
-    if tally.answered < LEAST_ANSWERED or granted * 100 < LEAST_SHARE * tally.answered or not tally.remedy:
+    found = suggestion_of(tally, span)
+    if found is None:
         return
-    cost, saved = tally.granted_minor * YEAR // span, tally.answered * YEAR // span
-    most = _money(tally, tally.most_granted_minor)
-    yield f"Approved {tally.of(Verdict.APPROVE)} of {tally.answered} times, up to {most}."
+    yield f"Approved {found.approved} of {found.answered} times, up to {_money(tally, found.most_minor)}."
     yield (
-        f"Given to the front line it costs about {_money(tally, cost)} a year and saves about {saved} questions."
+        f"Given to the front line it costs about {_money(tally, found.cost_minor)} a year "
+        f"and saves about {found.saved} questions."
     )
 
 
