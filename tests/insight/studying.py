@@ -30,9 +30,9 @@ def drafted(cast: Cast) -> Policy:
     return read_policy(draft(cast).text).policy
 
 
-def send(client: Client, cast: Cast, act: str, part: str = "tables", **form: Any) -> HttpResponse:
+def send(client: Client, cast: Cast, act: str, where: str = "tables", /, **form: Any) -> HttpResponse:
     """Answers what one act of the studio gets; the draft as it stands was seen, unless something else is said."""
     with every_brand():
         there = draft_of(cast.norvia.pk)
     seen = {"seen": there.version if there else 0}
-    return client.post(f"{STUDIO}{part}/", {"act": act, **seen, **form})  # type: ignore[return-value]
+    return client.post(f"{STUDIO}{where}/", {"act": act, **seen, **form})  # type: ignore[return-value]

@@ -82,13 +82,8 @@ def draft_text_at(draft: PolicyDraft, version: int) -> str | None:
     """Answers what the draft said when it had this version; None where that is not kept. Queries: 0 to 1."""
     if version == draft.version:
         return draft.text
-    return next(iter(_step(brand=draft.brand_id, draft=draft.pk, version=version)), None)
-
-
-@prepared
-def _step(*, brand: int, draft: int, version: int) -> QuerySet[PolicyDraftStep, str]:
-    rows = PolicyDraftStep.objects.of(brand).filter(draft_id=draft, version=version)
-    return rows.values_list("text", flat=True)
+    rows = PolicyDraftStep.objects.of(draft.brand_id).filter(draft=draft, version=version)
+    return rows.values_list("text", flat=True).first()
 
 
 def can_undo(draft: PolicyDraft) -> bool:
@@ -120,9 +115,6 @@ def open_replays() -> QuerySet[PolicyReplay]:
 
 def version_text(brand_id: int, number: int) -> str | None:
     """Answers what one version of a brand's policy says. Queries: 1. Raises: ScopeMissing."""
-    return next(iter(_version_text(brand=brand_id, number=number)), None)
-
-
-@prepared
-def _version_text(*, brand: int, number: int) -> QuerySet[PolicyVersion, str]:
-    return PolicyVersion.objects.of(brand).filter(number=number).values_list("text", flat=True)
+    # A number is no key, and a prepared read would take it for one out of range.
+    rows = PolicyVersion.objects.of(brand_id).filter(number=number)
+    return rows.values_list("text", flat=True).first()
