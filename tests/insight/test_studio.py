@@ -71,7 +71,13 @@ def test_a_row_is_shown_as_a_table_line_a_sentence_and_its_options(manager: Clie
 EDITS = {
     "limit": ({"holder": "rep", "name": "per_case", "amount": "75.00"}, "authority"),
     "limits": (
-        {"holder": "team_leader", "per_case": "60", "per_day": "100", "goodwill_per_day": "0", "kind_gift": "7.50"},
+        {
+            "holder": "team_leader",
+            "per_case": "60",
+            "per_day": "100",
+            "goodwill_per_day": "0",
+            "kind_gift": "7.50",
+        },
         "authority",
     ),
     "remove_limits": ({"holder": "specialist"}, "authority"),
@@ -85,16 +91,29 @@ EDITS = {
     "remove_table": ({"table": "safety"}, "tables"),
     "row": (
         {
-            **{"table": "parcels", "row": "3", "then": "explain", "facts": ["fault", "times_failed"]},
-            **{"when_fault": ["customer", "missing"], "from_times_failed": "1", "to_times_failed": "4"},
-            **{"missing_times_failed": "yes", "reasons": ["unknown"], "next_rung": "supervisor"},
+            "table": "parcels",
+            "row": "3",
+            "then": "explain",
+            "facts": ["fault", "times_failed"],
+            "when_fault": ["customer", "missing"],
+            "from_times_failed": "1",
+            "to_times_failed": "4",
+            "missing_times_failed": "yes",
+            "reasons": ["unknown"],
+            "next_rung": "supervisor",
         },
         "tables",
     ),
     "move_row": ({"table": "parcels", "row": "1", "way": "down"}, "tables"),
     "remove_row": ({"table": "parcels", "row": "2"}, "tables"),
     "law": (
-        {"code": "by_law", "remedy": "gift", "source": "Charter, 4", "facts": ["error_known"], "when_error_known": "yes"},
+        {
+            "code": "by_law",
+            "remedy": "gift",
+            "source": "Charter, 4",
+            "facts": ["error_known"],
+            "when_error_known": "yes",
+        },
         "law",
     ),
     "remove_law": ({"code": "by_law"}, "law"),
@@ -103,8 +122,12 @@ EDITS = {
     "window": ({"row": "new", "days": "90", "failures": ["late"]}, "times"),
     "times": (
         {
-            **{"attempts": "2", "minutes_between": "30", "reopen_days": "14", "people_before_escalation": "4"},
-            **{"pausing": ["customer", "records"], "allows_denying_first": "yes"},
+            "attempts": "2",
+            "minutes_between": "30",
+            "reopen_days": "14",
+            "people_before_escalation": "4",
+            "pausing": ["customer", "records"],
+            "allows_denying_first": "yes",
         },
         "times",
     ),
@@ -149,7 +172,11 @@ REFUSED = [
     ("limits", "authority", {"holder": "emperor", "per_case": "1", "per_day": "1", "goodwill_per_day": "0"}),
     ("limit", "authority", {"holder": "rep", "name": "castle", "amount": "1"}),
     ("remedy", "remedies", {"code": "gift", "kind": "castle", "part": "extra", "of": "", "fixed": "1"}),
-    ("remedy", "remedies", {"new_code": "No Spaces!", "kind": "gift", "part": "extra", "of": "", "fixed": "1"}),
+    (
+        "remedy",
+        "remedies",
+        {"new_code": "No Spaces!", "kind": "gift", "part": "extra", "of": "", "fixed": "1"},
+    ),
     ("remedy", "remedies", {"new_code": "gift", "kind": "gift", "part": "extra", "of": "", "fixed": "1"}),
     ("remedy", "remedies", {"code": "gift", "kind": "gift", "part": "extra", "of": "", "fixed": "1e9"}),
     ("remedy", "remedies", {"code": "gone", "kind": "gift", "part": "extra", "of": "", "fixed": "1"}),
@@ -158,12 +185,20 @@ REFUSED = [
     ("row", "tables", {"table": "parcels", "row": "9", "then": "mend"}),
     ("row", "tables", {"table": "parcels", "row": "1", "then": "dance"}),
     ("row", "tables", {"table": "parcels", "row": "1", "then": "mend", "extra_A": "gift"}),
-    ("row", "tables", {"table": "parcels", "row": "1", "then": "hold", "facts": "delay_minutes", "from_delay_minutes": "x"}),
+    (
+        "row",
+        "tables",
+        {"table": "parcels", "row": "1", "then": "hold", "facts": "delay_minutes", "from_delay_minutes": "x"},
+    ),
     ("row", "tables", {"table": "x", "row": "1", "then": "hold"}),
     ("remove_row", "tables", {"table": "safety", "row": "1"}),
     ("law", "law", {"code": "by_law", "remedy": "gift", "source": ""}),
     ("window", "times", {"row": "new", "days": "99999"}),
-    ("times", "times", {"attempts": "99", "minutes_between": "1", "reopen_days": "1", "people_before_escalation": "1"}),
+    (
+        "times",
+        "times",
+        {"attempts": "99", "minutes_between": "1", "reopen_days": "1", "people_before_escalation": "1"},
+    ),
     ("begins", "activate", {"day": "2026-02-31", "hour": "08:00", "zone": "Europe/London"}),
     ("begins", "activate", {"day": "9999-12-31", "hour": "23:59", "zone": "Pacific/Niue"}),
     ("begins", "activate", {"day": "2026-07-01", "hour": "08:00", "zone": "../../etc/passwd"}),
@@ -234,7 +269,11 @@ def test_a_policy_that_names_what_it_does_not_have_is_shown_with_what_is_wrong(
     manager: Client, cast: Cast
 ) -> None:
     send(manager, cast, "begin")
-    text = draft(cast).text.replace("fix: again", "fix: castle").replace("fault: [company", "weather: [company", 1)
+    text = (
+        draft(cast)
+        .text.replace("fix: again", "fix: castle")
+        .replace("fault: [company", "weather: [company", 1)
+    )
     assert send(manager, cast, "text", "file", text=text).status_code == 302
     for part in BODIES:
         shown = words(manager, part)
@@ -338,8 +377,13 @@ def test_facts_are_tried_under_both_policies(manager: Client, cast: Cast) -> Non
     shown = words(manager, "try", "?failure=late&fault=company&price_paid=30.00&role=rep")
     assert "€27.00" in shown and "€25.00" in shown
     assert shown.count("may give it alone") == 4
-    wrong = words(manager, "try", f"?failure=late&price_paid={'9' * 40}&delay_minutes=-3&outage_reported=perhaps")
-    assert "price paid, delay in minutes, an outage was reported before" in wrong.replace("\n", "") or "left out" in wrong
+    wrong = words(
+        manager, "try", f"?failure=late&price_paid={'9' * 40}&delay_minutes=-3&outage_reported=perhaps"
+    )
+    assert (
+        "price paid, delay in minutes, an outage was reported before" in wrong.replace("\n", "")
+        or "left out" in wrong
+    )
 
 
 def test_a_row_that_refuses_first_is_flagged(manager: Client, cast: Cast) -> None:

@@ -20,6 +20,7 @@ class Suggestion(NamedTuple):
     """What it comes to if the front line may give this itself. Units: minor units, questions a year."""
 
     approved: int
+    granted: int
     answered: int
     most_minor: int
     cost_minor: int
@@ -40,6 +41,7 @@ def suggestion_of(tally: Tally, span: timedelta) -> Suggestion | None:
         return None
     return Suggestion(
         approved,
+        granted,
         tally.answered,
         tally.most_granted_minor,
         tally.granted_minor * YEAR // span,

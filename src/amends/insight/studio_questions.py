@@ -28,7 +28,7 @@ class QuestionShape:
     amended: int
     declined: int
     wait_text: str
-    said: str  # "Approved 14 of 15 times, up to £80."; empty where the answers are not clear enough
+    said: str  # "Granted 14 of 15 times, up to £80."; empty where the answers are not clear enough
     costs: str
     remedy: str
     amount_minor: int
@@ -76,8 +76,8 @@ def _suggested(tally: Tally, span: timedelta) -> tuple[str, str]:
     if found is None:
         return "", ""
     most, cost = (when.money(minor, tally.currency) for minor in (found.most_minor, found.cost_minor))
-    said = _("Approved {count} of {whole} times, up to {amount}.").format(
-        count=found.approved, whole=found.answered, amount=most
+    said = _("Granted {count} of {whole} times, up to {amount}.").format(
+        count=found.granted, whole=found.answered, amount=most
     )
     costs = ngettext(
         "Given to the front line it costs about {amount} a year and saves about {count} question.",

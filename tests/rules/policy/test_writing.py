@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.rules.policy.conftest import _GOOD, DEMONSTRATION
 
 from amends.rules.policy.amounts import MOST
 from amends.rules.policy.document import Policy
 from amends.rules.policy.reading import NotAPolicy, policy_of, read_policy
 from amends.rules.policy.writing import content_of, write_policy
-from tests.rules.policy.conftest import _GOOD, DEMONSTRATION
 
 _CODE = st.from_regex(r"[a-z][a-z0-9_]{0,9}", fullmatch=True) | st.sampled_from(
     ["no", "on", "yes", "null", "y"]
