@@ -22,7 +22,8 @@ from amends.cases.actions.drafts import (
 from amends.cases.policies import draft_text_at, replay_of
 from amends.errors import DomainError
 from amends.insight.studio_compare import changes_between, flat
-from amends.insight.studio_edits import EDITS, EditError, edited, with_power
+from amends.insight.studio_edits import EDITS, edited, with_power
+from amends.insight.studio_forms import EditError
 from amends.insight.studio_questions import suggested_amount
 from amends.insight.studio_reading import Reading, compiled_of, first_text, read_cached, read_studio
 from amends.insight.studio_replay import advance, last_year

@@ -129,10 +129,8 @@ def _chosen(reading: Reading, code: str, number: int, facts: tuple[str, ...], mo
     table = reading.policy.tables[code]
     at = number - 1
     row = table.rows[at] if number else _NO_ROW
-    shown = [
-        *(fact for fact in facts if fact in FACTS),
-        *([more] if more in FACTS and more not in facts and more not in table.applies else []),
-    ]
+    is_new = more in FACTS and more not in facts and more not in table.applies
+    shown = [fact for fact in (*facts, *([more] if is_new else [])) if fact in FACTS]
     hidden = [fact for fact in FACTS if fact not in shown and fact not in table.applies]
     return ChosenRow(
         number=str(number) if number else "new",

@@ -42,8 +42,8 @@ _CONDITION = st.one_of(
 )
 _CONDITIONS = st.dictionaries(_CODE, _CONDITION, max_size=3)
 _MOMENT = st.datetimes(
-    datetime(2000, 1, 2),
-    datetime(2199, 12, 30),
+    datetime(2000, 1, 2),  # noqa: DTZ001
+    datetime(2199, 12, 30),  # noqa: DTZ001
     timezones=st.integers(-14 * 60, 14 * 60).map(lambda n: timezone(timedelta(minutes=n))),
 )
 
