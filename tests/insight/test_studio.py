@@ -10,7 +10,7 @@ from amends.cases.policies import draft_of, policy_versions
 from amends.insight.studio_edits import EDITS as STUDIO_EDITS
 from amends.insight.studio_page import BODIES
 from amends.people.scope import every_brand
-from amends.rules.policy.document import Holder
+from amends.rules.policy.document import Holder, RemedyKind
 from tests.cases.remedying import put_in_force
 from tests.conftest import Cast, signed_in
 from tests.insight.studying import STUDIO, draft, drafted, send
@@ -393,3 +393,29 @@ def test_a_row_that_refuses_first_is_flagged(manager: Client, cast: Cast) -> Non
     shown = words(manager, "tables", "?table=parcels")
     assert "refuses first" in shown
     assert "counted and reported as harmful" in shown
+
+
+def test_a_front_line_under_half_is_one_finding_for_all_kinds_and_either_press_mends_it(
+    manager: Client, cast: Cast
+) -> None:
+    for holder, name, amount in (("rep", "per_case", "75.00"), ("win_back", "per_case", "100.00")):
+        send(manager, cast, "begin")
+        send(manager, cast, "limit", "authority", holder="win_back", name="per_case", amount="150.00")
+        shown = words(manager, "authority")
+        assert "Put in force: 1 to mend first" in shown
+        assert "Every kind: the front line may give €50.00 and win-back €150.00." in shown
+        every = ",".join(RemedyKind)
+        assert shown.count(f'name="name" value="{every}"') >= 2
+        send(manager, cast, "limit", "authority", holder=holder, name=every, amount=amount)
+        assert getattr(drafted(cast).authority.roles[Holder(holder)], name) == int(amount.replace(".", ""))
+        assert "win-back €150.00" not in words(manager, "authority")
+        send(manager, cast, "discard")
+
+
+def test_some_kinds_alone_are_named_and_mended(manager: Client, cast: Cast) -> None:
+    send(manager, cast, "begin")
+    rep = {"holder": "rep", "per_case": "50", "per_day": "80", "goodwill_per_day": "10"}
+    send(manager, cast, "limits", "authority", **rep, kind_gift="5.00", kind_voucher="5.00")
+    assert "Voucher and Gift: the front line may give €5.00" in words(manager, "authority")
+    send(manager, cast, "limit", "authority", holder="rep", name="voucher,gift", amount="50.00")
+    assert "Nothing to mend" in words(manager, "authority")

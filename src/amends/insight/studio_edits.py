@@ -11,7 +11,7 @@ from django.http import QueryDict
 from amends.insight.studio_conditions import apply_conditions
 from amends.insight.studio_forms import Content, Edit, EditError, amount_in, code_in, number_in, texts_in
 from amends.insight.studio_row_edits import ROW_EDITS
-from amends.rules.policy.document import Policy
+from amends.rules.policy.document import Policy, RemedyKind
 from amends.rules.policy.reading import policy_of
 from amends.rules.policy.writing import content_of, write_policy
 
@@ -34,12 +34,14 @@ def _limit(content: Content, form: QueryDict) -> None:
     if holder not in roles:
         raise EditError("gone")
     limits, amount = roles[holder], amount_in(form, "amount")
+    kinds = name.split(",")
     if name in _LIMITS:
         limits[name] = amount
+    elif len(kinds) == len(RemedyKind) and not limits.get("kinds"):
+        limits["per_case"] = amount
     else:
-        limits.setdefault("kinds", {})[name] = amount
-        if amount > limits["per_case"]:
-            limits["per_case"] = amount
+        limits["kinds"] = {**limits.get("kinds", {}), **dict.fromkeys(kinds, amount)}
+        limits["per_case"] = max(limits["per_case"], amount)
     limits["per_day"] = max(limits["per_day"], limits["per_case"])
 
 

@@ -29,7 +29,7 @@ from amends.rules.policy.amounts import WHOLE
 from amends.rules.policy.checking import Finding
 from amends.rules.policy.reading import Place
 
-MOST_SHOWN = 8
+MOST_SHOWN = 5
 _PART_OF = {
     "tables": "tables",
     "remedies": "remedies",
@@ -98,7 +98,11 @@ def _values(reading: Reading, finding: Finding) -> Mapping[str, str]:
             "limit": limit_name(limit),
         }
     if "kind" in said:
-        said["kind"] = str(KINDS.get(said["kind"], said["kind"]))
+        kinds = said["kind"].split(",")
+        words = [str(KINDS.get(kind, kind)) for kind in kinds]
+        said["kind"] = (
+            _("Every kind") if len(kinds) == len(KINDS) else format_list(words, locale=reading.reader)
+        )
     if "fact" in said:
         said["fact"] = fact_name(said["fact"])
     if "facts" in said:

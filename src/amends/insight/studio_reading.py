@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -105,14 +105,27 @@ def compiled_of(text: str) -> Compiled | None:
 
 @lru_cache(maxsize=32)
 def _timeless(text: str) -> tuple[Finding, ...]:
-    return tuple(check_policy(read_cached(text), _LONG_AGO))
+    return tuple(_joined(check_policy(read_cached(text), _LONG_AGO)))
+
+
+def _joined(found: Sequence[Finding]) -> Iterator[Finding]:
+    """Answers the findings, with those that differ in nothing but the kind of remedy as one that names all kinds."""
+    same: dict[tuple[object, ...], list[Finding]] = {}
+    for one in found:
+        rest = tuple(pair for pair in one.values if pair[0] != "kind")
+        key = (one.code, one.place, rest) if one.code == "front_line_under_share" else (one, len(same))
+        same.setdefault(key, []).append(one)
+    for those in same.values():
+        kinds = ",".join(value for one in those for name, value in one.values if name == "kind")
+        values = tuple((name, kinds if name == "kind" else value) for name, value in those[0].values)
+        yield replace(those[0], values=values) if len(those) > 1 else those[0]
 
 
 def findings_of(text: str, now: datetime) -> tuple[Finding, ...]:
     """Answers what lint finds: walking all cells is done once for a text, and the hour is asked each time."""
-    found: Sequence[Finding] = _timeless(text)
+    found = _timeless(text)
     if read_cached(text).effective_at > now:
-        return tuple(found)
+        return found
     return (Finding("effective_in_past", ("effective_at",)), *found)
 
 

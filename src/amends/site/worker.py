@@ -1,4 +1,4 @@
-"""Background work: messages leave, remedies too, promises are watched, questions move up, checkpoints are signed.
+"""Background work: messages leave, remedies too, promises are watched, questions move up, sums go on, checkpoints.
 
 One failure never stops the loop.
 """
