@@ -19,9 +19,8 @@ from amends.rules.policy.writing import content_of, write_policy
 _CODE = st.from_regex(r"[a-z][a-z0-9_]{0,9}", fullmatch=True) | st.sampled_from(
     ["no", "on", "yes", "null", "y"]
 )
-_TEXTS = st.dictionaries(
-    st.sampled_from(["en", "bg", "he", "sv", "ru", "zh-Hans", "zh-Hant"]), st.text(max_size=40)
-)
+_SIGNS = st.text(max_size=40) | st.text("a \n\r\t\x85\u2028\u2029\ufeff:#'\"", max_size=12)
+_TEXTS = st.dictionaries(st.sampled_from(["en", "bg", "he", "sv", "ru", "zh-Hans", "zh-Hant"]), _SIGNS)
 _AMOUNT = st.integers(0, MOST)
 _COUNT = st.none() | st.integers(0, 10**9)
 _CONDITION = st.one_of(

@@ -10,6 +10,7 @@ import yaml
 from amends.rules.policy.document import MISSING, Policy
 
 _WIDTH = 110
+_LINE_ENDS = frozenset("\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
 
 
 def write_policy(policy: Policy) -> str:
@@ -39,6 +40,12 @@ class _Writer(yaml.SafeDumper):
         return True
 
 
+def _text(writer: yaml.SafeDumper, said: str) -> yaml.ScalarNode:
+    # Unquoted, a sign that some take for the end of a line would be read back as a space.
+    return writer.represent_scalar("tag:yaml.org,2002:str", said, '"' if set(said) & _LINE_ENDS else None)
+
+
+_Writer.add_representer(str, _text)
 _Writer.add_representer(
     _Line, lambda writer, said: writer.represent_mapping("tag:yaml.org,2002:map", said.items(), True)
 )
