@@ -452,6 +452,10 @@ KEPT: dict[str, set[str]] = {
     "CaseEvent": {"kind", "actor_kind", "data", "hash"},
     "Skipped": {"reason"},
     "PolicyVersion": {"text", "digest"},
+    # A policy holds the brand's own words; its replay holds sums by codes.
+    "PolicyDraft": {"text"},
+    "PolicyDraftStep": {"text"},
+    "PolicyReplay": {"found"},
     "ImportRun": {"source_digest", "name"},
     "Circumstances": {"failure", "product", "courtesy"},
     "Offer": {"facts", "options"},

@@ -112,6 +112,14 @@ TABLE: dict[str, Row] = {
     "insight/same-harm/table.csv": Row("leading", READ, _at("/insight/same-harm/table.csv"), "see_reports"),
     "insight/promises/": Row("leading", READ, _at("/insight/promises/"), "see_reports"),
     "insight/questions/": Row("leading", READ, _at("/insight/questions/"), "see_reports"),
+    "insight/policy/": Row("leading", READ, _at("/insight/policy/"), "manage_policy"),
+    "insight/policy/<slug:slug>/": Row("leading", READ, _at("/insight/policy/norvia/"), "manage_policy"),
+    "insight/policy/<slug:slug>/policy.yaml": Row(
+        "leading", READ, _at("/insight/policy/norvia/policy.yaml"), "manage_policy"
+    ),
+    "insight/policy/<slug:slug>/<slug:name>/": Row(
+        "leading", (*READ, "post"), _at("/insight/policy/norvia/authority/"), "manage_policy"
+    ),
     "preferences/": Row("desk", ("get", "post"), _at("/preferences/")),
     "api/v1/": Row("empty", READ, _at("/api/v1/")),
     "api/v1/openapi.json": Row("open", METHODS, _at("/api/v1/openapi.json")),

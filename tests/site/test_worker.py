@@ -142,6 +142,7 @@ def test_every_duty_has_a_name_and_a_pace() -> None:
         "remedies",
         "consults",
         "promises",
+        "replays",
         "checkpoint",
         "retention",
         "sessions",

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext, pgettext, pgettext_lazy
 from amends.rules.policy.amounts import MOST
 from amends.rules.policy.compiled import Compiled, PlacedRow, compile_policy
 from amends.rules.policy.document import Condition, Holder, Policy, Texts
-from amends.rules.policy.facts import FACTS, NAMED_BY_POLICY, FactKind
+from amends.rules.policy.facts import MONEY_FACTS, NAMED_BY_POLICY
 from amends.rules.policy.offers import Ceiling, Part, ReadyOffer
 from amends.rules.vocabulary import Situation
 
@@ -86,7 +86,7 @@ def row_sentence(compiled: Compiled, number: int, language: str, reader: Locale)
     row = compiled.rows[number]
     conditions = [
         pgettext("policy", "{fact}: {values}").format(
-            fact=FACT_NAMES[fact], values=_values(compiled.policy, fact, condition, language, reader)
+            fact=fact_name(fact), values=values_said(compiled.policy, fact, condition, language, reader)
         )
         for fact, condition in row.conditions
     ]
@@ -144,7 +144,8 @@ def _most(part: Part) -> int:
     return part.fixed if part.fixed is not None else part.at_most
 
 
-def _values(policy: Policy, fact: str, condition: Condition, language: str, reader: Locale) -> str:
+def values_said(policy: Policy, fact: str, condition: Condition, language: str, reader: Locale) -> str:
+    """Answers what a fact must be, in the reader's words: the company or the supplier; at least 2 or nobody knows."""
     said = [_code(policy, fact, code, language) for code in condition.one_of]
     if condition.is_so is not None:
         said.append(pgettext("fact", "yes") if condition.is_so else pgettext("fact", "no"))
@@ -157,14 +158,15 @@ def _values(policy: Policy, fact: str, condition: Condition, language: str, read
 
 def _code(policy: Policy, fact: str, code: str, language: str) -> str:
     if fact in NAMED_BY_POLICY:
-        text = text_of(policy.codes_of(fact)[code], language)
+        texts = policy.codes_of(fact).get(code)
+        text = (text_of(texts, language) if texts else "") or code
         return pgettext("quoted", "“{text}”").format(text=text)
-    return str(_VALUES[code])
+    return str(_VALUES.get(code, code))
 
 
 def _range(policy: Policy, fact: str, condition: Condition, reader: Locale) -> str:
     def figure(amount: int) -> str:
-        if FACTS[fact].kind is FactKind.MONEY:
+        if fact in MONEY_FACTS:
             return format_currency(amount / 100, policy.currency, locale=reader)
         return format_decimal(amount, locale=reader)
 
@@ -175,6 +177,37 @@ def _range(policy: Policy, fact: str, condition: Condition, reader: Locale) -> s
     return pgettext("range", "{least} to {most}").format(
         least=figure(condition.least), most=figure(condition.most)
     )
+
+
+def fact_name(fact: str) -> str:
+    """Answers what a fact is called."""
+    return str(FACT_NAMES.get(fact, fact))
+
+
+def code_said(policy: Policy, fact: str, code: str, language: str) -> str:
+    """Answers the word for one value of a fact."""
+    return _code(policy, fact, code, language)
+
+
+def region_said(policy: Policy, region: str, language: str, reader: Locale) -> str:
+    """Answers a region as lint names it (fault = missing; times_asked = 2..) in the reader's words."""
+    parts = []
+    for said in filter(None, region.split("; ")):
+        fact, _sign, cell = said.partition(" = ")
+        values = values_said(policy, fact, _cell(cell), language, reader)
+        parts.append(pgettext("policy", "{fact}: {values}").format(fact=fact_name(fact), values=values))
+    return pgettext("between conditions", "; ").join(parts)
+
+
+def _cell(said: str) -> Condition:
+    if said == "missing":
+        return Condition.model_validate({"or_missing": True})
+    if said in ("true", "false"):
+        return Condition.model_validate(said == "true")
+    first, dots, last = said.partition("..")
+    if not dots:
+        return Condition.model_validate([said])
+    return Condition.model_validate({"from": int(first), "to": int(last) if last else None})
 
 
 def text_of(texts: Texts, language: str) -> str:

@@ -9,10 +9,10 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from amends.cases.consult_figures import span_of, suggestion_of
 from amends.cases.consults import Tally
 from amends.insight.asked import Asked
 from amends.insight.policy_sentences import text_of
-from amends.insight.questions import power_of, span_of
 from amends.insight.same_harm_words import wait_text
 from amends.page import when
 from amends.page.parts import BrandShape, Choice
@@ -87,7 +87,7 @@ def _remedy(code: str, policy: Policy | None) -> str:
 
 
 def _power(tally: Tally, span: timedelta) -> str:
-    power = power_of(tally, span)
+    power = suggestion_of(tally, span)
     if power is None:
         return ""
     return _(

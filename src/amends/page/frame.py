@@ -92,6 +92,7 @@ def frame(
             NavView("customers", reverse("desk:customers"), is_current=view == "customers"),
             NavView("directory", reverse("desk:directory"), is_current=view == "directory"),
             *_reports(actor, view),
+            *_policy(actor, view),
         ),
         views=tuple(
             NavView(
@@ -132,6 +133,13 @@ def _reports(actor: Actor, view: str) -> tuple[NavView, ...]:
     if not may_somewhere(actor, "see_reports"):
         return ()
     return (NavView("reports", reverse("insight:reports"), is_current=view == "reports"),)
+
+
+def _policy(actor: Actor, view: str) -> tuple[NavView, ...]:
+    """Answers the place of the policy studio, for those who write policies."""
+    if not may_somewhere(actor, "manage_policy"):
+        return ()
+    return (NavView("policy", reverse("insight:policies"), is_current=view == "policy"),)
 
 
 def _load(person: Staff, now: datetime) -> LoadShape:

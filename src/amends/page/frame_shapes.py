@@ -11,7 +11,7 @@ from amends.page.parts import BrandShape
 class NavView:
     """A place in the side list; the template names it by its code."""
 
-    code: str  # today, consult, customers, reports; due, mine, nobody, waiting, hold, reopened, all
+    code: str  # today, consult, customers, reports, policy, policy; due, mine, nobody, waiting, hold, reopened, all
     url: str
     count_text: str = ""  # "1,000+"; empty shows none
     is_current: bool = False

@@ -1,4 +1,4 @@
-"""Background work: messages leave, remedies too, promises are watched, questions move up, checkpoints are signed.
+"""Background work: messages leave, remedies too, promises are watched, questions move up, sums go on, checkpoints.
 
 One failure never stops the loop.
 """
@@ -24,6 +24,7 @@ from amends.cases.actions.retention import erase_past_date
 from amends.cases.checkpoints import make_checkpoint
 from amends.cases.delivery import deliver_due
 from amends.clock import now
+from amends.insight.studio_replay import advance_open
 from amends.people.scope import every_brand
 
 log = logging.getLogger("amends.worker")
@@ -56,6 +57,7 @@ def duties() -> list[Duty]:
         Duty("remedies", timedelta(0), issue),
         Duty("consults", timedelta(0), move_up),
         Duty("promises", timedelta(seconds=5), watch_promises),
+        Duty("replays", timedelta(0), replay_drafts),
         Duty("checkpoint", timedelta(minutes=1), sign),
         Duty("retention", timedelta(hours=1), erase_old),
         Duty("sessions", timedelta(days=1), clear_sessions),
@@ -142,6 +144,12 @@ def watch_promises(moment: datetime) -> int:
     """Warns of promises soon due and breaks those not kept; answers how many were looked at."""
     with every_brand():
         return break_due_promises(now=moment, most=MOST_AT_ONCE)
+
+
+def replay_drafts(moment: datetime) -> int:
+    """Goes on with what last year would have cost under a draft; answers how many weeks were summed."""
+    with every_brand():
+        return advance_open(moment)
 
 
 def sign(moment: datetime) -> bool:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
-from amends.rules.policy.reading import Fault, NotAPolicy, read_policy, write_policy
+from amends.rules.policy.reading import Fault, NotAPolicy, read_policy
+from amends.rules.policy.writing import write_policy
 
 
 def faults(text: str) -> tuple[Fault, ...]:
@@ -88,7 +89,12 @@ def test_what_no_policy_can_say_is_refused(
         ("a: [1, 2\nb: 3\n", "not_yaml"),
         ("a: !!python/object/apply:os.system ['true']\n", "not_yaml"),
         ("a: &a [x]\nb: [*a, *a]\n", "alias"),
-        ("x" * 1_000_001, "too_long"),
+        ("x" * 400_001, "too_long"),
+        ("[" * 50_000, "too_deep"),
+        ("a:\n" + "".join(" " * n + "- \n" for n in range(1, 400)), "too_deep"),
+        ("{a: " * 20_000, "too_deep"),
+        ("a: !!timestamp 2030-13-99\n", "not_yaml"),
+        ("a: " + "9" * 5_000 + "\n", "not_yaml"),
         ("a: \x00\n", "not_yaml"),
     ],
 )

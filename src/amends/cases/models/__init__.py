@@ -9,7 +9,7 @@ from amends.cases.models.directory import BrandContact
 from amends.cases.models.leaving import CriticalFinding, Leaving, WinBack
 from amends.cases.models.outbox import Outgoing
 from amends.cases.models.payout import PayoutAccount
-from amends.cases.models.policy import PolicyVersion
+from amends.cases.models.policy import PolicyDraft, PolicyDraftStep, PolicyReplay, PolicyVersion
 from amends.cases.models.promise import Promise, PromiseAttempt, PromiseMove
 from amends.cases.models.record import CaseEvent, Checkpoint
 from amends.cases.models.recovery import Escalation, FollowUp, OneContact, PassedStep
@@ -55,6 +55,9 @@ __all__ = [
     "PassedStep",
     "PayoutAccount",
     "Point",
+    "PolicyDraft",
+    "PolicyDraftStep",
+    "PolicyReplay",
     "PolicyVersion",
     "Presence",
     "PriorStep",

@@ -12,7 +12,11 @@ from pydantic import ValidationError
 from amends.errors import DomainError
 from amends.rules.policy.document import Policy
 
-MOST_SIGNS = 1_000_000
+MOST_SIGNS = 400_000
+"""Thirty times a whole policy; more takes longer to read than anybody waits."""
+DEEPEST = 24
+"""A policy nests seven deep; what nests without end takes minutes and all memory."""
+_YEARS = range(2000, 2200)
 Place = tuple[str | int, ...]
 
 
@@ -61,26 +65,28 @@ def read_policy(text: str) -> Read:
     content = _content(node)
     if not isinstance(content, dict):
         raise NotAPolicy((Fault("not_a_mapping", 1, ()),))
+    return Read(policy_of(content, lines), lines)
+
+
+def policy_of(content: object, lines: Mapping[Place, int] | None = None) -> Policy:
+    """Answers the policy in plain data. Raises: NotAPolicy with every fault found."""
+    known = lines or {}
     try:
-        return Read(Policy.model_validate(content), lines)
+        policy = Policy.model_validate(content)
     except ValidationError as error:
-        raise NotAPolicy(tuple(_faults(error, lines))) from None
-
-
-def write_policy(policy: Policy) -> str:
-    """Answers the policy as YAML; reading it again gives the same policy."""
-    content = policy.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110)
+        raise NotAPolicy(tuple(_faults(error, known))) from None
+    if policy.effective_at.year not in _YEARS:
+        place = ("effective_at",)
+        raise NotAPolicy((Fault("moment_far", _nearest(known, place), place),))
+    return policy
 
 
 def _composed(text: str) -> yaml.Node:
     if len(text) > MOST_SIGNS:
         raise NotAPolicy((Fault("too_long", 0, (), str(len(text))),))
     try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.SafeLoader)):
-            # Aliases of aliases make a short text longer than any memory.
-            raise NotAPolicy((Fault("alias", 0, ()),))
-        node = yaml.compose(text, yaml.SafeLoader)
+        _check_shape(text)
+        node = yaml.compose(text, _LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         said = str(getattr(error, "problem", "") or "")
@@ -90,11 +96,31 @@ def _composed(text: str) -> yaml.Node:
     return node
 
 
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _check_shape(text: str) -> None:
+    """Refuses what would grow without bounds, before any of it is built. Raises: NotAPolicy, YAMLError."""
+    depth = 0
+    for event in yaml.parse(text, _LOADER):
+        if isinstance(event, yaml.AliasEvent):
+            # Aliases of aliases make a short text longer than any memory.
+            raise NotAPolicy((Fault("alias", _line(event), ()),))
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise NotAPolicy((Fault("too_deep", _line(event), ()),))
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 0
+
+
 def _content(node: yaml.Node) -> Any:
     try:
         return yaml.SafeLoader("").construct_document(node)
-    except (yaml.YAMLError, ValueError) as error:
-        # A tag that is not plain data, or a date that is none.
+    except (yaml.YAMLError, ValueError, TypeError, OverflowError, LookupError) as error:
+        # A tag that is not plain data, or a date or number that is none.
         mark = getattr(error, "problem_mark", None)
         raise NotAPolicy((Fault("not_yaml", mark.line + 1 if mark else 0, (), str(error)[:200]),)) from None
 
@@ -120,11 +146,29 @@ def _faults(error: ValidationError, lines: Mapping[Place, int]) -> Iterator[Faul
         yield Fault(_CODES.get(found["type"], "wrong_value"), _nearest(lines, place), place, _said(found))
 
 
-_CODES = {"missing": "field_missing", "extra_forbidden": "unknown_field"}
+_CODES = {
+    "missing": "field_missing",
+    "extra_forbidden": "unknown_field",
+    "greater_than_equal": "too_small",
+    "less_than_equal": "too_large",
+    "string_too_long": "text_too_long",
+    "string_pattern_mismatch": "wrong_code",
+    "literal_error": "not_in_list",
+    "enum": "not_in_list",
+    "int_type": "not_a_number",
+    "timezone_aware": "not_a_moment",
+    "datetime_type": "not_a_moment",
+    "datetime_from_date_parsing": "not_a_moment",
+    "datetime_parsing": "not_a_moment",
+}
+_LIMITS = {"too_small": "ge", "too_large": "le", "text_too_long": "max_length", "not_in_list": "expected"}
 
 
 def _said(found: Mapping[str, Any]) -> str:
-    return "" if found["type"] in _CODES else str(found["msg"])
+    code = _CODES.get(found["type"], "")
+    if code in _LIMITS:
+        return str(found.get("ctx", {}).get(_LIMITS[code], ""))
+    return "" if code else str(found["msg"])
 
 
 def _nearest(lines: Mapping[Place, int], place: Place) -> int:

@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
+from amends.cases.consult_figures import span_of, suggestion_of
 from amends.cases.consults import Tally, consult_tallies
 from amends.cases.policies import InForce, policy_in_force
 from amends.clock import now
-from amends.insight.questions import power_of, span_of
 from amends.people.scope import brand_scope
 from amends.rules.consults import Verdict
 from amends.site.command.brands import find_brand
@@ -76,12 +76,14 @@ _WORDS = {
 
 def _as_policy(tally: Tally, span: timedelta) -> Iterator[str]:
     """Answers what it would come to if the front line had this power itself, where nearly every answer was yes."""
-    power = power_of(tally, span)
-    if power is None:
+    found = suggestion_of(tally, span)
+    if found is None:
         return
-    most, cost = _money(tally, power.most_minor), _money(tally, power.cost_minor)
-    yield f"Approved {power.approved} of {power.answered} times, up to {most}."
-    yield f"Given to the front line it costs about {cost} a year and saves about {power.saved} questions."
+    yield f"Approved {found.approved} of {found.answered} times, up to {_money(tally, found.most_minor)}."
+    yield (
+        f"Given to the front line it costs about {_money(tally, found.cost_minor)} a year "
+        f"and saves about {found.saved} questions."
+    )
 
 
 def _money(tally: Tally, minor: int) -> str:

@@ -53,6 +53,7 @@ SCREENS = (
     Screen("customers", "/customers/"),
     Screen("preferences", "/preferences/"),
     Screen("consult", "/consult/", person="Ruth"),
+    Screen("policy", "/insight/policy/norvia/tables/?table=visits&row=2", person="Priya"),
     Screen("components", "/components/"),
     Screen("missing", "/nothing-here/"),
 )

@@ -79,6 +79,7 @@ TOUR = (
         "powerless",
     ),
     Command("losses", "Learn from it", "Say where win-back gave what the front line could not.", "powerless"),
+    Command(
         "same-harm",
         "Learn from it",
         "Say whether equal complaints were answered alike, by language, channel, team.",
