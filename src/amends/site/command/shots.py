@@ -52,6 +52,8 @@ SCREENS = (
     Screen("customers", "/customers/"),
     Screen("preferences", "/preferences/"),
     Screen("consult", "/consult/", person="Ruth"),
+    Screen("reports", "/insight/", person="Priya"),
+    Screen("same-harm", "/insight/same-harm/", person="Priya"),
     Screen("components", "/components/"),
     Screen("missing", "/nothing-here/"),
 )
