@@ -54,6 +54,8 @@ SCREENS = (
     Screen("preferences", "/preferences/"),
     Screen("consult", "/consult/", person="Ruth"),
     Screen("policy", "/insight/policy/norvia/tables/?table=visits&row=2", person="Priya"),
+    Screen("reports", "/insight/", person="Priya"),
+    Screen("same-harm", "/insight/same-harm/", person="Priya"),
     Screen("components", "/components/"),
     Screen("missing", "/nothing-here/"),
 )
