@@ -160,7 +160,7 @@ def test_answers_become_a_draft_with_one_press(cast: Cast, standing: None) -> No
     shown = words(client, "questions")
     assert "Granted 4 of 5 times, up to €80.00." in shown
     assert "saves about 18 questions" in shown
-    done = send(client, cast, "take", "questions", remedy="back")
+    done = send(client, cast, "take", "questions", remedy="back", policy_row="parcels.1")
     assert done.headers["Location"] == f"{STUDIO}replay/"
     limits = drafted(cast).authority.roles[Holder.REP]
     assert limits.of_kind(drafted(cast).remedies["back"].kind) == 8_000

@@ -31,7 +31,7 @@ class QuestionShape:
     said: str  # "Granted 14 of 15 times, up to £80."; empty where the answers are not clear enough
     costs: str
     remedy: str
-    amount_minor: int
+    policy_row: str
 
 
 def question_shapes(reading: Reading) -> tuple[QuestionShape, ...]:
@@ -57,7 +57,7 @@ def _shapes(reading: Reading, tallies: list[Tally], span: timedelta) -> Iterator
             said=said,
             costs=costs,
             remedy=tally.remedy if remedy else "",
-            amount_minor=tally.most_granted_minor,
+            policy_row=tally.policy_row,
         )
 
 
