@@ -41,7 +41,12 @@ def _words(compiled: Compiled) -> list[list[int]]:
 def _chosen(at: int, order: Sequence[int], leaves: Mapping[int, str], otherwise: str) -> str:
     # One flat CASE: a tree of halves over the bits takes half as long again.
     ways = [f"WHEN {1 << bit} THEN {leaves[row]}" for bit, row in enumerate(order) if row in leaves]
-    return f"CASE low_{at} {' '.join(ways)} ELSE {otherwise} END" if ways else otherwise
+    if not ways:
+        return otherwise
+    said = f"CASE low_{at} {' '.join(ways)} ELSE {otherwise} END"
+    # Rows without anything of their own, often every second case, are let go before each way is tried.
+    others = sum(1 << bit for bit, row in enumerate(order) if row not in leaves)
+    return f"CASE WHEN low_{at} & {others} = 0 THEN {said} ELSE {otherwise} END" if others else said
 
 
 def _mask(compiled: Compiled, order: Sequence[int]) -> str:
