@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,6 +10,7 @@ import pytest
 from django.db.models import QuerySet
 from tests.conftest import Cast
 
+from amends.cases.models import Attachment
 from amends.people.models import Customer, Staff
 from amends.people.prepared import MOST_KEPT, forget_statements, prepared
 from amends.people.scope import ScopeMissing, brand_scope, every_brand
@@ -49,6 +50,16 @@ def without_its_value(*, brand: int, name: str) -> QuerySet[Customer]:
 @prepared
 def staff_called(*, name: str) -> QuerySet[Staff, tuple[int, str]]:
     return Staff.objects.filter(name=name).values_list("pk", "name")
+
+
+@prepared
+def since_day(*, day: date) -> QuerySet[Customer, int]:
+    return Customer.objects.filter(since_on=day).values_list("pk", flat=True)
+
+
+@prepared
+def of_a_small_number(*, size: int) -> QuerySet[Attachment]:
+    return Attachment.objects.filter(size=size)
 
 
 @pytest.fixture
@@ -122,6 +133,18 @@ def test_a_tuple_may_have_any_length(cast: Cast, customers: list[Customer]) -> N
 def test_a_value_that_never_reaches_the_statement_is_an_error(cast: Cast) -> None:
     with brand_scope([cast.norvia.pk]), pytest.raises(KeyError):
         without_its_value(brand=cast.norvia.pk, name="Vale")
+
+
+def test_a_day_is_found_as_the_orm_finds_it(cast: Cast, customers: list[Customer]) -> None:
+    with every_brand():
+        Customer.objects.filter(pk=customers[1].pk).update(since_on=date(2024, 2, 29))
+        assert since_day(day=date(2024, 2, 29)) == [customers[1].pk]
+        assert since_day(day=date(2024, 3, 1)) == []
+
+
+def test_a_column_too_small_for_a_mark_is_an_error_and_no_empty_answer(cast: Cast) -> None:
+    with every_brand(), pytest.raises(TypeError):
+        of_a_small_number(size=12)
 
 
 def test_what_no_statement_can_take_is_an_error(cast: Cast) -> None:

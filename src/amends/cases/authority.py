@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
-from amends.cases.circumstances import facts_of
+from amends.cases.circumstances import circumstances_of, facts_of
 from amends.cases.consults import Raised
-from amends.cases.ledger import given_today
+from amends.cases.ledger import given_in_case, given_today
 from amends.cases.models import Case, Circumstances
 from amends.cases.policies import InForce, policy_in_force
+from amends.cases.recording import Entry
+from amends.errors import DomainError
 from amends.people.models import Brand, Customer, Membership
 from amends.people.permissions import Actor
 from amends.people.prepared import prepared
@@ -22,6 +25,18 @@ from amends.rules.policy.facts import Facts
 from amends.rules.policy.offers import limits_of
 from amends.rules.policy.options import Answer, Option, Power, answer
 from amends.rules.vocabulary import Role
+
+
+class Grounds(NamedTuple):
+    """What a case is weighed by: the policy in force, and what was said of the case for it."""
+
+    policy: InForce | None
+    said: Circumstances | None
+
+
+def grounds_of(case: Case, now: datetime) -> Grounds:
+    """Answers what a case is weighed by now. Queries: 2."""
+    return Grounds(policy_in_force(case.brand_id, now), circumstances_of(case))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +74,40 @@ def weigh_case(
     actor: Actor,
     now: datetime,
     *,
-    said: Circumstances | None,
+    grounds: Grounds,
     in_case: int,
 ) -> Weighed | None:
     """Answers a case weighed by its brand's policy, given what was said of it and what it was given already.
 
-    None while no policy is in force. Queries: 1 to 3.
+    None while no policy is in force. Queries: 0 to 2.
     """
-    policy = policy_in_force(case.brand_id, now)
+    policy, said = grounds
     if policy is None:
         return None
     day = day_of(brand, now)
     facts = facts_of(case, said, customer, day, brand.currency)
     power = power_of(actor, case.brand_id, day, policy, in_case)
     return Weighed(policy, facts, power, answer(policy.compiled, facts, power or NOBODY), day)
+
+
+def weigh_entry(entry: Entry) -> Weighed:
+    """Answers the case that is being written, weighed for who writes. Queries: 6 to 8.
+
+    Raises: DomainError('no_policy').
+    """
+    case = entry.case
+    weighed = weigh_case(
+        case,
+        Customer.objects.of(case.brand_id).filter(pk=case.customer_id or 0).first(),
+        Brand.objects.get(pk=case.brand_id),
+        entry.actor,
+        entry.now,
+        grounds=grounds_of(case, entry.now),
+        in_case=given_in_case(case.brand_id, case.pk),
+    )
+    if weighed is None:
+        raise DomainError("no_policy")
+    return weighed
 
 
 def power_of(actor: Actor, brand_id: int, day: date, policy: InForce, in_case: int) -> Power | None:

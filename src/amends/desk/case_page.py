@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from amends.cases.authority import grounds_of
 from amends.cases.ledger import made_up
 from amends.cases.models import Case, CaseEvent
 from amends.cases.queries import CaseFile
@@ -89,7 +90,7 @@ def case_page(
     """Answers the whole page of one case; `clashed_at` is what the person had seen when somebody was first.
 
     `asked` is what the address asks for: whose promise book of which day.
-    Queries: 14 to 19, and 4 to 7 more where the promise book is asked for.
+    Queries: 13 to 18, and 4 to 7 more where the promise book is asked for.
     """
     case = file.case
     row = _as_row(case)
@@ -97,7 +98,8 @@ def case_page(
     steps = steps_of(file, actor, events)
     names = names_of(events)
     choices = _choices(case, brand, actor, file)
-    mend = mending(file, brand, actor, now)
+    grounds = grounds_of(case, now)
+    mend = mending(file, brand, actor, now, grounds)
     promises = promise_panel(Seen(file, brand, actor, now, form), choices.colleagues, asked)
     return CasePage(
         uuid=str(case.uuid),
@@ -141,11 +143,11 @@ def case_page(
         refusals=_refusals(case, actor),
         restricted_text=_("Only specialists and above see this case.") if case.is_restricted else "",
         is_history_open=is_history_open,
-        consult=consult_panel(case, brand, actor, now),
+        consult=consult_panel(case, brand, actor, now, grounds.policy),
         promises=promises,
         accounts=accounts_panel(case, file.customer, brand, actor, now),
         bodies=bodies_of(brand, now) if case.is_open else (),
-        path=path_shape(file, brand, actor, mend, now),
+        path=path_shape(file, brand, actor, mend, now, grounds),
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext, pgettext
 from amends.cases.authority import team_of
 from amends.cases.consults import There, consults_of, people_there
 from amends.cases.models import Case, Consult
-from amends.cases.policies import InForce, policy_in_force
+from amends.cases.policies import InForce
 from amends.cases.recording import subject_of
 from amends.desk.consult_shapes import ConsultLine, ConsultPanel
 from amends.desk.consult_texts import (
@@ -36,15 +36,16 @@ _MOST_LINES = 2
 _NOBODY_THERE = There(0, 0)
 
 
-def consult_panel(case: Case, brand: Brand, actor: Actor, now: datetime) -> ConsultPanel:
-    """Answers what the case's page says of questions. Queries: 1 to 3."""
+def consult_panel(
+    case: Case, brand: Brand, actor: Actor, now: datetime, policy: InForce | None
+) -> ConsultPanel:
+    """Answers what the case's page says of questions. Queries: 1 to 2."""
     rows = consults_of(case)
     holder = holder_of(actor.roles.get(case.brand_id))
     may_ask = case.is_open and holder not in (None, Holder.MANAGER)
     may_ask = may_ask and may(actor, "ask_supervisor", subject_of(case)).is_granted
     if not rows and not may_ask:
         return ConsultPanel()
-    policy = policy_in_force(case.brand_id, now)
     there = _NOBODY_THERE
     if may_ask and holder is not None:
         there = people_there(case.brand_id, holder, actor.staff_id or 0, now)

@@ -12,8 +12,7 @@ from babel.numbers import format_percent, get_currency_precision
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from amends.cases.authority import Weighed, granted, weigh_case
-from amends.cases.circumstances import circumstances_of
+from amends.cases.authority import Grounds, Weighed, granted, weigh_case
 from amends.cases.consults import Raised, raised_authority
 from amends.cases.ledger import counted
 from amends.cases.models import Case, Circumstances, Remedy, Settlement
@@ -45,18 +44,17 @@ from amends.rules.remedies import MONEY, Origin, State
 _STATED_FIRST = ("failure", "product", "delay_minutes", "price_paid", "monthly_price", "fee")
 
 
-def mending(file: CaseFile, brand: Brand, actor: Actor, now: datetime) -> MendShape:
-    """Answers what may be offered and what was given in a case. Queries: 3 to 5."""
+def mending(file: CaseFile, brand: Brand, actor: Actor, now: datetime, grounds: Grounds) -> MendShape:
+    """Answers what may be offered and what was given in a case. Queries: 1 to 3."""
     case = file.case
     given = counted(file.remedies)
-    said = circumstances_of(case)
-    weighed = weigh_case(case, file.customer, brand, actor, now, said=said, in_case=given)
+    weighed = weigh_case(case, file.customer, brand, actor, now, grounds=grounds, in_case=given)
     if weighed is None:
         return NO_MENDING
     compiled, answer = weighed.policy.compiled, weighed.answer
     policy = compiled.policy
     texts = {code: text(remedy.texts) for code, remedy in policy.remedies.items()}
-    fields = policy_fields(compiled, said, brand.currency)
+    fields = policy_fields(compiled, grounds.said, brand.currency)
     return MendShape(
         has_policy=True,
         situation=answer.situation.value if answer.is_known else "",

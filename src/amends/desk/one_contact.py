@@ -10,10 +10,11 @@ from uuid import UUID
 
 from amends.cases.actions.circumstances import Stated
 from amends.cases.actions.one_contact import Told
-from amends.cases.authority import Weighed, weigh_case
+from amends.cases.authority import Grounds, Weighed, weigh_case
 from amends.cases.circumstances import STATED
 from amends.cases.inbound import Caller, InboundContact
 from amends.cases.models import Case, Circumstances
+from amends.cases.policies import policy_in_force
 from amends.desk.customer_rows import customers_at
 from amends.desk.mend_acts import fact_said
 from amends.desk.shaping import LEVELS
@@ -99,7 +100,7 @@ def people_meant(said: Said) -> list[Customer]:
 def weigh_told(said: Said, actor: Actor, now: datetime) -> Weighed | None:
     """Answers what the policy says of a complaint that has no case yet, weighed as its case will be.
 
-    None while no policy is in force. Queries: 3 to 6. Raises: DomainError('amount_wrong').
+    None while no policy is in force. Queries: 2 to 5. Raises: DomainError('amount_wrong').
     """
     brand = said.brand
     case = Case(
@@ -110,7 +111,8 @@ def weigh_told(said: Said, actor: Actor, now: datetime) -> Weighed | None:
     )
     stated = {name: value for name, value in said.stated.items() if value is not None}
     facts = Circumstances(brand_id=brand.pk, **stated)
-    return weigh_case(case, customer_of(said), brand, actor, now, said=facts, in_case=0)
+    grounds = Grounds(policy_in_force(brand.pk, now), facts)
+    return weigh_case(case, customer_of(said), brand, actor, now, grounds=grounds, in_case=0)
 
 
 def shown_mark(weighed: Weighed) -> str:

@@ -42,7 +42,8 @@ def prepared(build: Callable[_Asked, QuerySet[Any, _Row]]) -> Callable[_Asked, l
     datetime, date, UUID, or a tuple of them. One named `brand` must be in the scope. The scope shapes the statement
     too, so that the guard of a brand's rows stands in it.
 
-    Raises: ScopeMissing, as the read itself would; KeyError for a value that the statement does not use.
+    Raises: ScopeMissing, as the read itself would; KeyError for a value that the statement does not use;
+    TypeError for a column that is no big integer.
     """
     kept: dict[Hashable, _Statement | None] = {}
     _kept_by_read.append(kept)
@@ -103,7 +104,12 @@ def _written(
         try:
             statement = _Statement(build(*shape, **named), marks)
         except EmptyResultSet:
-            return None
+            if () in values.values() or marked == frozenset():
+                return None
+            # A mark lies outside what a column of small or positive numbers can hold: this would always be empty.
+            raise TypeError(
+                f"{build.__name__} compares a value with a column that cannot hold its mark"
+            ) from None
     unused = set(range(own)) - set(statement.places)
     if unused:
         raise KeyError(f"{build.__name__} does not use all its values")

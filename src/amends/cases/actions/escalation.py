@@ -7,14 +7,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from amends.cases.authority import Weighed, weigh_case
-from amends.cases.circumstances import circumstances_of
+from amends.cases.authority import Weighed, weigh_entry
 from amends.cases.escalation import Climbed, climb
-from amends.cases.ledger import given_in_case
 from amends.cases.models import Case
-from amends.cases.recording import Entry, Refused, record
+from amends.cases.recording import Refused, record
 from amends.errors import DomainError
-from amends.people.models import Brand, Customer
 from amends.people.permissions import Actor
 from amends.rules.ladder import Climb
 from amends.rules.policy.amounts import MOST
@@ -47,23 +44,11 @@ def escalate_case(
     with record("assess", actor=actor, case_uuid=case_uuid, now=now) as entry:
         if not entry.case.is_open:
             raise Refused("closed")
-        weighed = _weighed(entry)
+        weighed = weigh_entry(entry)
         said = _said(why, had_chance, weighed, lacking)
         if not climb(entry, why, said) and why is not Climb.POWERLESS:
             raise Refused("ladder_ends")
         return entry.case
-
-
-def _weighed(entry: Entry) -> Weighed:
-    case = entry.case
-    brand = Brand.objects.get(pk=case.brand_id)
-    customer = Customer.objects.of(brand.pk).filter(pk=case.customer_id or 0).first()
-    given = given_in_case(brand.pk, case.pk)
-    said = circumstances_of(case)
-    weighed = weigh_case(case, customer, brand, entry.actor, entry.now, said=said, in_case=given)
-    if weighed is None:
-        raise DomainError("no_policy")
-    return weighed
 
 
 def _said(why: Climb, had_chance: bool | None, weighed: Weighed, lacking: Lacking | None) -> Climbed:

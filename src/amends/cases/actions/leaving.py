@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from amends.cases.authority import Weighed, weigh_case
-from amends.cases.circumstances import circumstances_of
+from amends.cases.authority import Weighed, grounds_of, weigh_case
 from amends.cases.models import Case, Contact, CriticalFinding, Leaving, WinBack
 from amends.cases.policies import InForce, policy_in_force
 from amends.cases.recording import Entry, Refused, record
@@ -147,8 +146,8 @@ def _compare(entry: Entry, row: WinBack) -> None:
     if row.offered_remedy and (today is None or row.offered_remedy not in today.compiled.policy.remedies):
         raise DomainError("remedy_unknown")
     customer = Customer.objects.of(brand.pk).filter(pk=case.customer_id or 0).first()
-    said, then = circumstances_of(case), case.closed_at or entry.now
-    weighed = weigh_case(case, customer, brand, SYSTEM, then, said=said, in_case=0)
+    then = case.closed_at or entry.now
+    weighed = weigh_case(case, customer, brand, SYSTEM, then, grounds=grounds_of(case, then), in_case=0)
     row.currency = brand.currency
     if weighed is not None:
         row.policy_number, row.policy_row = weighed.policy.number, weighed.row_name

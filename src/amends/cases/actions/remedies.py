@@ -13,16 +13,15 @@ from django.db.models import Q
 
 from amends.cases.actions.contacts import send_words
 from amends.cases.actions.payouts import account_to_pay
-from amends.cases.authority import Weighed, granted, limits_of_staff, weigh_case
-from amends.cases.circumstances import circumstances_of
+from amends.cases.authority import Weighed, granted, limits_of_staff, weigh_entry
 from amends.cases.consults import raised_authority
-from amends.cases.ledger import Day, give_back_to_day, given_in_case, move, take_from_day, take_gesture
+from amends.cases.ledger import Day, give_back_to_day, move, take_from_day, take_gesture
 from amends.cases.models import Approval, Offer, Remedy, Settlement
 from amends.cases.payouts import SeenAccount, refuse_own_account
 from amends.cases.recording import Entry, Refused, allow, record, subject_of
 from amends.cases.remedy_rows import remedy_row
 from amends.errors import DomainError
-from amends.people.models import Brand, Customer
+from amends.people.models import Customer
 from amends.people.permissions import Actor, may
 from amends.rules.leaving import is_because_of_leaving, why_not_save
 from amends.rules.lifecycle import next_step
@@ -293,20 +292,7 @@ def _weighed(entry: Entry) -> Weighed:
         raise Refused("closed")
     if case.situation == Situation.HOLD.value:
         allow(may(entry.actor, "decide_hold", subject_of(case)))
-    brand = Brand.objects.get(pk=case.brand_id)
-    customer = Customer.objects.of(brand.pk).filter(pk=case.customer_id or 0).first()
-    weighed = weigh_case(
-        case,
-        customer,
-        brand,
-        entry.actor,
-        entry.now,
-        said=circumstances_of(case),
-        in_case=given_in_case(case.brand_id, case.pk),
-    )
-    if weighed is None:
-        raise DomainError("no_policy")
-    return weighed
+    return weigh_entry(entry)
 
 
 def _refuse_adding(weighed: Weighed, option: Option) -> None:
