@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test import Client
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from amends.cases.actions.contacts import receive_contact
 from amends.cases.inbound import Caller, InboundContact
@@ -22,6 +24,7 @@ from amends.people.scope import every_brand
 from amends.rules.vocabulary import Channel, Role
 
 NOON = datetime(2026, 5, 12, 12, 0, tzinfo=UTC)
+JOURNEYS = "tests/e2e/"
 
 
 @pytest.hookimpl(wrapper=True)
@@ -33,17 +36,24 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
     return report
 
 
-@pytest.hookimpl(tryfirst=True)
+class FileByFile(LoadFileScheduling):
+    """Keeps a file on one worker, and all journeys on one: they share a demonstration, which takes long to load."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file: str = super()._split_scope(nodeid)
+        return JOURNEYS if file.startswith(JOURNEYS) else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FileByFile:
+    """Answers who gives out the tests; loadgroup would do the same but for pytest 9, where it groups nothing."""
+    return FileByFile(config, log)
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keeps a file on one worker, and all journeys on one, which begin first: they share a demonstration."""
-    for item in items:
-        group = "journeys" if _is_journey(item) else item.nodeid.partition("::")[0]
-        item.add_marker(pytest.mark.xdist_group(group))
-    items.sort(key=_is_journey, reverse=True)
-
-
-def _is_journey(item: pytest.Item) -> bool:
-    return item.path.parent.name == "e2e"
+    """Lets the journeys begin first: they are the longest piece that one worker gets."""
+    items.sort(key=lambda item: not item.nodeid.startswith(JOURNEYS))
 
 
 @dataclass(frozen=True)

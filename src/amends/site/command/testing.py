@@ -36,7 +36,7 @@ def test(context: typer.Context) -> None:
     words = [word for word in context.args if word not in _FLAGS]
     flags = set(context.args) & set(_FLAGS)
     chosen = [] if "--long" in flags or "-m" in words else ["-m", "not long"]
-    spread = [] if words else ["-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder"]
+    spread = [] if words else ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
     codes = []
     if "--postgres" not in flags:
         codes.append(_pytest([*spread, *chosen, *words], {}, flags))
