@@ -263,7 +263,7 @@ def _accounts(watch: Watch, links: Mapping[str, Link], asked: Asked) -> ReportTa
         rows=tuple(
             (
                 Cell(f"•••• {one.last_four}"),
-                Cell(small=tuple(name or pgettext("name", "Not known") for name in one.names)),
+                Cell(more=tuple(name or pgettext("name", "Not known") for name in one.names)),
                 Cell(str(one.times)),
                 Cell(when.money(one.total, asked.brand.currency)),
                 Cell(links=some(links, one.references)),

@@ -35,11 +35,17 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in one place: a text, smaller lines below it, the cases behind it."""
+    """What stands in one place: a text or several, smaller lines below, the cases behind it."""
 
     text: str = ""
     small: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
+    more: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Answers the lines of equal weight."""
+        return (self.text, *self.more) if self.text else self.more
 
 
 @dataclass(frozen=True, slots=True)
