@@ -112,6 +112,12 @@ TABLE: dict[str, Row] = {
     "insight/same-harm/table.csv": Row("leading", READ, _at("/insight/same-harm/table.csv"), "see_reports"),
     "insight/promises/": Row("leading", READ, _at("/insight/promises/"), "see_reports"),
     "insight/questions/": Row("leading", READ, _at("/insight/questions/"), "see_reports"),
+    "insight/powerless/": Row("leading", READ, _at("/insight/powerless/"), "see_reports"),
+    "insight/powerless/table.csv": Row("leading", READ, _at("/insight/powerless/table.csv"), "see_reports"),
+    "insight/losses/": Row("leading", READ, _at("/insight/losses/"), "see_reports"),
+    "insight/losses/table.csv": Row("leading", READ, _at("/insight/losses/table.csv"), "see_reports"),
+    "insight/remedies/": Row("leading", READ, _at("/insight/remedies/"), "see_reports"),
+    "insight/remedies/table.csv": Row("leading", READ, _at("/insight/remedies/table.csv"), "see_reports"),
     "insight/policy/": Row("leading", READ, _at("/insight/policy/"), "manage_policy"),
     "insight/policy/<slug:slug>/": Row("leading", READ, _at("/insight/policy/norvia/"), "manage_policy"),
     "insight/policy/<slug:slug>/policy.yaml": Row(

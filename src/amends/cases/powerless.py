@@ -5,14 +5,16 @@ Source: BG16, HE5, HE6, HE16.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from statistics import median
 
-from django.db.models import Min, QuerySet
+from django.db.models import QuerySet
 
 from amends.cases.models import Case, CaseEvent, Escalation
+from amends.cases.visibility import sees_restricted, visible, visible_to
+from amends.people.permissions import SYSTEM, Actor
 from amends.people.prepared import prepared
 from amends.rules.ladder import Climb
 
@@ -40,10 +42,14 @@ class Powerless:
         return self.asked_minor * YEAR // max(now - self.first_at, _LEAST_SPAN)
 
 
-def powerless_by_row(brand_id: int, since: datetime) -> list[Powerless]:
-    """Answers where the front line had no power since then, the most frequent first. Queries: 1."""
+def powerless_by_row(brand_id: int, since: datetime, reader: Actor = SYSTEM) -> list[Powerless]:
+    """Answers where the front line had no power since then, in cases the reader may know of. Queries: 1.
+
+    The most frequent comes first.
+    """
     found: dict[tuple[str, str], Powerless] = {}
-    for row in _powerless(brand=brand_id, since=since, why=Climb.POWERLESS.value):
+    sees, staff = sees_restricted(reader, brand_id), reader.staff_id or 0
+    for row in _powerless(sees, brand=brand_id, since=since, why=Climb.POWERLESS.value, staff=staff):
         key = (row.policy_row, row.remedy)
         one = found.setdefault(key, Powerless(*key, row.currency, row.at))
         amount = row.amount_minor or 0
@@ -55,8 +61,9 @@ def powerless_by_row(brand_id: int, since: datetime) -> list[Powerless]:
 
 
 @prepared
-def _powerless(*, brand: int, since: datetime, why: str) -> QuerySet[Escalation]:
-    rows = Escalation.objects.of(brand).filter(at__gte=since, why=why)
+def _powerless(sees: bool, /, *, brand: int, since: datetime, why: str, staff: int) -> QuerySet[Escalation]:
+    cases = visible_to(brand, staff, sees)
+    rows = Escalation.objects.of(brand).filter(at__gte=since, why=why, case__in=cases)
     return rows.order_by("at", "id")
 
 
@@ -93,17 +100,21 @@ def _middle(spans: Iterable[timedelta]) -> timedelta | None:
     return timedelta(seconds=median(seconds)) if seconds else None
 
 
-def demands_for_higher(brand_id: int, since: datetime) -> Demands:
-    """Answers what demands for somebody higher since then came to, beside cases without. Queries: 4."""
+def demands_for_higher(brand_id: int, since: datetime, reader: Actor = SYSTEM) -> Demands:
+    """Answers what demands for somebody higher since then came to, beside cases without, as the reader may know.
+
+    Queries: 3.
+    """
     demands = Demands()
-    first = _first_demands(brand_id, since, demands)
+    cases = visible(reader, brand_id)
+    first = _first_demands(brand_id, since, demands, cases)
+    steps = _next_steps(brand_id, {case_id: at for case_id, at, _opened, _responded in first.values()})
     for case_id, demanded_at, opened_at, responded_at in first.values():
         if responded_at is not None:
             demands.until_answer.append(responded_at - opened_at)
-        next_at = _next_step(brand_id, case_id, demanded_at)
-        if next_at is not None:
-            demands.until_next_step.append(next_at - demanded_at)
-    others = Case.objects.of(brand_id).filter(opened_at__gte=since, responded_at__isnull=False)
+        if case_id in steps:
+            demands.until_next_step.append(steps[case_id] - demanded_at)
+    others = cases.filter(opened_at__gte=since, responded_at__isnull=False)
     others = others.exclude(pk__in=list(first)).order_by("-recent_key")
     spans = others.values_list("opened_at", "responded_at")[:_MOST]
     demands.until_answer_elsewhere += [answered - opened for opened, answered in spans if answered]
@@ -113,8 +124,11 @@ def demands_for_higher(brand_id: int, since: datetime) -> Demands:
 _Demand = tuple[int, datetime, datetime, datetime | None]
 
 
-def _first_demands(brand_id: int, since: datetime, demands: Demands) -> dict[int, _Demand]:
-    rows = Escalation.objects.of(brand_id).filter(at__gte=since, why=Climb.DEMANDED.value).order_by("-at")
+def _first_demands(
+    brand_id: int, since: datetime, demands: Demands, cases: QuerySet[Case]
+) -> dict[int, _Demand]:
+    rows = Escalation.objects.of(brand_id).filter(at__gte=since, why=Climb.DEMANDED.value, case__in=cases)
+    rows = rows.order_by("-at")
     columns = ("case_id", "at", "case__opened_at", "case__responded_at", "had_chance")
     first: dict[int, _Demand] = {}
     chances: dict[int, bool | None] = {}
@@ -127,7 +141,14 @@ def _first_demands(brand_id: int, since: datetime, demands: Demands) -> dict[int
     return first
 
 
-def _next_step(brand_id: int, case_id: int, after: datetime) -> datetime | None:
-    rows = CaseEvent.objects.of(brand_id).filter(case_id=case_id, at__gt=after, actor_kind="staff")
-    found: datetime | None = rows.aggregate(first=Min("at"))["first"]
+def _next_steps(brand_id: int, demanded: Mapping[int, datetime]) -> dict[int, datetime]:
+    """Answers when somebody next did something in each of these cases. Queries: 1, or none without a case."""
+    if not demanded:
+        return {}
+    rows = CaseEvent.objects.of(brand_id).filter(case_id__in=list(demanded), actor_kind="staff")
+    rows = rows.filter(at__gt=min(demanded.values())).order_by("at")
+    found: dict[int, datetime] = {}
+    for case_id, at in rows.values_list("case_id", "at").iterator():
+        if at > demanded[case_id]:
+            found.setdefault(case_id, at)
     return found

@@ -19,9 +19,9 @@ from amends.desk.leaving_shapes import LeavingShape, PathShape, PauseShape, Revi
 from amends.desk.mend_shapes import MendShape
 from amends.desk.mend_words import FLAGS
 from amends.desk.mending import text
-from amends.desk.path_words import CRITICAL, LOSS_REASONS, OUTCOMES
 from amends.desk.shaping import said
 from amends.page import when
+from amends.page.leaving_words import CRITICAL, LOSS_REASONS, OUTCOMES
 from amends.page.parts import Choice
 from amends.page.words import CHANNELS
 from amends.people.models import Brand

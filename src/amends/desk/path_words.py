@@ -4,22 +4,7 @@ from __future__ import annotations
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import pgettext_lazy
 
-OUTCOMES: dict[str, Promise] = {
-    "undecided": pgettext_lazy("somebody who may leave", "Not decided yet"),
-    "stays": pgettext_lazy("somebody who may leave", "They stay"),
-    "leaves": pgettext_lazy("somebody who may leave", "They leave"),
-}
-LOSS_REASONS: dict[str, Promise] = {
-    "unsolved": lazy("Their trouble was not solved"),
-    "price": lazy("The price"),
-    "competitor": lazy("Somebody else offered more"),
-    "treatment": lazy("How they were treated"),
-    "need_gone": lazy("They no longer need it"),
-    "other": lazy("Another reason"),
-}
-CRITICAL: dict[str, Promise] = {"told_to_switch": lazy("“Go ahead and switch” was said")}
 PATH_EVENTS: dict[str, Promise] = {
     "case.powerless": lazy("Nobody further up could help; what would have helped was written down."),
     "amount.disputed": lazy("The amount in dispute was written down."),

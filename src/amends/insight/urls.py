@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from amends.insight.views import policy, promises, questions, reports, same_harm
+from amends.insight.views import (
+    losses,
+    policy,
+    powerless,
+    promises,
+    questions,
+    remedies,
+    reports,
+    same_harm,
+)
 
 app_name = "insight"
 urlpatterns = [
@@ -12,6 +21,12 @@ urlpatterns = [
     path("same-harm/table.csv", same_harm.table, name="same_harm_table"),
     path("promises/", promises.promises, name="promises"),
     path("questions/", questions.questions, name="questions"),
+    path("powerless/", powerless.powerless, name="powerless"),
+    path("powerless/table.csv", powerless.table, name="powerless_table"),
+    path("losses/", losses.losses, name="losses"),
+    path("losses/table.csv", losses.table, name="losses_table"),
+    path("remedies/", remedies.remedies, name="remedies"),
+    path("remedies/table.csv", remedies.table, name="remedies_table"),
     path("policy/", policy.policies, name="policies"),
     path("policy/<slug:slug>/", policy.policy, name="policy"),
     path("policy/<slug:slug>/policy.yaml", policy.policy_file, name="policy_file"),

@@ -56,6 +56,9 @@ SCREENS = (
     Screen("policy", "/insight/policy/norvia/tables/?table=visits&row=2", person="Priya"),
     Screen("reports", "/insight/", person="Priya"),
     Screen("same-harm", "/insight/same-harm/", person="Priya"),
+    Screen("powerless", "/insight/powerless/", person="Priya"),
+    Screen("losses", "/insight/losses/", person="Priya"),
+    Screen("remedies", "/insight/remedies/", person="Priya"),
     Screen("components", "/components/"),
     Screen("missing", "/nothing-here/"),
 )
