@@ -25,7 +25,7 @@ def remove_name(content: Content, form: QueryDict) -> None:
     part = form.get("what", "")
     if part not in NAMED or form.get("code", "") not in content.get(part, {}):
         raise EditError("gone")
-    _remove(content, part, form["code"])
+    _remove(content, part, form.get("code", ""))
 
 
 def remove_remedy(content: Content, form: QueryDict) -> None:

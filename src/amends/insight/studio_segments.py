@@ -37,23 +37,36 @@ _TENURES: Mapping[str, Promise] = dict(
 )
 
 
-def segment_tables(reading: Reading, draft: Mapping[str, Any]) -> Iterator[SegmentsShape]:
+def segment_tables(
+    reading: Reading, draft: Mapping[str, Any], held: Mapping[str, Any]
+) -> Iterator[SegmentsShape]:
     """Answers a table for each thing that customers are told apart by."""
     for name in SEGMENTS:
         title, head = _TITLES[name]
-        found = {code: Totals(**one) for code, one in draft[f"by_{name}"].items()}
-        yield SegmentsShape(name, str(title), str(head), tuple(_rows(reading, name, found)))
+        found, before = (
+            {code: Totals(**one) for code, one in side[f"by_{name}"].items()} for side in (draft, held)
+        )
+        yield SegmentsShape(name, str(title), str(head), tuple(_rows(reading, name, found, before)))
 
 
-def _rows(reading: Reading, name: str, found: Mapping[str, Totals]) -> Iterator[SegmentShape]:
-    changed = [(code, one) for code, one in found.items() if one.better or one.worse]
-    changed.sort(key=lambda pair: (-pair[1].better_minor - pair[1].worse_minor, pair[0]))
+def _rows(
+    reading: Reading, name: str, found: Mapping[str, Totals], before: Mapping[str, Totals]
+) -> Iterator[SegmentShape]:
+    changed = [(code, one) for code, one in found.items() if _is_changed(one)]
+    changed.sort(key=lambda pair: (-pair[1].better_minor - pair[1].worse_minor, -pair[1].cases, pair[0]))
     top = max((max(one.better_minor, one.worse_minor) for _code, one in changed), default=1) or 1
     for code, one in changed[:MOST_SEGMENTS]:
-        yield _row(reading, segment_name(reading, name, code), one, top)
+        was = before.get(code, Totals())
+        yield _row(
+            reading, segment_name(reading, name, code), one, top, share(reading, was.alone, was.mended)
+        )
 
 
-def _row(reading: Reading, label: str, one: Totals, top: int) -> SegmentShape:
+def _is_changed(one: Totals) -> bool:
+    return bool(one.better or one.worse or one.newly_alone or one.newly_needed)
+
+
+def _row(reading: Reading, label: str, one: Totals, top: int, was_alone: str) -> SegmentShape:
     def money(sign: str, amount: int) -> str:
         return f"{sign}{when.money(amount, reading.policy.currency)}" if amount else ""
 
@@ -61,6 +74,7 @@ def _row(reading: Reading, label: str, one: Totals, top: int) -> SegmentShape:
         label=label,
         cases=number(reading, one.cases),
         alone=share(reading, one.alone, one.mended),
+        was_alone=was_alone,
         more=number(reading, one.better),
         more_money=money("+", one.better_minor),
         less=number(reading, one.worse),

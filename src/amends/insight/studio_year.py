@@ -63,7 +63,7 @@ def _summed(reading: Reading, row: PolicyReplay, span: str) -> YearShape:
         spared_text=_spared(reading, consulted),
         questions=tuple(_questions(reading, consulted)) if consulted.asked else (),
         changes=tuple(_changes(reading, totals["draft"])) if is_beside else (),
-        segments=tuple(segment_tables(reading, found["draft"])) if is_beside else (),
+        segments=tuple(segment_tables(reading, found["draft"], found["held"])) if is_beside else (),
         denied=tuple(_denied(reading, found["denied"])),
     )
 

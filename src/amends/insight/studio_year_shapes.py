@@ -52,6 +52,7 @@ class SegmentShape:
     label: str
     cases: str
     alone: str
+    was_alone: str
     more: str
     more_money: str
     less: str
