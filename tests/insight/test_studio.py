@@ -81,6 +81,10 @@ EDITS = {
         "authority",
     ),
     "remove_limits": ({"holder": "specialist"}, "authority"),
+    "team_limits": (
+        {"team": "Parcels", "holder": "rep", "per_case": "40", "per_day": "90", "goodwill_per_day": "5"},
+        "authority",
+    ),
     "authority": ({"unattended": "20", "two_people_above": "", "front_line_share": "60"}, "authority"),
     "remedy": (
         {"code": "gift", "kind": "gift", "part": "extra", "of": "", "fixed": "9.99", "text_en": "A gift"},
@@ -125,6 +129,7 @@ EDITS = {
             "attempts": "2",
             "minutes_between": "30",
             "reopen_days": "14",
+            "quiet_days": "21",
             "people_before_escalation": "4",
             "pausing": ["customer", "records"],
             "allows_denying_first": "yes",
@@ -150,7 +155,8 @@ def test_each_form_changes_the_draft_and_is_undone(manager: Client, cast: Cast, 
 
 
 def test_every_act_that_edits_is_tried_here_or_below() -> None:
-    assert set(STUDIO_EDITS) - set(EDITS) == {"remove_remedy", "remove_window"}
+    elsewhere = {"remove_remedy", "remove_window", "remove_name", "remove_team"}
+    assert set(STUDIO_EDITS) - set(EDITS) == elsewhere
 
 
 def test_a_row_says_what_its_form_said(manager: Client, cast: Cast) -> None:
@@ -197,7 +203,13 @@ REFUSED = [
     (
         "times",
         "times",
-        {"attempts": "99", "minutes_between": "1", "reopen_days": "1", "people_before_escalation": "1"},
+        {
+            "attempts": "99",
+            "minutes_between": "1",
+            "reopen_days": "1",
+            "quiet_days": "1",
+            "people_before_escalation": "1",
+        },
     ),
     ("begins", "activate", {"day": "2026-02-31", "hour": "08:00", "zone": "Europe/London"}),
     ("begins", "activate", {"day": "9999-12-31", "hour": "23:59", "zone": "Pacific/Niue"}),

@@ -11,7 +11,7 @@ from django.test import Client
 from amends.cases.actions.consults import Reply, answer_consult
 from amends.cases.actions.drafts import keep_replay_part
 from amends.cases.models import PolicyReplay
-from amends.cases.policies import replay_of
+from amends.cases.policies import policy_in_force, replay_of
 from amends.clock import now
 from amends.insight.replay import past_cases, replay
 from amends.insight.studio_reading import compiled_of
@@ -67,7 +67,9 @@ def test_the_weeks_add_up_to_the_year(manager: Client, cast: Cast) -> None:
         cases = list(past_cases(cast.norvia, span.since, span.until))
         compiled = compiled_of(draft(cast).text)
         assert compiled is not None
-        whole = replay(compiled, cases).whole
+        held = policy_in_force(cast.norvia.pk, now())
+        assert held is not None
+        whole = replay(compiled, cases, held=held.compiled).whole
     assert row.finished_at is not None
     found = row.found["draft"]["whole"]
     assert found == {name: getattr(whole, name) for name in found}

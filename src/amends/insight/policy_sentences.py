@@ -62,7 +62,7 @@ _SITUATIONS: Mapping[Situation, _Word] = {
 
 
 def sentences(policy: Policy, language: str, reader: Locale) -> Iterator[tuple[str, list[str]]]:
-    """Answers each table's title with a sentence for each of its rows; last what is due in any event.
+    """Answers each table's title with a sentence for each of its rows; then what is due, last the quiet days.
 
     `language` is the one of the policy's own texts, as a tag; `reader` is the locale of figures and lists.
     """
@@ -79,6 +79,23 @@ def sentences(policy: Policy, language: str, reader: Locale) -> Iterator[tuple[s
     ]
     if due:
         yield pgettext("policy", "Law and charter"), due
+    yield pgettext("policy", "After a failure"), [quiet_sentence(policy.quiet_days)]
+
+
+def quiet_sentence(days: int) -> str:
+    """Answers for how long nobody asks anything of a customer whose failure is closed."""
+    if not days:
+        return _(
+            "While a complaint is open, nobody sells to the customer, raises a price or sends a reminder about what is "
+            "in dispute. That ends with the closing."
+        )
+    return ngettext(
+        "While a complaint is open, and for {count} day after a failure of ours is closed, nobody sells to the "
+        "customer, raises a price or sends a reminder about what is in dispute.",
+        "While a complaint is open, and for {count} days after a failure of ours is closed, nobody sells to the "
+        "customer, raises a price or sends a reminder about what is in dispute.",
+        days,
+    ).format(count=days)
 
 
 def row_sentence(compiled: Compiled, number: int, language: str, reader: Locale) -> str:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from amends.insight.studio_lint import findings_at, holder_name, limit_name, plain
 from amends.insight.studio_reading import Reading
 from amends.insight.studio_shapes import AuthorityShape, HolderShape, ShareShape
 from amends.insight.studio_words import KINDS, LIMITS
 from amends.page import when
+from amends.page.parts import Choice
+from amends.people.models import Team
 from amends.rules.policy.amounts import WHOLE, at_least_share
 from amends.rules.policy.document import Holder, Limits, RemedyKind
 
 
 def authority_shape(reading: Reading, opened: str) -> AuthorityShape:
-    """Answers who may give how much."""
+    """Answers who may give how much. Queries: 1."""
     authority = reading.policy.authority
-    kinds = sorted({kind.value for limits in authority.roles.values() for kind in limits.kinds})
+    scopes = (authority.roles, *authority.teams.values())
+    kinds = sorted({kind.value for roles in scopes for limits in roles.values() for kind in limits.kinds})
+    teams = tuple(Team.objects.filter(brand=reading.brand).order_by("name").values_list("name", flat=True))
     names = [*LIMITS, *kinds]
     holders = [_holder(reading, holder, names, opened) for holder in Holder]
     above = authority.two_people_above
@@ -33,6 +38,10 @@ def authority_shape(reading: Reading, opened: str) -> AuthorityShape:
             "two_people_above": plain(above),
             "front_line_share": f"{authority.front_line_share * 100 / WHOLE:g}",
         },
+        in_teams=tuple(_in_teams(reading, names, teams)),
+        teams=tuple(Choice(team, team) for team in teams),
+        roles=tuple(Choice(holder.value, holder_name(holder.value)) for holder in Holder),
+        new_fields=tuple(_fields(None)),
     )
 
 
@@ -45,13 +54,22 @@ def _lines(reading: Reading) -> Iterator[str]:
         yield _("Above {amount} two other people approve.").format(
             amount=when.money(authority.two_people_above, currency)
         )
-    for team, roles in authority.teams.items():
+
+
+def _in_teams(reading: Reading, names: list[str], teams: Sequence[str]) -> Iterator[HolderShape]:
+    for team, roles in reading.policy.authority.teams.items():
         for holder, limits in roles.items():
-            yield _("{team}, {holder}: {amount} per case, {day} per day.").format(
+            who = pgettext("who may give", "{team}, {holder}").format(
+                team=team, holder=holder_name(holder.value)
+            )
+            yield HolderShape(
+                code=holder.value,
+                name=who,
+                amounts=tuple(_amount(reading, limits, name) for name in names),
+                fields=tuple(_fields(limits)),
+                findings=findings_at(reading, "authority", "teams", team, holder.value),
                 team=team,
-                holder=holder_name(holder.value),
-                amount=when.money(limits.per_case, currency),
-                day=when.money(limits.per_day, currency),
+                is_team_known=team in teams,
             )
 
 

@@ -186,6 +186,7 @@ def _times(reading: Reading) -> Said:
         _("Minutes between attempts"): str(policy.promises.minutes_between),
         _("Clocks pause for"): ", ".join(str(PAUSES[one]) for one in policy.promises.pausing) or "–",
         _("Days in which a case may be reopened"): str(policy.reopen_days),
+        _("Quiet days after a failure is closed"): str(policy.quiet_days),
         _("People before a case goes up by itself"): str(policy.people_before_escalation),
         _("A first request may be refused"): pgettext("fact", "yes")
         if policy.allows_denying_first

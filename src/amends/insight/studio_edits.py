@@ -10,12 +10,12 @@ from django.http import QueryDict
 
 from amends.insight.studio_conditions import apply_conditions
 from amends.insight.studio_forms import Content, Edit, EditError, amount_in, code_in, number_in, texts_in
+from amends.insight.studio_limit_edits import LIMIT_EDITS
+from amends.insight.studio_removing import NAMED, remove_name, remove_remedy
 from amends.insight.studio_row_edits import ROW_EDITS
-from amends.rules.policy.document import Policy, RemedyKind
+from amends.rules.policy.document import Policy
 from amends.rules.policy.reading import policy_of
 from amends.rules.policy.writing import content_of, write_policy
-
-_LIMITS = ("per_case", "per_day", "goodwill_per_day")
 
 
 def edited(policy: Policy, act: str, form: QueryDict) -> str:
@@ -23,48 +23,6 @@ def edited(policy: Policy, act: str, form: QueryDict) -> str:
     content = content_of(policy)
     EDITS[act](content, form)
     return write_policy(policy_of(content))
-
-
-def _limit(content: Content, form: QueryDict) -> None:
-    """Sets one limit of one holder: what a finding offers to mend."""
-    roles = content["authority"]["roles"]
-    if team := form.get("team", ""):
-        roles = content["authority"].get("teams", {}).get(team, {})
-    holder, name = form.get("holder", ""), form.get("name", "")
-    if holder not in roles:
-        raise EditError("gone")
-    limits, amount = roles[holder], amount_in(form, "amount")
-    kinds = name.split(",")
-    if name in _LIMITS:
-        limits[name] = amount
-    elif len(kinds) == len(RemedyKind) and not limits.get("kinds"):
-        limits["per_case"] = amount
-    else:
-        limits["kinds"] = {**limits.get("kinds", {}), **dict.fromkeys(kinds, amount)}
-        limits["per_case"] = max(limits["per_case"], amount)
-    limits["per_day"] = max(limits["per_day"], limits["per_case"])
-
-
-def _limits(content: Content, form: QueryDict) -> None:
-    """Sets all limits of one holder."""
-    made: Content = {name: amount_in(form, name) for name in _LIMITS}
-    named = [name for name in form if name.startswith("kind_") and form.get(name, "").strip()]
-    kinds = {name.removeprefix("kind_"): amount_in(form, name) for name in named}
-    if kinds:
-        made["kinds"] = kinds
-    content["authority"]["roles"][form.get("holder", "")] = made
-
-
-def _remove_limits(content: Content, form: QueryDict) -> None:
-    content["authority"]["roles"].pop(form.get("holder", ""), None)
-
-
-def _authority(content: Content, form: QueryDict) -> None:
-    authority = content["authority"]
-    authority["unattended"] = amount_in(form, "unattended")
-    above = form.get("two_people_above", "").strip()
-    authority["two_people_above"] = amount_in(form, "two_people_above") if above else None
-    authority["front_line_share"] = amount_in(form, "front_line_share")
 
 
 def _remedy(content: Content, form: QueryDict) -> None:
@@ -89,24 +47,10 @@ def _worth(form: QueryDict) -> Content:
     return worth
 
 
-def _remove_remedy(content: Content, form: QueryDict) -> None:
-    code = form.get("code", "")
-    offers = [
-        offer
-        for table in content["tables"].values()
-        for row in table["rows"]
-        for offer in row.get("options", {}).values()
-    ]
-    used = {offer.get(part) for offer in offers for part in ("fix", "extra")}
-    if code in used | {one["remedy"] for one in content.get("entitlements", {}).values()}:
-        raise EditError("in_use")
-    content["remedies"].pop(code, None)
-
-
 def _name(content: Content, form: QueryDict) -> None:
     """Sets the texts of something the policy names itself: a failure, a product, a reason."""
     part = form.get("what", "")
-    if part not in ("failures", "products", "reasons"):
+    if part not in NAMED:
         raise EditError("gone")
     names = content.setdefault(part, {})
     names[code_in(form, names)] = texts_in(form)
@@ -152,6 +96,7 @@ def _times(content: Content, form: QueryDict) -> None:
         "pausing": form.getlist("pausing"),
     }
     content["reopen_days"] = number_in(form, "reopen_days")
+    content["quiet_days"] = number_in(form, "quiet_days")
     content["people_before_escalation"] = number_in(form, "people_before_escalation")
     content["allows_denying_first"] = form.get("allows_denying_first") == "yes"
 
@@ -169,13 +114,11 @@ def _begins(content: Content, form: QueryDict) -> None:
 
 EDITS: Mapping[str, Edit] = {
     **ROW_EDITS,
-    "limit": _limit,
-    "limits": _limits,
-    "remove_limits": _remove_limits,
-    "authority": _authority,
+    **LIMIT_EDITS,
     "remedy": _remedy,
-    "remove_remedy": _remove_remedy,
+    "remove_remedy": remove_remedy,
     "name": _name,
+    "remove_name": remove_name,
     "law": _law,
     "remove_law": _remove_law,
     "rung": _rung,

@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from amends.errors import DomainError
 from amends.page.asking import money_said, number_said
+from amends.rules.policy.reading import Place
 from amends.rules.vocabulary import LANGUAGES
 
 Content = dict[str, Any]
@@ -18,11 +19,11 @@ Edit = Callable[[Content, QueryDict], None]
 
 
 class EditError(DomainError):
-    """A form that can't be taken as it is; `field` is where."""
+    """A form that can't be taken as it is; `field` is where, `places` what of the policy is in the way."""
 
-    def __init__(self, code: str, field: str = "", **values: object) -> None:
-        super().__init__(code, **values)
-        self.field = field
+    def __init__(self, code: str, field: str = "", places: tuple[Place, ...] = ()) -> None:
+        super().__init__(code, **({"places": places} if places else {}))
+        self.field, self.places = field, places
 
 
 def amount_in(form: Mapping[str, str], name: str) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from amends.insight.policy_sentences import fact_name, text_of
+from amends.insight.policy_sentences import fact_name, quiet_sentence, text_of
 from amends.insight.studio_lint import findings_at, plain
 from amends.insight.studio_reading import Reading
 from amends.insight.studio_shapes import Group, Item, TextField
@@ -177,6 +177,8 @@ def times_body(reading: Reading) -> dict[str, Any]:
         "minutes_between": promises.minutes_between,
         "pausing": _ticked(PAUSES, promises.pausing),
         "reopen_days": policy.reopen_days,
+        "quiet_days": policy.quiet_days,
+        "quiet_text": quiet_sentence(policy.quiet_days),
         "people_before_escalation": policy.people_before_escalation,
         "allows_denying_first": policy.allows_denying_first,
     }

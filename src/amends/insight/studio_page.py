@@ -16,11 +16,11 @@ from amends.insight.studio_lint import lint_shape
 from amends.insight.studio_lists import ladder_group, law_group, remedy_groups, times_body
 from amends.insight.studio_questions import question_shapes
 from amends.insight.studio_reading import Reading, read_studio
-from amends.insight.studio_replay import replay_shape
 from amends.insight.studio_shapes import ClashShape, Link, StudioPage
 from amends.insight.studio_tables import table_shape
 from amends.insight.studio_try import try_shape
 from amends.insight.studio_words import ONLY_DRAFT, PARTS
+from amends.insight.studio_year import replay_shape
 from amends.page import when
 from amends.page.parts import NOTHING_SENT, FormShape
 from amends.page.shaping import brand_shape

@@ -1,36 +1,46 @@
-"""What last year would have cost under a draft: summed week by week, so that a large desk sees how far it has come."""
+"""What last year would have cost under a draft: summed week by week, so that a large desk sees how far it has come.
+
+Each part ends with a day of the brand, so that no day's budget is cut in two; what the parts come to adds up to what
+one report of the whole time says (`replay_report`).
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from babel.numbers import format_decimal
-from django.utils.translation import pgettext
-
-from amends.cases.actions.drafts import Span, keep_replay_part
+from amends.cases.actions.drafts import Span, drop_replay, keep_replay_part
 from amends.cases.models import PolicyReplay
 from amends.cases.policies import open_replays, version_text
-from amends.insight.policy_sentences import text_of
-from amends.insight.replay import Replayed, Totals, moved_most, observed, past_cases, replay
-from amends.insight.studio_reading import Reading, compiled_of
-from amends.page import when
-from amends.page.words import language_name
+from amends.insight.denials import denials
+from amends.insight.replay import Replayed, observed
+from amends.insight.replay_budgets import budgets_of, gestures_wished, options_wished
+from amends.insight.replay_consults import consults_spared
+from amends.insight.replay_report import Policies, Times, by_desk
+from amends.insight.replay_segments import SEGMENTS
+from amends.insight.replay_sql import Compared
+from amends.insight.studio_reading import compiled_of
+from amends.rules.policy.compiled import Compiled
 
 YEAR, WEEKS = timedelta(days=365), 52
-MOST_SEGMENTS = 8
 BUDGET_SECONDS = 0.8
 """So long one round of the worker or one request sums at most, but for the week that it is in."""
-_SIDES = ("held", "draft")
-_TICKS = 4
+SHAPE = 2
+"""Which figures a kept sum has; one of another shape is dropped."""
 
 
 def last_year(now: datetime) -> Span:
     """Answers the year before now, in weeks."""
     return Span(now - YEAR, now, WEEKS)
+
+
+def is_readable(row: PolicyReplay) -> bool:
+    """Answers whether a kept sum has the figures that are shown today."""
+    return not row.parts_done or row.found.get("shape") == SHAPE
 
 
 def advance_open(now: datetime) -> int:
@@ -40,37 +50,82 @@ def advance_open(now: datetime) -> int:
 
 
 def advance(row: PolicyReplay, now: datetime) -> int:
-    """Sums as many weeks as the time allows, and keeps each; answers how many. Queries: 4 for each week and chunk."""
+    """Sums as many weeks as the time allows, and keeps each; answers how many. Queries: about 12 for each week."""
+    policies = _policies(row) if is_readable(row) else None
+    if policies is None:
+        drop_replay(replay=row)
+        return 0
     until, done = time.monotonic() + BUDGET_SECONDS, 0
-    held = version_text(row.brand_id, row.held_number) if row.held_number else None
-    texts = {"draft": row.draft.text, **({"held": held} if held else {})}
     while row.parts_done < row.parts and (not done or time.monotonic() < until):
-        found = added(row.found, _part(row, texts))
+        kept = {name: value for name, value in row.found.items() if name != "shape"}
+        found = {**added(kept, _part(row, policies)), "shape": SHAPE}
         if not keep_replay_part(replay=row, found=found, now=now):
             break
         row.found, row.parts_done, done = found, row.parts_done + 1, done + 1
     return done
 
 
-def _part(row: PolicyReplay, texts: Mapping[str, str]) -> dict[str, Any]:
-    length = (row.until - row.since) / row.parts
-    since = row.since + length * row.parts_done
-    until = row.until if row.parts_done + 1 == row.parts else since + length
-    cases = list(past_cases(row.brand, since, until))
-    found: dict[str, Any] = {"observed": observed(row.brand, since, until)}
-    for side, text in texts.items():
-        compiled = compiled_of(text)
-        if compiled is not None:
-            found[side] = _plain(replay(compiled, cases))
+def _policies(row: PolicyReplay) -> Policies | None:
+    """Answers the draft and what was in force, made ready; None where the draft can't be counted."""
+    draft = compiled_of(row.draft.text)
+    held = version_text(row.brand_id, row.held_number) if row.held_number else None
+    return (draft, compiled_of(held) if held else None) if draft else None
+
+
+def _part(row: PolicyReplay, policies: Policies) -> dict[str, Any]:
+    draft, held = policies
+    times = _times(row)
+    compared = Compared(before=Replayed() if held else None)
+    for _share in by_desk(row.brand, policies, times, compared):
+        pass  # the week is short: how far it has come within it is not shown
+    found: dict[str, Any] = {
+        "observed": observed(row.brand, *times),
+        "consulted": asdict(consults_spared(row.brand, times, draft, held)),
+        "draft": _plain(compared.after) | _beyond(row, times, draft),
+        "denied": _denied(row, times),
+    }
+    if held is not None and compared.before is not None:
+        found["held"] = _plain(compared.before) | _beyond(row, times, held)
     return found
 
 
+def _times(row: PolicyReplay) -> Times:
+    """Answers from when until when the next part goes."""
+    return _end(row, row.parts_done), _end(row, row.parts_done + 1)
+
+
+def _end(row: PolicyReplay, number: int) -> datetime:
+    """Answers when so many parts are over: at a midnight of the brand, but for the first and the last."""
+    if number in (0, row.parts):
+        return row.since if not number else row.until
+    moment = row.since + (row.until - row.since) / row.parts * number
+    local = moment.astimezone(ZoneInfo(row.brand.zone))
+    return max(local.replace(hour=0, minute=0, second=0, microsecond=0), row.since)
+
+
 def _plain(found: Replayed) -> dict[str, Any]:
-    segments = {"by_failure": found.by_failure, "by_language": found.by_language}
-    return {
-        "whole": asdict(found.whole),
-        **{name: {code: asdict(one) for code, one in parts.items()} for name, parts in segments.items()},
+    segments = {
+        f"by_{name}": {code: asdict(one) for code, one in found.of(name).items()} for name in SEGMENTS
     }
+    return {"whole": asdict(found.whole), **segments}
+
+
+def _beyond(row: PolicyReplay, times: Times, compiled: Compiled) -> dict[str, Any]:
+    """Answers what the days' budgets would not have covered; small gestures, which may come days later, all at once."""
+    is_last = row.parts_done + 1 == row.parts
+    gestures = gestures_wished(row.brand, (row.since, row.until)) if is_last else ()
+    found = budgets_of(compiled, options_wished(row.brand, times, compiled), gestures)
+    return {"options": asdict(found.options), "gestures": asdict(found.gestures)}
+
+
+def _denied(row: PolicyReplay, times: Times) -> dict[str, dict[str, dict[str, int]]]:
+    """Answers what denying first came to, by policy and row."""
+    made: dict[str, dict[str, dict[str, int]]] = {}
+    for one in denials(row.brand, *times):
+        figures = {name: value for name, value in asdict(one).items() if isinstance(value, int)}
+        del figures["policy_number"]
+        made.setdefault(str(one.policy_number), {})[one.place] = figures
+    return made
 
 
 def added(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
@@ -81,158 +136,3 @@ def added(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
             added(made.get(name, {}), value) if isinstance(value, Mapping) else made.get(name, 0) + value
         )
     return made
-
-
-@dataclass(frozen=True, slots=True)
-class BarShape:
-    """One range of the chart, in hundredths of its width."""
-
-    side: str
-    label: str
-    start: float
-    width: float
-    observed: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class LineShape:
-    """One line of the table: what it is about, then the policy in force, then the draft."""
-
-    label: str
-    held: str
-    draft: str
-
-
-@dataclass(frozen=True, slots=True)
-class SegmentShape:
-    """Who gets more or less: a segment, its cases, and by how much the cheapest way changes."""
-
-    label: str
-    cases: str
-    change: str
-    is_more: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ReplayShape:
-    """What the year comes to, or how far the sum has come."""
-
-    is_asked: bool = False
-    is_done: bool = False
-    done: int = 0
-    parts: int = WEEKS
-    span_text: str = ""
-    title: str = ""
-    cases_text: str = ""
-    bars: tuple[BarShape, ...] = ()
-    ticks: tuple[tuple[float, str], ...] = ()
-    costs: tuple[tuple[str, str, str, str, str], ...] = ()  # side, label, cheapest, given, dearest
-    lines: tuple[LineShape, ...] = ()
-    by_failure: tuple[SegmentShape, ...] = ()
-    by_language: tuple[SegmentShape, ...] = ()
-
-
-def replay_shape(reading: Reading, row: PolicyReplay | None) -> ReplayShape:
-    """Answers what the sum came to, as bars and tables; or how far it has come."""
-    if row is None:
-        return ReplayShape()
-    span = pgettext("a time", "{since} to {until}").format(
-        since=when.full_day(row.since), until=when.full_day(row.until)
-    )
-    if row.finished_at is None:
-        return ReplayShape(True, False, row.parts_done, row.parts, span)
-    found = row.found
-    sides = [side for side in _SIDES if side in found]
-    totals = {side: Totals(**found[side]["whole"]) for side in sides}
-    top = _round_up(max([one.dearest for one in totals.values()] + [found.get("observed", 0), 1]))
-    draft = totals.get("draft", Totals())
-    return ReplayShape(
-        is_asked=True,
-        is_done=True,
-        done=row.parts_done,
-        parts=row.parts,
-        span_text=span,
-        cases_text=_number(reading, draft.cases),
-        bars=tuple(_bar(side, totals[side], found.get("observed", 0), top) for side in sides),
-        ticks=tuple(_ticks(reading, top)),
-        costs=tuple(_costs(reading, side, totals[side], found.get("observed", 0)) for side in sides),
-        lines=tuple(_lines(reading, totals)),
-        by_failure=tuple(_segments(reading, found, "by_failure")),
-        by_language=tuple(_segments(reading, found, "by_language")),
-    )
-
-
-def side_name(side: str) -> str:
-    """Answers what a side of the comparison is called."""
-    return pgettext("policy", "In force") if side == "held" else pgettext("policy", "This draft")
-
-
-def _round_up(amount: int) -> int:
-    """Answers the next amount with one figure and noughts, so that an axis has round marks."""
-    size = int("1" + "0" * (len(str(amount)) - 1))
-    return -(-amount // size) * size
-
-
-def _bar(side: str, totals: Totals, given: int, top: int) -> BarShape:
-    start, end = totals.cheapest * 100 / top, totals.dearest * 100 / top
-    seen = given * 100 / top if side == "held" else None
-    return BarShape(side, side_name(side), round(start, 2), round(max(end - start, 0.6), 2), seen)
-
-
-def _ticks(reading: Reading, top: int) -> Iterator[tuple[float, str]]:
-    for at in range(_TICKS + 1):
-        yield at * 100 / _TICKS, _number(reading, top * at // _TICKS // 100)
-
-
-def _costs(reading: Reading, side: str, totals: Totals, given: int) -> tuple[str, str, str, str, str]:
-    def money(amount: int) -> str:
-        return when.money(amount, reading.policy.currency)
-
-    seen = money(given) if side == "held" else "–"
-    return side, side_name(side), money(totals.cheapest), seen, money(totals.dearest)
-
-
-def _lines(reading: Reading, totals: Mapping[str, Totals]) -> Iterator[LineShape]:
-    shares = (
-        (pgettext("replay", "Facts known"), "known", "cases"),
-        (pgettext("replay", "With options"), "mended", "cases"),
-        (pgettext("replay", "Of those, mended at the front line alone"), "alone", "mended"),
-    )
-    for label, part, whole in shares:
-        said = {
-            side: _share(reading, getattr(one, part), getattr(one, whole)) for side, one in totals.items()
-        }
-        yield LineShape(label, said.get("held", ""), said.get("draft", ""))
-
-
-def _share(reading: Reading, part: int, whole: int) -> str:
-    if not whole:
-        return "–"
-    return f"{format_decimal(round(part * 100 / whole, 1), locale=reading.reader)} %"
-
-
-def _number(reading: Reading, number: int) -> str:
-    return str(format_decimal(number, locale=reading.reader))
-
-
-def _segments(reading: Reading, found: Mapping[str, Any], name: str) -> Iterator[SegmentShape]:
-    if "held" not in found or "draft" not in found:
-        return
-    before, after = (
-        {code: Totals(**one) for code, one in found[side][name].items()} for side in ("held", "draft")
-    )
-    for code, change in moved_most(before, after)[:MOST_SEGMENTS]:
-        money = when.money(abs(change), reading.policy.currency)
-        yield SegmentShape(
-            label=_segment(reading, name, code),
-            cases=_number(reading, after[code].mended),
-            change=f"{'+' if change > 0 else '−'}{money}",
-            is_more=change > 0,
-        )
-
-
-def _segment(reading: Reading, name: str, code: str) -> str:
-    if name == "by_language":
-        return language_name(code)
-    texts = reading.policy.failures.get(code)
-    return (text_of(texts, reading.language) if texts else code) or pgettext("failure", "Not known")

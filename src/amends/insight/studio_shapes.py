@@ -238,6 +238,8 @@ class HolderShape:
     is_held: bool = True
     findings: tuple[FindingShape, ...] = ()
     is_open: bool = False
+    team: str = ""
+    is_team_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,3 +264,7 @@ class AuthorityShape:
     limit_percent: int
     lines: tuple[str, ...]
     values: dict[str, str] = field(default_factory=dict)
+    in_teams: tuple[HolderShape, ...] = ()
+    teams: tuple[Choice, ...] = ()
+    roles: tuple[Choice, ...] = ()
+    new_fields: tuple[tuple[str, str, str], ...] = ()

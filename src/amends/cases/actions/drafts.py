@@ -125,6 +125,12 @@ def stop_replay(*, actor: Actor, brand: Brand) -> None:
         PolicyReplay.objects.of(brand.pk).delete()
 
 
+def drop_replay(*, replay: PolicyReplay) -> None:
+    """Drops a sum whose figures nobody can read any more; it can be asked for again."""
+    with writing():
+        PolicyReplay.objects.of(replay.brand_id).filter(pk=replay.pk).delete()
+
+
 def keep_replay_part(*, replay: PolicyReplay, found: Mapping[str, Any], now: datetime) -> bool:
     """Keeps what one more part of the time came to; answers whether nobody else did so first."""
     done = replay.parts_done + 1

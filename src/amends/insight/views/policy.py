@@ -17,8 +17,10 @@ from amends.clock import now
 from amends.errors import DomainError
 from amends.insight.door import brands_where, for_those_who
 from amends.insight.studio_acts import ACTS, Asking, clash_of
+from amends.insight.studio_forms import EditError
 from amends.insight.studio_page import BODIES, studio_page
 from amends.insight.studio_reading import read_studio
+from amends.insight.studio_removing import still_used
 from amends.insight.studio_shapes import ClashShape
 from amends.insight.studio_words import FAULTS, ONLY_DRAFT, REFUSALS
 from amends.page.asking import number_said
@@ -107,7 +109,7 @@ def _act(request: HttpRequest, brand: Brand, name: str) -> HttpResponse:
         return _page(request, brand, name, _refused(request, act, faults, _said("not_a_policy")))
     except DomainError as error:
         field = str(getattr(error, "field", ""))
-        return _page(request, brand, name, _refused(request, act, [_said(error.code)], field=field))
+        return _page(request, brand, name, _refused(request, act, [_refusal(asking, error)], field=field))
     if done.text:
         messages.success(request, done.text)
     return redirect(done.url or _here(request))
@@ -126,6 +128,12 @@ def _said(code: str) -> str:
     if code == "draft_changed":
         return _("Somebody changed the draft since you opened it. Look at it again.")
     return str(REFUSALS.get(code) or refusal(code))
+
+
+def _refusal(asking: Asking, error: DomainError) -> str:
+    if isinstance(error, EditError) and error.places:
+        return still_used(asking.reading, error.places)
+    return _said(error.code)
 
 
 def _fault(fault: Fault) -> str:
