@@ -91,7 +91,7 @@ EDITS = {
         "remedies",
     ),
     "name": ({"what": "failures", "new_code": "rain", "text_en": "It rained"}, "remedies"),
-    "table": ({"new_code": "weather", "title": "Weather", "failures": ["lost"]}, "tables"),
+    "table": ({"new_code": "weather", "text_en": "Weather", "failures": ["lost"]}, "tables"),
     "remove_table": ({"table": "safety"}, "tables"),
     "row": (
         {
@@ -271,7 +271,7 @@ def test_a_script_in_a_text_is_shown_and_never_run(manager: Client, cast: Cast) 
     send(manager, cast, "begin")
     nasty = "<script>alert(1)</script>"
     send(manager, cast, "name", "remedies", what="failures", code="late", text_en=nasty)
-    send(manager, cast, "table", "tables", code="parcels", title=nasty, failures=["late", "lost"])
+    send(manager, cast, "table", "tables", code="parcels", text_en=nasty, failures=["late", "lost"])
     assert drafted(cast).failures["late"]["en"] == nasty
     for part in BODIES:
         assert nasty not in words(manager, part), part

@@ -70,7 +70,7 @@ def sentences(policy: Policy, language: str, reader: Locale) -> Iterator[tuple[s
     for name, table in policy.tables.items():
         rows = [number for number, row in enumerate(compiled.rows) if row.table == name]
         said = [row_sentence(compiled, number, language, reader) for number in rows]
-        yield table.title or name, said
+        yield text_of(table.title, language) or name, said
     due = [
         _("Due in any event, without asking: {remedy} ({source}).").format(
             remedy=text_of(policy.remedies[one.remedy].texts, language), source=one.source

@@ -74,7 +74,8 @@ def _begins(reading: Reading) -> Said:
 def _tables(before: Reading, after: Reading) -> Iterator[tuple[str, Iterator[ChangeShape]]]:
     names = dict.fromkeys((*before.policy.tables, *after.policy.tables))
     for name in names:
-        title = (after if name in after.policy.tables else before).policy.tables[name].title or name
+        found = (after if name in after.policy.tables else before).policy.tables[name]
+        title = text_of(found.title, after.language) or name
         yield title, _rows(_lines(before, name), _lines(after, name))
 
 
@@ -177,7 +178,9 @@ def _ladder(reading: Reading) -> Said:
 def _times(reading: Reading) -> Said:
     policy = reading.policy
     windows = {
-        f"{_('Claim window')} {number}": f"{conditions_text(reading, one.applies)} {one.days}"
+        _("Claim window {number}").format(
+            number=number
+        ): f"{conditions_text(reading, one.applies)} {one.days}"
         for number, one in enumerate(policy.claim_windows, start=1)
     }
     return {

@@ -137,7 +137,7 @@ def limit_name(code: str) -> str:
 
 def _row_name(reading: Reading, table: str, number: str) -> str:
     found = reading.policy.tables.get(table)
-    title = found.title if found and found.title else table
+    title = (text_of(found.title, reading.language) if found else "") or table
     return pgettext("place in a policy", "{table}, row {number}").format(table=title, number=number)
 
 

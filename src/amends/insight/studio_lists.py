@@ -11,22 +11,13 @@ from django.utils.translation import ngettext, pgettext
 from amends.insight.policy_sentences import fact_name, quiet_sentence, text_of
 from amends.insight.studio_lint import findings_at, plain
 from amends.insight.studio_reading import Reading
-from amends.insight.studio_shapes import Group, Item, TextField
+from amends.insight.studio_shapes import Group, Item
 from amends.insight.studio_tables import conditions_text, fact_field, failure_choices, worth_text
-from amends.insight.studio_words import AMOUNTS, KINDS, PAUSES, REMEDY_PARTS, Word
-from amends.page.parts import RIGHT_TO_LEFT, Choice
-from amends.page.words import language_name
+from amends.insight.studio_words import AMOUNTS, KINDS, PAUSES, REMEDY_PARTS, Word, text_fields
+from amends.page.parts import Choice
 from amends.rules.policy.amounts import MOST, WHOLE
 from amends.rules.policy.document import Entitlement, Remedy, Rung, Texts
 from amends.rules.policy.facts import FACTS
-from amends.rules.vocabulary import LANGUAGES
-
-
-def _fields(texts: Texts | Mapping[str, str]) -> tuple[TextField, ...]:
-    said: dict[str, str] = dict(texts.items())
-    return tuple(
-        TextField(one, language_name(one), said.get(one, ""), one[:2] in RIGHT_TO_LEFT) for one in LANGUAGES
-    )
 
 
 def _choices(words: Mapping[str, Word], chosen: str) -> tuple[Choice, ...]:
@@ -53,13 +44,13 @@ def remedy_groups(reading: Reading, opened: str) -> tuple[Group, ...]:
                 code=code,
                 title=text_of(texts, reading.language) or code,
                 lines=(code,),
-                texts=_fields(texts),
+                texts=text_fields(texts),
                 findings=findings_at(reading, part, code),
                 is_open=opened == f"{part}.{code}",
             )
             for code, texts in names.items()
         )
-        groups.append(Group(part, title, items, Item("", _("One more"), texts=_fields({}))))
+        groups.append(Group(part, title, items, Item("", _("One more"), texts=text_fields({}))))
     return tuple(groups)
 
 
@@ -79,7 +70,7 @@ def _remedy(reading: Reading, code: str, remedy: Remedy | None, opened: str) -> 
         code=code,
         title=(text_of(remedy.texts, reading.language) or code) if remedy else _("One more remedy"),
         lines=lines,
-        texts=_fields(remedy.texts if remedy else {}),
+        texts=text_fields(remedy.texts if remedy else {}),
         choices=(
             ("kind", _choices(KINDS, kind)),
             ("part", _choices(REMEDY_PARTS, part)),
@@ -147,7 +138,7 @@ def _rung(reading: Reading, code: str, rung: Rung | None, opened: str) -> Item:
         code=code,
         title=(text_of(rung.texts, reading.language) or code) if rung else _("One more rung"),
         lines=tuple(filter(None, (then,))),
-        texts=_fields(rung.texts if rung else {}),
+        texts=text_fields(rung.texts if rung else {}),
         choices=(("next", after),),
         values=(("who", rung.who if rung else ""), ("is_final", "yes" if rung and rung.is_final else "")),
         findings=findings_at(reading, "ladder", code) if rung else (),

@@ -151,7 +151,7 @@ def _try(reading: Reading, asked: Asked) -> Any:
     sides = {pgettext("policy", "This draft"): reading} if reading.is_draft else {}
     if held is not None:
         sides[pgettext("policy", "In force")] = held
-    return try_shape(sides or {pgettext("policy", "To begin with"): reading}, asked)
+    return try_shape(sides or {pgettext("policy", "Starting policy"): reading}, asked)
 
 
 def _replay(reading: Reading, asked: Asked) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.http import QueryDict
 
 from amends.insight.studio_conditions import apply_conditions
-from amends.insight.studio_forms import Content, Edit, EditError, code_in, number_in
+from amends.insight.studio_forms import Content, Edit, EditError, code_in, number_in, texts_in
 from amends.page.asking import number_said
 
 _LETTERS = "ABCD"
@@ -25,7 +25,7 @@ def _table(content: Content, form: QueryDict) -> None:
     tables = content["tables"]
     code = code_in(form, tables)
     table = tables.setdefault(code, {"rows": [_first_row(content)]})
-    table["title"] = " ".join(form.get("title", "").split())[:200]
+    table["title"] = texts_in(form)
     failures = form.getlist("failures")
     applies = {fact: said for fact, said in table.get("for", {}).items() if fact != "failure"}
     table["for"] = {"failure": failures, **applies} if failures else applies

@@ -173,6 +173,8 @@ class TableShape:
 
     code: str
     title: str
+    texts: tuple[TextField, ...]
+    no_texts: tuple[TextField, ...]
     count_text: str
     tables: tuple[Link, ...]
     columns: tuple[str, ...]

@@ -14,7 +14,7 @@ from amends.insight.policy_sentences import code_said, fact_name, row_sentence, 
 from amends.insight.studio_lint import findings_at, found_at, holder_name, plain
 from amends.insight.studio_reading import Reading
 from amends.insight.studio_shapes import ChosenRow, FactField, Link, OptionShape, RowShape, TableShape
-from amends.insight.studio_words import AMOUNTS, FLAGS, SITUATIONS
+from amends.insight.studio_words import AMOUNTS, FLAGS, SITUATIONS, text_fields
 from amends.page import when
 from amends.page.asking import number_said
 from amends.page.parts import Choice
@@ -48,7 +48,9 @@ def table_shape(reading: Reading, asked: Mapping[str, str]) -> TableShape:
     count = len(table.rows)
     return TableShape(
         code=code,
-        title=table.title or code,
+        title=text_of(table.title, reading.language) or code,
+        texts=text_fields(table.title),
+        no_texts=text_fields({}),
         count_text=ngettext(
             "{count} row, from the top down", "{count} rows, from the top down", count
         ).format(count=count),
@@ -75,7 +77,7 @@ def _url(reading: Reading, table: str, row: str = "") -> str:
 
 
 def _link(reading: Reading, name: str, current: str) -> Link:
-    title = reading.policy.tables[name].title or name
+    title = text_of(reading.policy.tables[name].title, reading.language) or name
     count = sum(not one.is_warning for one in found_at(reading, "tables", name))
     return Link(name, title, _url(reading, name), name == current, count)
 

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import pgettext_lazy
+
+from amends.insight.studio_shapes import TextField
+from amends.page.parts import RIGHT_TO_LEFT
+from amends.page.words import language_name
+from amends.rules.policy.document import Texts
+from amends.rules.vocabulary import LANGUAGES
 
 Word = str | Promise
 
@@ -179,3 +187,11 @@ OPTION_REFUSALS: dict[str, Word] = {
     "above_everyone": lazy("Above everybody’s authority."),
     "needs": lazy("Needs: {needs}."),
 }
+
+
+def text_fields(texts: Texts | Mapping[str, str]) -> tuple[TextField, ...]:
+    """Answers a field for each language, with what is said in it already."""
+    said: dict[str, str] = dict(texts.items())
+    return tuple(
+        TextField(one, language_name(one), said.get(one, ""), one[:2] in RIGHT_TO_LEFT) for one in LANGUAGES
+    )

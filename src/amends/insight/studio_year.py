@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from amends.cases.models import PolicyReplay
+from amends.insight.policy_sentences import text_of
 from amends.insight.replay import Totals
 from amends.insight.replay_consults import Consulted
 from amends.insight.studio_reading import Reading
@@ -178,4 +179,4 @@ def _denied(reading: Reading, found: Mapping[str, Mapping[str, Mapping[str, int]
 
 def _table(reading: Reading, code: str) -> str:
     table = reading.policy.tables.get(code)
-    return (table.title if table else "") or code
+    return (text_of(table.title, reading.language) if table else "") or code

@@ -21,6 +21,7 @@ from amends.rules.policy.document import (
     Limits,
     Policy,
     RemedyKind,
+    Texts,
 )
 from amends.rules.policy.facts import FACTS, NAMED_BY_POLICY, FactKind
 from amends.rules.policy.reading import Place
@@ -195,10 +196,16 @@ def _translated(policy: Policy) -> Iterator[Finding]:
     ]
     for place, coded in parts:
         for code, texts in coded.items():
-            said: dict[str, str] = dict(texts.items())
-            left = [language for language in LANGUAGES if not said.get(language, "").strip()]
-            if left:
-                yield _finding("translation_missing", *place, code, languages=", ".join(left))
+            if left := _languages_left(texts):
+                yield _finding("translation_missing", *place, code, languages=left)
+    for code, table in policy.tables.items():
+        if table.title and (left := _languages_left(table.title)):
+            yield _finding("translation_missing", "tables", code, "title", languages=left)
+
+
+def _languages_left(texts: Texts) -> str:
+    said: dict[str, str] = dict(texts.items())
+    return ", ".join(language for language in LANGUAGES if not said.get(language, "").strip())
 
 
 def _ladder_ends(policy: Policy) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from amends.rules.policy.amounts import MOST, WHOLE
 from amends.rules.policy.facts import MOST_COUNT
@@ -144,9 +144,17 @@ class Row(Part):
 class Table(Part):
     """Situations of one kind of complaint; no two of its rows may fit the same case."""
 
-    title: str = ""
+    title: Texts = {}
     applies: Conditions = Field({}, alias="for")
     rows: Annotated[tuple[Row, ...], Field(min_length=1, max_length=200)]
+
+    @field_validator("title", mode="before")
+    @classmethod
+    def _in_english(cls, said: object) -> object:
+        """Answers the long form of a title that is said in English alone."""
+        if isinstance(said, str):
+            return {"en": said} if said else {}
+        return said
 
 
 class Limits(Part):
