@@ -20,7 +20,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amends.site.settings")
 django.setup()
 
 import amends  # noqa: E402
-from amends.insight.replay_sql import totals  # noqa: E402
+from amends.insight.replay.statements import totals  # noqa: E402
 from amends.rules.policy.compiled import Compiled, compile_policy  # noqa: E402
 from amends.rules.policy.document import Holder  # noqa: E402
 from amends.rules.policy.facts import FACTS, FactKind, Facts  # noqa: E402

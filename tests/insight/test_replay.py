@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from amends.cases.models import Case
 from amends.errors import DomainError
-from amends.insight.replay import Past, moved_most, observed, past_cases, replay
+from amends.insight.replay.totals import Past, moved_most, observed, past_cases, replay
 from amends.people.scope import every_brand
 from amends.rules.policy.compiled import compile_policy
 from amends.rules.policy.reading import read_policy

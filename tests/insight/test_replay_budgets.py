@@ -10,9 +10,9 @@ import duckdb
 import pytest
 
 from amends.cases.models import Case, Settlement
-from amends.insight.replay import past_cases
-from amends.insight.replay_budgets import day_budgets, gestures_wished, options_wished
-from amends.insight.replay_duckdb import wished_in_year
+from amends.insight.replay.budgets import day_budgets, gestures_wished, options_wished
+from amends.insight.replay.on_duckdb import wished_in_year
+from amends.insight.replay.totals import past_cases
 from amends.people.scope import every_brand
 from amends.rules.policy.budgets import Wish
 from amends.rules.policy.statement import costs

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from amends.cases.actions.consults import Question, ask_supervisor
-from amends.insight.replay_consults import Consulted, consults_spared
+from amends.insight.replay.consults import Consulted, consults_spared
 from amends.people.scope import every_brand
 from amends.rules.policy.compiled import Compiled, compile_policy
 from amends.rules.policy.reading import read_policy

@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from typer.testing import CliRunner
 
 from amends.cases.models import Case
-from amends.insight.same_harm import DIMENSIONS, Period, Report, cases_behind, same_harm
+from amends.insight.harm.reading import DIMENSIONS, Period, Report, cases_behind, same_harm
 from amends.people.models import Membership, Team
 from amends.people.scope import brand_scope, every_brand
 from amends.rules.comparing import Measure, Verdict
@@ -99,7 +99,7 @@ def test_the_negative_control_without_visibility_everybody_would_see_them(
     wide: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     decided_case(wide.norvia, about_staff=wide.manager)
-    monkeypatch.setattr("amends.insight.same_harm.visible", lambda actor, brand: Case.objects.of(brand))
+    monkeypatch.setattr("amends.insight.harm.reading.visible", lambda actor, brand: Case.objects.of(brand))
     assert len(report(wide).matched.harms) == 1
 
 

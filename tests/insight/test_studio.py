@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from amends.cases.policies import draft_of, policy_versions
-from amends.insight.studio_edits import EDITS as STUDIO_EDITS
-from amends.insight.studio_page import BODIES
+from amends.insight.studio.edits import EDITS as STUDIO_EDITS
+from amends.insight.studio.page import BODIES
 from amends.people.scope import every_brand
 from amends.rules.policy.document import Holder, RemedyKind
 from tests.cases.remedying import put_in_force

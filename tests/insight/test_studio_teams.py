@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from amends.insight.policy_sentences import quiet_sentence
-from amends.insight.studio_removing import used_at
+from amends.insight.studio.removing import used_at
 from amends.people.models import Team
 from amends.people.scope import every_brand
 from amends.rules.policy.document import Holder, Policy, RemedyKind

@@ -13,9 +13,9 @@ from amends.cases.actions.drafts import keep_replay_part
 from amends.cases.models import PolicyReplay
 from amends.cases.policies import policy_in_force, replay_of
 from amends.clock import now
-from amends.insight.replay import past_cases, replay
-from amends.insight.studio_reading import compiled_of
-from amends.insight.studio_replay import added, advance, advance_open, last_year
+from amends.insight.replay.totals import past_cases, replay
+from amends.insight.studio.reading import compiled_of
+from amends.insight.studio.replay import added, advance, advance_open, last_year
 from amends.people.scope import every_brand
 from amends.rules.consults import Verdict
 from amends.rules.policy.document import Holder
@@ -85,7 +85,7 @@ def test_the_weeks_add_up_to_the_year(manager: Client, cast: Cast) -> None:
 def test_a_large_desk_sees_how_far_the_sum_has_come(
     manager: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("amends.insight.studio_replay.BUDGET_SECONDS", 0)
+    monkeypatch.setattr("amends.insight.studio.replay.BUDGET_SECONDS", 0)
     send(manager, cast, "replay", "replay")
     shown = words(manager)
     assert "1 of 52 weeks" in shown
@@ -111,7 +111,7 @@ def test_a_change_of_the_draft_takes_the_sum_away(manager: Client, cast: Cast) -
 def test_of_two_who_sum_the_same_week_one_counts(
     manager: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("amends.insight.studio_replay.BUDGET_SECONDS", 0)
+    monkeypatch.setattr("amends.insight.studio.replay.BUDGET_SECONDS", 0)
     send(manager, cast, "replay", "replay")
     mine, theirs = row_of(cast), row_of(cast)
     with every_brand():

@@ -15,14 +15,14 @@ from amends.cases.actions.policies import activate_policy
 from amends.cases.models import Case, PolicyReplay, Settlement
 from amends.cases.policies import replay_of
 from amends.clock import now
-from amends.insight import studio_replay
-from amends.insight.replay import Replayed
-from amends.insight.replay_report import Report, by_desk, report_by_desk
-from amends.insight.replay_segments import SEGMENTS, TENURE, VALUE
-from amends.insight.replay_sql import Compared
-from amends.insight.studio_reading import compiled_of, read_studio
-from amends.insight.studio_replay import advance, advance_open
-from amends.insight.studio_segments import segment_name
+from amends.insight.replay.report import Report, by_desk, report_by_desk
+from amends.insight.replay.segments import SEGMENTS, TENURE, VALUE
+from amends.insight.replay.statements import Compared
+from amends.insight.replay.totals import Replayed
+from amends.insight.studio import replay as studio_replay
+from amends.insight.studio.reading import compiled_of, read_studio
+from amends.insight.studio.replay import advance, advance_open
+from amends.insight.studio.segments import segment_name
 from amends.people.permissions import SYSTEM
 from amends.people.scope import every_brand
 from tests.cases.remedying import failed_case, put_in_force

@@ -15,7 +15,7 @@ from django.db.models import Prefetch, QuerySet
 
 from amends.cases.models import Case, Contact, PolicyVersion, Settlement
 from amends.cases.policies import policy_versions
-from amends.insight.replay import facts_then, offers_kept, options_given
+from amends.insight.replay.totals import facts_then, offers_kept, options_given
 from amends.people.models import Brand
 from amends.rules.policy.compiled import Compiled, PlacedRow, compile_policy
 from amends.rules.policy.document import Holder

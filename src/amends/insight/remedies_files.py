@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from amends.insight.asked import Asked
-from amends.insight.remedies_page import WATCHED, Standing, Watch, waiting_sums
 from amends.insight.report_table import FileTable, major
+from amends.insight.reports.remedies import WATCHED, Standing, Watch, waiting_sums
 
 _Rows = Iterable[dict[str, object]]
 

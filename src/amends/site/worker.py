@@ -24,7 +24,7 @@ from amends.cases.actions.retention import erase_past_date
 from amends.cases.checkpoints import make_checkpoint
 from amends.cases.delivery import deliver_due
 from amends.clock import now
-from amends.insight.studio_replay import advance_open
+from amends.insight.studio.replay import advance_open
 from amends.people.scope import every_brand
 
 log = logging.getLogger("amends.worker")

@@ -172,4 +172,4 @@ def test_safety_stands_above_every_other_row(good: dict[str, Any]) -> None:
 def test_a_title_in_english_alone_lacks_the_other_languages(good: dict[str, Any]) -> None:
     name = next(iter(good["tables"]))
     good["tables"][name]["title"] = "Late parcels"
-    assert ("tables", name, "title") in {one.place for one in checked(good)}
+    assert ("tables", name, "title") in {one.place for one in findings(good)}

@@ -10,8 +10,8 @@ from amends.cases.losses import critical_findings, leaving_outcomes, losses_by_r
 from amends.clock import now
 from amends.insight.asked import Asked, asked_in
 from amends.insight.door import for_those_who
-from amends.insight.losses_page import Lost, losses_file, losses_page
 from amends.insight.report_table import file_answer
+from amends.insight.reports.losses import Lost, losses_file, losses_page
 from amends.page.frame import actor_in, frame
 
 

@@ -16,13 +16,13 @@ from amends.cases.recording import Conflict, NotFound
 from amends.clock import now
 from amends.errors import DomainError
 from amends.insight.door import brands_where, for_those_who
-from amends.insight.studio_acts import ACTS, Asking, clash_of
-from amends.insight.studio_forms import EditError
-from amends.insight.studio_page import BODIES, studio_page
-from amends.insight.studio_reading import read_studio
-from amends.insight.studio_removing import still_used
-from amends.insight.studio_shapes import ClashShape
-from amends.insight.studio_words import FAULTS, ONLY_DRAFT, REFUSALS
+from amends.insight.studio.acts import ACTS, Asking, clash_of
+from amends.insight.studio.forms import EditError
+from amends.insight.studio.page import BODIES, studio_page
+from amends.insight.studio.reading import read_studio
+from amends.insight.studio.removing import still_used
+from amends.insight.studio.shapes import ClashShape
+from amends.insight.studio.words import FAULTS, ONLY_DRAFT, REFUSALS
 from amends.page.asking import number_said
 from amends.page.frame import actor_in, frame, my_brands
 from amends.page.parts import NOTHING_SENT, FieldError, FormShape

@@ -11,8 +11,8 @@ from amends.cases.powerless import demands_for_higher, powerless_by_row
 from amends.clock import now
 from amends.insight.asked import asked_in
 from amends.insight.door import for_those_who
-from amends.insight.powerless_page import demands_file, powerless_page, rows_file
 from amends.insight.report_table import file_answer
+from amends.insight.reports.powerless import demands_file, powerless_page, rows_file
 from amends.page.frame import actor_in, frame
 
 

@@ -10,7 +10,7 @@ from amends.cases.promise_figures import promise_figures
 from amends.clock import now
 from amends.insight.asked import asked_in
 from amends.insight.door import for_those_who
-from amends.insight.promises_page import promises_page
+from amends.insight.reports.promises import promises_page
 from amends.page.frame import frame
 from amends.people.scope import brand_scope
 

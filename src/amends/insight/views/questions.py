@@ -11,7 +11,7 @@ from amends.cases.policies import policy_in_force
 from amends.clock import now
 from amends.insight.asked import asked_in
 from amends.insight.door import for_those_who
-from amends.insight.questions_page import questions_page
+from amends.insight.reports.questions import questions_page
 from amends.page.frame import frame
 
 

@@ -14,8 +14,8 @@ from amends.clock import now
 from amends.insight.asked import Asked, asked_in
 from amends.insight.door import for_those_who
 from amends.insight.remedies_files import remedies_file
-from amends.insight.remedies_page import WATCHED, Standing, Watch, remedies_page
 from amends.insight.report_table import file_answer, links_to
+from amends.insight.reports.remedies import WATCHED, Standing, Watch, remedies_page
 from amends.page.frame import actor_in, frame
 from amends.people.permissions import Actor, Subject, may
 

@@ -13,10 +13,10 @@ from amends.channels.files.export import write_csv
 from amends.clock import now
 from amends.insight.asked import Asked, asked_in
 from amends.insight.door import for_those_who
-from amends.insight.same_harm import DIMENSIONS, Period, Report
-from amends.insight.same_harm import same_harm as compared
-from amends.insight.same_harm_page import behind_page, same_harm_page
-from amends.insight.same_harm_table import COLUMNS, table_rows
+from amends.insight.harm.page import behind_page, same_harm_page
+from amends.insight.harm.reading import DIMENSIONS, Period, Report
+from amends.insight.harm.reading import same_harm as compared
+from amends.insight.harm.table import COLUMNS, table_rows
 from amends.page.frame import actor_in, frame
 from amends.rules.comparing import Comparison
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from amends.insight.denials import Denied
-from amends.insight.replay import Replayed, Totals
-from amends.insight.replay_budgets import Budgets
-from amends.insight.replay_consults import Consulted
-from amends.insight.replay_report import Report, Times
+from amends.insight.replay.budgets import Budgets
+from amends.insight.replay.consults import Consulted
+from amends.insight.replay.report import Report, Times
+from amends.insight.replay.totals import Replayed, Totals
 from amends.people.models import Brand
 
 _SEGMENTS = {

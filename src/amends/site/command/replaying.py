@@ -16,8 +16,7 @@ import typer
 from amends.cases.policies import InForce, policy_in_force
 from amends.clock import now
 from amends.errors import DomainError
-from amends.insight.replay import Replayed
-from amends.insight.replay_report import (
+from amends.insight.replay.report import (
     Policies,
     Report,
     Times,
@@ -27,7 +26,8 @@ from amends.insight.replay_report import (
     report_by_desk,
     report_by_duckdb,
 )
-from amends.insight.replay_sql import Compared
+from amends.insight.replay.statements import Compared
+from amends.insight.replay.totals import Replayed
 from amends.people.models import Brand
 from amends.people.scope import brand_scope
 from amends.rules.policy.compiled import compile_policy

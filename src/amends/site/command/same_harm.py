@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 
 from amends.clock import now
-from amends.insight.same_harm import DIMENSIONS, Period, Report, same_harm
-from amends.insight.same_harm_table import table_rows
+from amends.insight.harm.reading import DIMENSIONS, Period, Report, same_harm
+from amends.insight.harm.table import table_rows
 from amends.people.models import Brand
 from amends.people.permissions import SYSTEM
 from amends.people.scope import brand_scope

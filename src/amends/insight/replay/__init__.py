@@ -1,0 +1,1 @@
+"""What a time that is over would have cost under a policy."""

@@ -1,0 +1,1 @@
+"""The policy studio: a draft read as tables, edited in forms, checked, compared, tried, summed over a year."""
