@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
@@ -109,3 +110,16 @@ def test_a_lost_customers_closed_case_asks_for_the_talk_and_shows_it(desk: Cast)
     assert WinBack.objects.get().came_back is True
     shown = page(desk.rep, case)
     assert "Too dear." in shown and "The front line could have given €50.00 at most." in shown
+
+
+def test_a_late_claim_shows_what_a_refusal_would_cost_and_is_decided_like_any_other(
+    cast: Cast, everywhere: None
+) -> None:
+    put_in_force(cast.norvia, claim_windows=[{"for": {"failure": "late"}, "days": 30}])
+    case = failed_case(cast)
+    assert "30 are allowed" not in page(cast.rep, case)
+    Case.objects.filter(pk=case.pk).update(occurred_at=NOON - timedelta(days=31))
+    shown = page(cast.rep, case)
+    assert "Reported 31 days after it happened, 30 are allowed" in shown
+    assert "To put it right costs" in shown
+    assert 'value="upheld"' in shown and 'value="not_upheld"' in shown

@@ -96,6 +96,8 @@ class MendShape:
     is_near_top: bool = False  # the next rung, or the one it stands on, is the last
     climbs: tuple[Choice, ...] = ()
     remedies: tuple[Choice, ...] = ()  # all that the policy has, for saying what would have helped
+    late_text: str = ""  # it was reported late, and late refuses nothing
+    late_harm: tuple[str, ...] = ()  # what a refusal would cost
     people_left: int = 0  # to so many more the customer may have to explain it before it climbs by itself
 
     @property

@@ -17,6 +17,7 @@ from amends.cases.consults import Raised, raised_authority
 from amends.cases.ledger import counted
 from amends.cases.models import Case, Circumstances, Remedy, Settlement
 from amends.cases.queries import CaseFile
+from amends.desk.late import late_shape
 from amends.desk.mend_shapes import (
     NO_MENDING,
     FactField,
@@ -78,6 +79,7 @@ def mending(file: CaseFile, brand: Brand, actor: Actor, now: datetime, grounds: 
         climbs=tuple(Choice(code, str(word)) for code, word in CLIMBS.items()),
         remedies=tuple(Choice(code, said) for code, said in texts.items()),
         people_left=policy.people_before_escalation - len(_told(file)),
+        **late_shape(weighed, file, brand, len(_told(file))),
     )
 
 

@@ -82,7 +82,7 @@ def _rows(lost: Lost, asked: Asked) -> ReportTable:
             Column(_("Offered by win-back"), is_number=True),
             Column(_("The front line could have given"), is_number=True),
             Column(_("Lacking at the front line"), is_number=True),
-            Column(_("Lost a year"), is_number=True),
+            Column(_("Lost each year"), is_number=True),
         ),
         rows=tuple(_row(one) for one in lost.rows),
         file_url=file_url("losses", "rows", asked),
@@ -96,7 +96,7 @@ def _row(one: Loss) -> tuple[Cell, ...]:
     if one.should_have_been_given:
         count = one.should_have_been_given
         lacking = ngettext("in {count} case", "in {count} cases", count).format(count=count)
-    known = _("of {known} of {count}").format(known=one.valued, count=one.times)
+    known = _("known for {known} of {count}").format(known=one.valued, count=one.times)
     links = tuple(Link(case.reference, case_url(case.uuid)) for case in one.beyond[:MOST_LINKS])
     return (
         Cell(row_text(one.policy_row), links=links),

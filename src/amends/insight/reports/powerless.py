@@ -71,7 +71,7 @@ def _rows(found: Sequence[Powerless], policy: Policy | None, asked: Asked) -> Re
             Column(pgettext("powerless", "Times"), is_number=True),
             Column(_("At most"), is_number=True),
             Column(_("Lacking each time"), is_number=True),
-            Column(_("A year at the front line"), is_number=True),
+            Column(_("Cost in a year at the front line"), is_number=True),
         ),
         rows=tuple(_row(one, policy, asked.until) for one in found),
         file_url=file_url("powerless", "rows", asked),

@@ -143,7 +143,7 @@ def _sums(waiting: Sequence[Waiting], asked: Asked) -> ReportTable:
         name="sums",
         title=_("What waits now"),
         columns=(
-            Column(pgettext("remedies", "Waits for")),
+            Column(pgettext("remedies", "Why it waits")),
             Column(pgettext("remedies", "How many"), is_number=True),
             Column(pgettext("remedies", "Sum"), is_number=True),
             Column(_("The oldest since"), is_number=True),
@@ -170,7 +170,7 @@ def _waiting(waiting: Sequence[Waiting], policy: Policy | None, asked: Asked) ->
         columns=(
             Column(_("Reference")),
             Column(pgettext("remedies", "What")),
-            Column(pgettext("remedies", "Waits for")),
+            Column(pgettext("remedies", "Why it waits")),
             Column(pgettext("remedies", "Amount"), is_number=True),
             Column(pgettext("remedies", "Since"), is_number=True),
         ),

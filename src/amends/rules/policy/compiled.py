@@ -74,6 +74,7 @@ class Compiled:
     found: Rows
     holds: int
     entitled: Rows
+    windows: Rows
 
     def winner(self, mask: int) -> int | None:
         """Answers the number of the row that counts among some. Where one says hold, no other does."""
@@ -92,6 +93,7 @@ def compile_policy(policy: Policy) -> Compiled:
         ready(policy, [placed.conditions for placed in rows]),
         holds,
         ready(policy, [tuple(one.when.items()) for one in policy.entitlements.values()]),
+        ready(policy, [tuple(one.applies.items()) for one in policy.claim_windows]),
     )
 
 
