@@ -385,7 +385,7 @@ def test_the_negative_control_a_page_with_the_number_is_caught(
 def test_an_export_holds_no_number(desk: Cast) -> None:
     case = failed_case(desk)
     paid_to(desk, case, added(desk, case, now=LONG_AGO))
-    said = json.dumps(list(export_rows([desk.norvia])), default=str)
+    said = json.dumps(list(export_rows([desk.norvia], NOON)), default=str)
     assert case.reference in said
     assert IBAN not in said and IBAN[-8:] not in said
 

@@ -80,7 +80,9 @@ def open_case(brand: Brand, actor: Actor, word: str, now: datetime) -> Case:
         add_prior_step(**same, text=f"{word} step")  # type: ignore[arg-type]
         record_vulnerability(**same, driver=f"{word} care", known_how=f"{word} known")  # type: ignore[arg-type]
         verify_customer(**same, level=Verification.FULL, how=f"{word} how")  # type: ignore[arg-type]
-        add_account(**same, kind=AccountKind.OTHER, number=f"{word}123456")  # type: ignore[arg-type]
+        # A number with signs that turn it around is refused, so it holds the word's letters alone.
+        letters = "".join(filter(str.isalnum, word))
+        add_account(**same, kind=AccountKind.OTHER, number=f"{letters}123456")  # type: ignore[arg-type]
         add_evidence(**same, upload=Upload(f"{word}.png", f"image/{word}", picture(word)))  # type: ignore[arg-type]
         continue_case(**same, text=f"{word} again", channel=Channel.PHONE)  # type: ignore[arg-type]
         reply_to_customer(**same, text=f"Dear {word}", channel=Channel.EMAIL)  # type: ignore[arg-type]

@@ -91,7 +91,9 @@ def whole_case(brand: Brand, writer: Staff, word: str, moment: datetime, **more:
         record_vulnerability(**same, driver=f"{word} care", known_how=f"{word} known")  # type: ignore[arg-type]
         verify_customer(**same, level=Verification.FULL, how=f"{word} how")  # type: ignore[arg-type]
         file = add_evidence(**same, upload=Upload(f"{word}.png", "image/png", picture()))  # type: ignore[arg-type]
-        account = add_account(**same, kind=AccountKind.OTHER, number=f"{word}0001")  # type: ignore[arg-type]
+        account = add_account(
+            **same, kind=AccountKind.OTHER, number=f"{''.join(filter(str.isalnum, word))}0001"
+        )  # type: ignore[arg-type]
         question = Question(text=f"{word} question", wait=timedelta(hours=1))
         consult = ask_supervisor(**same, question=question)  # type: ignore[arg-type]
         case = Case.objects.select_related("customer").get(pk=received.case_id)

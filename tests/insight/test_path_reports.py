@@ -82,7 +82,7 @@ def test_every_report_is_on_the_list_and_says_when_there_is_nothing(cast: Cast) 
     shown = ask(cast, "/insight/")
     for name, said in (
         ("powerless", "Nobody was without power in this time"),
-        ("losses", "Nobody left in this time"),
+        ("losses", "No customer left in this time"),
         ("remedies", "Nothing was given in this time"),
     ):
         assert f'href="/insight/{name}/"' in shown

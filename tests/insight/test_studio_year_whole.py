@@ -137,7 +137,7 @@ def test_the_page_says_all_of_it(manager: Client, cast: Cast) -> None:
         "e-mail",
         "Hebrew",
         'class="year__more"',
-        "No row in force refused a complaint of that time first.",
+        "No row then in force refused a complaint on its first request.",
     ):
         assert said in shown, said
     assert "Questions to supervisors spared: 1 of 1" in manager.get(f"{STUDIO}tables/").content.decode()

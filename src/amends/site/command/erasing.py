@@ -45,6 +45,7 @@ WORDS: Mapping[str, str] = {
     "contact": "contacts",
     "customer": "entries of the customer: name, place, care, who they are",
     "fact": "facts",
+    "leaving": "what a customer who wants to leave said, and another company's offer",
     "message": "addresses that messages went or were to go to; what is not sent stays here",
     "note": "notes",
     "original": "sealed originals, with their keys",
@@ -53,6 +54,7 @@ WORDS: Mapping[str, str] = {
     "request": "traces of programs' requests",
     "promise": "promises",
     "tried": "steps tried before",
+    "win_back": "what was said in the talk after a loss",
 }
 
 
