@@ -27,9 +27,15 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def address(said: Path) -> Iterator[str]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the demonstration keeps its data."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def address(said: Path, home: Path) -> Iterator[str]:
     """The address of a fresh demonstration."""
-    with demonstration(FROZEN_AT, said) as base:
+    with demonstration(FROZEN_AT, said, home) as base:
         yield base
 
 

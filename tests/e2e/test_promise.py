@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from amends.site.command.shots import demonstration
 from tests.e2e.conftest import FROZEN_AT, sign_in
 
 pytestmark = pytest.mark.browser
@@ -36,23 +35,10 @@ watch_promises(now())
 """
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where this demonstration keeps its data."""
-    return tmp_path_factory.mktemp("promise-home")
-
-
-@pytest.fixture(scope="module")
-def own_address(home: Path) -> Iterator[str]:
-    """The address of a demonstration whose data can be reached from here."""
-    with demonstration(FROZEN_AT, home=home) as base:
-        yield base
-
-
 @pytest.fixture
-def rep(browser: Browser, own_address: str) -> Iterator[Page]:
+def rep(browser: Browser, address: str) -> Iterator[Page]:
     """A page in which Ines, a rep, is signed in."""
-    context = browser.new_context(base_url=own_address, viewport={"width": 1440, "height": 900})
+    context = browser.new_context(base_url=address, viewport={"width": 1440, "height": 900})
     seen = context.new_page()
     sign_in(seen, "Ines")
     yield seen

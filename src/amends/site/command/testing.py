@@ -17,11 +17,19 @@ from amends.site.command.tour import app
 
 ROOT = Path(__file__).resolve().parents[4]
 _REST = {"allow_extra_args": True, "ignore_unknown_options": True}
-_ON_POSTGRES = ("tests/cases", "tests/people", "tests/api", "tests/desk", "tests/site", "tests/channels")
+_ON_POSTGRES = (
+    "tests/cases",
+    "tests/people",
+    "tests/api",
+    "tests/desk/test_matrix.py",
+    "tests/insight/test_replay_sql.py",
+    "tests/insight/test_same_harm.py",
+    "tests/site",
+    "tests/channels/files/test_importing.py",
+)
 _ON_ONE_IS_ENOUGH = (
     "tests/site/test_not_run.py",
     "tests/site/test_catalogues.py",
-    "tests/desk/test_hostile_text.py",
 )
 """What they show does not depend on the database."""
 _FLAGS = ("--long", "--sqlite", "--postgres")
@@ -36,7 +44,7 @@ def test(context: typer.Context) -> None:
     words = [word for word in context.args if word not in _FLAGS]
     flags = set(context.args) & set(_FLAGS)
     chosen = [] if "--long" in flags or "-m" in words else ["-m", "not long"]
-    spread = [] if words else ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+    spread = [] if words else ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"]
     codes = []
     if "--postgres" not in flags:
         codes.append(_pytest([*spread, *chosen, *words], {}, flags))
