@@ -12,12 +12,13 @@ import duckdb
 import pytest
 
 from amends.cases.models import Offer
+from amends.insight.replay import source as replay_source
+from amends.insight.replay import statements as replay_sql
 from amends.insight.replay.on_duckdb import replay_year
 from amends.insight.replay.report import Times, into_duckdb
 from amends.insight.replay.source import COLUMNS, chunks, rows_of, source
 from amends.insight.replay.statements import Compared, replay_chunk
-from amends.insight.replay.totals import Replayed, past_cases, replay, replay_sql
-from amends.insight.replay.totals import source as replay_source
+from amends.insight.replay.totals import Replayed, past_cases, replay
 from amends.people.scope import ScopeMissing, every_brand
 from amends.rules.policy.compiled import compile_policy
 from amends.rules.policy.facts import FACTS
