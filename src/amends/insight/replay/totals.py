@@ -7,7 +7,7 @@ budget would have refused is counted apart (`replay_budgets`). Here stands the w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
@@ -174,9 +174,3 @@ def observed(brand: Brand, since: datetime, until: datetime) -> int:
     """Answers what was given as options in the cases of that time. Units: minor units. Queries: 1."""
     rows = options_given(brand).filter(case__opened_at__gte=since, case__opened_at__lt=until)
     return rows.aggregate(total=Sum("total_minor"))["total"] or 0
-
-
-def moved_most(before: Mapping[str, Totals], after: Mapping[str, Totals]) -> list[tuple[str, int]]:
-    """Answers segments whose cheapest way changed, with by how much, the largest change first."""
-    changes = [(name, after[name].cheapest - before[name].cheapest) for name in before if name in after]
-    return sorted((one for one in changes if one[1]), key=lambda one: (-abs(one[1]), one[0]))

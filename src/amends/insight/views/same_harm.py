@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import io
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from amends.cases.policies import policy_in_force
-from amends.channels.files.export import write_csv
 from amends.clock import now
 from amends.insight.asked import Asked, asked_in
 from amends.insight.door import for_those_who
@@ -17,6 +14,7 @@ from amends.insight.harm.page import behind_page, same_harm_page
 from amends.insight.harm.reading import DIMENSIONS, Period, Report
 from amends.insight.harm.reading import same_harm as compared
 from amends.insight.harm.table import COLUMNS, table_rows
+from amends.insight.report_table import FileTable, file_answer
 from amends.page.frame import actor_in, frame
 from amends.rules.comparing import Comparison
 
@@ -56,13 +54,8 @@ def cases(request: HttpRequest) -> HttpResponse:
 def table(request: HttpRequest) -> HttpResponse:
     """The same report as a file for a spreadsheet."""
     asked = asked_in(request, now())
-    out = io.StringIO(newline="")
-    write_csv(out, COLUMNS, table_rows(_report(request, asked), asked.brand))
-    name = f"same-harm-{asked.brand.slug}-{asked.until:%Y-%m-%d}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(
-        out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8", headers=headers
-    )
+    rows = table_rows(_report(request, asked), asked.brand)
+    return file_answer("same-harm", asked, FileTable(COLUMNS, rows))
 
 
 def _report(request: HttpRequest, asked: Asked) -> Report:
