@@ -24,7 +24,7 @@ _BIN = Path(sys.executable).parent
 
 @app.command("lint")
 def lint() -> None:
-    """Check style, format, types, layers, migrations and catalogues, each with its time; go on after a failure."""
+    """Check style, types, layers, migrations, catalogues and locks, each with its time; go on after a failure."""
     with tempfile.TemporaryDirectory(prefix="amends-lint-") as folder:
         env = {**os.environ, "AMENDS_HOME": folder, "PYTHONPATH": str(ROOT / "src")}
         steps: Mapping[str, Callable[[], int]] = {
@@ -36,6 +36,7 @@ def lint() -> None:
                 env, "python", "-m", "amends", "manage", "makemigrations", "--check", "--dry-run"
             ),
             "catalogues": _check_catalogues,
+            "locks": _check_locks,
         }
         failed = [name for name, step in steps.items() if _timed(name, step)]
     typer.echo(f"\nFailed: {', '.join(failed)}." if failed else "\nAll is well.")
@@ -62,6 +63,16 @@ def _check_catalogues() -> int:
     for fault in faults:
         typer.echo(fault)
     return len(faults)
+
+
+def _check_locks() -> int:
+    served, developed = (
+        (ROOT / "requirements" / name).read_text("utf-8").splitlines() for name in ("base.txt", "dev.txt")
+    )
+    missing = [line for line in served if "==" in line and line not in developed]
+    for line in missing:
+        typer.echo(f"requirements/dev.txt lacks {line.split()[0]}; lock it again after base.txt.")
+    return len(missing)
 
 
 @app.command("messages")
