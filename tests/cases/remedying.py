@@ -37,8 +37,9 @@ def policy_text(**authority: Any) -> str:
         "manager": {"per_case": 20_000, "per_day": 30_000, "goodwill_per_day": 2_000},
         "win_back": {"per_case": 10_000, "per_day": 20_000},
     }
-    if "claim_windows" in authority:
-        said["claim_windows"] = authority.pop("claim_windows")
+    for part in ("claim_windows", "entitlements", "brand_promise"):
+        if part in authority:
+            said[part] = authority.pop(part)
     said["authority"] |= authority
     return yaml.safe_dump(said)
 

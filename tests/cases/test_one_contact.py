@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
-from amends.cases.actions import one_contact
+from amends.cases.actions import closing, one_contact
 from amends.cases.actions.contacts import continue_case
 from amends.cases.actions.issuing import carry_out_remedy
+from amends.cases.actions.remedies import approve_settlement, drop_settlement, give_gesture
 from amends.cases.inbound import Caller
 from amends.cases.models import Case, CaseEvent, FollowUp, OneContact, Remedy
 from amends.cases.recording import NotFound, Refused
@@ -24,6 +26,10 @@ from amends.rules.vocabulary import Channel, Emotion, Situation
 from tests.cases.remedying import put_in_force
 from tests.cases.settling import settled, told
 from tests.conftest import NOON, Cast
+
+A_MINUTE = timedelta(minutes=1)
+ABOVE = told(option="B", stated={"failure": "late", "price_paid": 6_500})
+"""More than the rep may give alone, and the customer calls it solved."""
 
 
 @pytest.fixture
@@ -103,6 +109,40 @@ def test_it_closes_by_itself_when_somebody_else_has_paid(desk: Cast) -> None:
     assert (case.is_open, case.ending, kinds(case)[-1]) == (False, "solved", "case.closed")
 
 
+def test_it_closes_by_itself_when_what_was_agreed_is_approved_and_paid(desk: Cast) -> None:
+    _done, case = settled(desk, ABOVE)
+    approve_settlement(
+        actor=desk.actor("supervisor"), case_uuid=case.uuid, settlement=ABOVE.key, now=NOON + A_MINUTE
+    )
+    assert Case.objects.get(pk=case.pk).is_open
+    pay(desk, case, by="manager")
+    case.refresh_from_db()
+    assert (case.is_open, case.ending) == (False, "solved")
+
+
+def check_dropped(desk: Cast) -> None:
+    """Checks that what they agreed to and did not get is not called solved because something else was given."""
+    _done, case = settled(desk, ABOVE)
+    rep: dict[str, Any] = {"actor": desk.actor("rep"), "case_uuid": case.uuid, "now": NOON + A_MINUTE}
+    drop_settlement(**rep, settlement=ABOVE.key)
+    give_gesture(**rep, remedy="gift", key=uuid4())
+    gift = Remedy.objects.get(case=case, code="gift")
+    carry_out_remedy(**rep, remedy=gift.uuid, proof="posted")
+    assert Case.objects.get(pk=case.pk).is_open
+
+
+def test_what_was_agreed_and_dropped_is_not_solved_by_a_gift(desk: Cast) -> None:
+    check_dropped(desk)
+
+
+def test_the_negative_control_without_looking_at_what_was_agreed_it_closes(
+    desk: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(closing, "is_still_agreed", lambda kept: True)
+    with pytest.raises(AssertionError):
+        check_dropped(desk)
+
+
 def test_what_they_say_meanwhile_keeps_it_open(desk: Cast) -> None:
     _done, case = settled(desk, told(option="B"))
     later = NOON + timedelta(minutes=5)
@@ -119,11 +159,9 @@ def test_who_did_not_call_it_solved_is_not_closed_by_a_payment(desk: Cast) -> No
     assert Case.objects.get(pk=case.pk).is_open
 
 
-def pay(desk: Cast, case: Case) -> None:
+def pay(desk: Cast, case: Case, by: str = "supervisor") -> None:
     remedy, later = Remedy.objects.get(case=case), NOON + timedelta(hours=1)
-    carry_out_remedy(
-        actor=desk.actor("supervisor"), case_uuid=case.uuid, remedy=remedy.uuid, proof="booked", now=later
-    )
+    carry_out_remedy(actor=desk.actor(by), case_uuid=case.uuid, remedy=remedy.uuid, proof="booked", now=later)
 
 
 def test_who_was_checked_in_full_before_is_not_checked_down(desk: Cast) -> None:

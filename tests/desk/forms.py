@@ -140,6 +140,11 @@ def _with_account(cast: Cast, case: Case, now: datetime) -> None:
     made.save(force_insert=True)
 
 
+def _payable(cast: Cast, case: Case, now: datetime) -> None:
+    _settled(cast, case, now)
+    _with_account(cast, case, now)
+
+
 def _unasked(cast: Cast, case: Case, now: datetime) -> None:
     for consult in Consult.objects.filter(case=case, is_open=True):
         withdraw_consult(actor=cast.actor("rep"), consult_uuid=consult.uuid, now=now)
@@ -190,7 +195,9 @@ ACT_FORMS: dict[str, ActForm] = {
     "resume": ActForm({}, _waits),
     "acknowledge": ActForm({"text": "", "channel": "email", "emotion": "anger"}, _fresh, ("attachments",)),
     "assess": ActForm(ASSESSMENT, _fresh),
-    "investigate": ActForm({"text": "A cable.", "cause": "company", "supplier": "", "seen": ""}, _assessed),
+    "investigate": ActForm(
+        {"text": "A cable.", "cause": "company", "supplier": "", "below": "yes", "seen": ""}, _assessed
+    ),
     "decide": ActForm(_FINDINGS, _assessed),
     "respond": ActForm({"text": "We were wrong.", "channel": "phone"}, decided),
     "close": ActForm({"ending": "solved", "reason": "They said so."}, answered),
@@ -206,7 +213,8 @@ ACT_FORMS: dict[str, ActForm] = {
     "choose": ActForm({"option": "B", "key": KEY, "by": "customer", "reason": "", "account": ""}, _weighed),
     "add_account": ActForm({"kind": "iban", "number": "DE89 3704 0044 0532 0130 00"}, _fresh),
     "remove_account": ActForm({"account": THAT_ACCOUNT}, _with_account),
-    "gesture": ActForm({"remedy": "gift", "key": KEY}, _weighed),
+    "direct": ActForm({"remedy": KEY, "account": THAT_ACCOUNT}, _payable, by="supervisor"),
+    "gesture": ActForm({"remedy": "gift", "key": KEY, "account": ""}, _weighed),
     "approve": ActForm({"settlement": KEY}, _above, by="supervisor"),
     "drop": ActForm({"settlement": KEY}, _above),
     "carry_out": ActForm({"remedy": KEY, "proof": "booking 4471"}, _settled, by="supervisor"),

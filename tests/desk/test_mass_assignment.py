@@ -51,7 +51,7 @@ LISTED: dict[str, tuple[set[str], set[str]]] = {
     "resume": ({"waiting", "waiting_until", "waiting_since"}, set()),
     "acknowledge": ({"stage", "acknowledged_at", "emotion"}, set()),
     "assess": ({"stage", "want", "seriousness", "impact", "urgency", "situation"}, {"Point"}),
-    "investigate": ({"stage", "findings", "cause", "supplier"}, set()),
+    "investigate": ({"stage", "findings", "cause", "supplier", "below_promise"}, set()),
     "decide": ({"stage", "decision", "decided_at", "reason"}, set()),
     "respond": ({"stage", "responded_at", "acknowledged_at"}, {"Contact"}),
     "close": (
@@ -95,6 +95,7 @@ LISTED: dict[str, tuple[set[str], set[str]]] = {
     "choose": (set(), {"Settlement", "Remedy", "LedgerEntry", "Given"}),
     "add_account": (set(), {"PayoutAccount"}),
     "remove_account": ({"key", "sealed", "removed_at"}, set()),
+    "direct": ({"account_id"}, set()),
     "gesture": (set(), {"Settlement", "Remedy", "LedgerEntry", "Given"}),
     "approve": ({"state", "charged_to_id"}, {"Approval", "LedgerEntry", "Given"}),
     "drop": ({"state", "next_at"}, set()),

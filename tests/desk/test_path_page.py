@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from time_machine import TimeMachineFixture
 
 from amends.cases.actions.circumstances import dispute_amount, set_circumstances
 from amends.cases.actions.contacts import reply_to_customer
@@ -13,12 +14,13 @@ from amends.cases.actions.customers import record_vulnerability
 from amends.cases.actions.leaving import Parting, note_leaving
 from amends.cases.actions.stages import close_case
 from amends.cases.models import Case, CriticalFinding, Escalation, WinBack
+from amends.channels.files.exporting import export_rows
 from amends.desk.path_words import LISTEN
 from amends.people.models import Staff
 from amends.people.scope import every_brand
 from amends.rules.leaving import Outcome
 from amends.rules.recovery import Step
-from amends.rules.vocabulary import Channel, Ending
+from amends.rules.vocabulary import LANGUAGES, Channel, Ending
 from tests.cases.remedying import failed_case, put_in_force
 from tests.conftest import NOON, Cast, complain, signed_in
 
@@ -39,6 +41,25 @@ def test_every_step_has_a_card_that_says_what_to_listen_for(desk: Cast) -> None:
     assert set(LISTEN) == {step.value for step in Step}
     assert all(len(str(words)) < 120 for words in LISTEN.values())
     assert str(LISTEN["heard"]) in page(desk.rep, complain(desk))
+
+
+def test_a_fault_is_held_against_what_the_brand_promises_everybody(
+    cast: Cast, time_machine: TimeMachineFixture
+) -> None:
+    time_machine.move_to(NOON + timedelta(hours=1), tick=False)
+    promise = dict.fromkeys(LANGUAGES, "On the day we said.")
+    put_in_force(cast.norvia, brand_promise=promise)
+    with every_brand():
+        case, client = failed_case(cast), signed_in(cast.rep)
+        assert "On the day we said." in page(cast.rep, case)
+        found = {"text": "It was late.", "cause": "company", "supplier": "", "below": "yes"}
+        assert client.post(f"/cases/{case.uuid}/investigate/", found).status_code == 302
+        case.refresh_from_db()
+        assert case.below_promise is True
+        assert "below what we promise" in page(cast.rep, case)
+        assert next(export_rows([cast.norvia], NOON))["Below promise"] == "yes"
+    report = signed_in(cast.manager).get(f"/insight/promises/?brand={cast.norvia.slug}").content.decode()
+    assert "On the day we said." in report and "1 of 1 case held against it was below it." in report
 
 
 def test_an_open_case_says_what_is_left_alone_on_its_page_and_on_the_customers(desk: Cast) -> None:

@@ -136,6 +136,7 @@ EDITS = {
         },
         "times",
     ),
+    "brand_promise": ({"text_en": "Your line works.", "text_sv": "Din linje fungerar."}, "times"),
     "begins": ({"day": "2026-07-01", "hour": "08:30", "zone": "Europe/London"}, "activate"),
 }
 

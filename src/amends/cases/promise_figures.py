@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, F, Q
 
-from amends.cases.models import Promise
+from amends.cases.models import Case, Promise
 from amends.people.models import Brand, Membership
 from amends.rules.promises import OPEN, State, kept_rate
 
@@ -90,6 +90,22 @@ def promise_figures(since: datetime, until: datetime) -> Figures:
 
     depending = [row for row in found if row["supplier_id"] is not None]
     return Figures(_by(brand, found), _by(team, found), _by(person, found), _by(supplier, depending))
+
+
+class Judged(NamedTuple):
+    """Cases that somebody held against what the brand promises everybody: below it, and not below it."""
+
+    below: int
+    kept: int
+
+
+def judged_cases(brand_id: int, since: datetime, until: datetime) -> Judged:
+    """Answers how the cases of this time were judged by the brand's own promise. Queries: 1."""
+    cases = Case.objects.of(brand_id).filter(opened_at__gte=since, opened_at__lt=until)
+    counted = cases.aggregate(
+        below=Count("pk", filter=Q(below_promise=True)), kept=Count("pk", filter=Q(below_promise=False))
+    )
+    return Judged(counted["below"], counted["kept"])
 
 
 def _by(whose: Callable[[Any], Whose], rows: Iterable[Any]) -> dict[Whose, Kept]:

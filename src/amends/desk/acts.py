@@ -185,6 +185,7 @@ def _investigate(asked: Asked) -> Outcome:
         findings=asked.text("text"),
         cause=code_said(Cause, asked.text("cause")),
         supplier=asked.text("supplier"),
+        below_promise={"yes": True, "no": False}.get(asked.text("below")),
         now=asked.now,
         seen=asked.seen,
     )

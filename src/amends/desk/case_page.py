@@ -131,6 +131,7 @@ def case_page(
         conversation=conversation(file, events, brand, now),
         steps=steps,
         mend=mend,
+        judged="" if case.below_promise is None else "yes" if case.below_promise else "no",
         done_count=sum(1 for step in steps if step.state in ("done", "passed", "skipped")),
         points=_points(file, form),
         history=history(events, names),

@@ -188,6 +188,7 @@ class CasePage:
     conversation: tuple[ConversationItem, ...] = ()
     steps: tuple[StepShape, ...] = ()
     mend: MendShape = NO_MENDING
+    judged: str = ""  # "yes" where it is below what the brand promises everybody, "no", or nobody said
     done_count: int = 0
     points: tuple[PointRow, ...] = ()
     history: tuple[HistoryItem, ...] = ()

@@ -253,6 +253,7 @@ _SENTENCES: dict[str, Promise] = {
     "account.removed": lazy("An account was taken away."),
     "account.revealed": lazy("Somebody saw the whole number of an account, and said why."),
     "account.doubted": lazy("The account is new or not theirs alone: somebody else must agree."),
+    "remedy.directed": lazy("Somebody said to which account money goes."),
     "remedy.approved": lazy("A remedy was approved."),
     "remedy.issued": lazy("A remedy was carried out."),
     "remedy.confirmed": lazy("The customer has what was given."),

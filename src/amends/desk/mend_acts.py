@@ -105,6 +105,7 @@ def _gesture(asked: Asked) -> Outcome:
         case_uuid=asked.case_uuid,
         remedy=asked.text("remedy"),
         key=_key(asked, "key"),
+        account=_key(asked, "account") if asked.text("account") else None,
         now=asked.now,
     )
     return Outcome(_("The gesture is given."))

@@ -39,6 +39,7 @@ class GivenShape:
     receipt: str = ""
     account_uuid: str = ""
     account_text: str = ""  # "IBAN •••• 3000"
+    can_direct: bool = False  # it is money, and has not left
     can_carry_out: bool = False
     can_confirm: bool = False
     can_reverse: bool = False
@@ -91,6 +92,7 @@ class MendShape:
     settlements: tuple[SettlementShape, ...] = ()
     given_text: str = ""
     key: str = ""  # the key of the next choice, so that pressing twice is one
+    brand_promise: str = ""  # what the brand promises everybody; the case is judged against it
     rung_text: str = ""  # where on the ladder the case stands
     next_rung_text: str = ""  # and what comes above; empty at the end
     is_near_top: bool = False  # the next rung, or the one it stands on, is the last

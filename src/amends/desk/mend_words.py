@@ -73,6 +73,10 @@ STEPS: dict[str, Promise] = {
     "followed_up": pgettext_lazy("step", "Followed up"),
     "ended": pgettext_lazy("step", "Ended"),
 }
+JUDGED: dict[bool | None, Promise] = {
+    True: pgettext_lazy("brand promise", "below what we promise"),
+    False: pgettext_lazy("brand promise", "as we promise"),
+}
 GATES: dict[str, Promise] = {
     "outcome": lazy("The outcome they ask for is not known yet."),
     "facts": lazy("No fact and no point is written down yet."),

@@ -35,9 +35,10 @@ from amends.page.words import CAUSES, ROLES, reader_locale
 from amends.people.models import Brand
 from amends.people.permissions import Actor
 from amends.rules.ladder import rung_above
+from amends.rules.payouts import PAYABLE
 from amends.rules.policy.amounts import WHOLE
 from amends.rules.policy.compiled import Compiled
-from amends.rules.policy.document import Policy, Texts
+from amends.rules.policy.document import Policy, RemedyKind, Texts
 from amends.rules.policy.facts import FACTS, FactKind, Value
 from amends.rules.policy.options import Option, supervisor_adds
 from amends.rules.remedies import MONEY, Origin, State
@@ -73,6 +74,7 @@ def mending(file: CaseFile, brand: Brand, actor: Actor, now: datetime, grounds: 
         settlements=tuple(_settlements(file, actor, texts)),
         given_text=when.money(given, brand.currency) if given else "",
         key=str(uuid.uuid4()),
+        brand_promise=text(policy.brand_promise),
         rung_text=_rung(policy, case.rung),
         next_rung_text=_rung(policy, rung_above(policy.ladder, case.rung)),
         is_near_top=_is_near_top(policy, case.rung),
@@ -315,6 +317,12 @@ def _given(row: Remedy, texts: Mapping[str, str], is_own: bool, is_open: bool) -
         receipt=row.receipt,
         account_uuid=str(row.account.uuid) if row.account and row.account.last_four else "",
         account_text=masked(row.account) if row.account else "",
+        can_direct=is_open
+        and state is State.APPROVED
+        and row.amount_minor > 0
+        and RemedyKind(row.kind) in PAYABLE
+        and row.claimed_at is None
+        and not row.attempts,
         can_carry_out=is_open and state is State.APPROVED and by_hand and not (is_money and is_own),
         can_confirm=is_open and state is State.ISSUED,
         can_reverse=is_open and state in (State.ISSUED, State.CONFIRMED) and not is_own,

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from amends.cases.models import CaseEvent
+from amends.cases.models import Case, CaseEvent
 from amends.cases.queries import CaseFile
 from amends.cases.recording import subject_of
-from amends.desk.mend_words import EMOTIONS, GATES, GUIDES, STEPS
+from amends.desk.mend_words import EMOTIONS, GATES, GUIDES, JUDGED, STEPS
 from amends.desk.path_words import LISTEN
 from amends.desk.shapes import StepShape, Words
 from amends.desk.shaping import said
@@ -128,6 +128,12 @@ def _gate(gate: Gate) -> _Gate:
     return _Gate(str(GATES[gate.value]), href, labels.get(verb, ""))
 
 
+def _owned(case: Case) -> str:
+    cause = str(CAUSES.get(case.cause, ""))
+    judged = JUDGED.get(case.below_promise)
+    return f"{cause} · {judged}" if cause and judged else cause
+
+
 def _is_possible(act: str, file: CaseFile) -> bool:
     case = file.case
     if not case.is_open:
@@ -155,7 +161,7 @@ def _details(file: CaseFile) -> dict[Step, str]:
     return {
         Step.HEARD: ngettext("{count} fact", "{count} facts", facts).format(count=facts) if facts else "",
         Step.ACKNOWLEDGED: emotion or (when.hour(case.acknowledged_at) if case.acknowledged_at else ""),
-        Step.OWNED: str(CAUSES.get(case.cause, "")),
+        Step.OWNED: _owned(case),
         Step.DECIDED: str(decided),
         Step.OPTIONS: when.day(case.responded_at) if case.responded_at else "",
         Step.CARRIED_OUT: _("{done} of {all}").format(done=len(issued), all=len(file.remedies))

@@ -62,11 +62,13 @@ _SITUATIONS: Mapping[Situation, _Word] = {
 
 
 def sentences(policy: Policy, language: str, reader: Locale) -> Iterator[tuple[str, list[str]]]:
-    """Answers each table's title with a sentence for each of its rows; then what is due, last the quiet days.
+    """Answers what the brand promises, the rows of each table under its title, what is due, last the quiet days.
 
     `language` is the one of the policy's own texts, as a tag; `reader` is the locale of figures and lists.
     """
     compiled = compile_policy(policy)
+    if policy.brand_promise:
+        yield pgettext("policy", "What we promise everybody"), [text_of(policy.brand_promise, language)]
     for name, table in policy.tables.items():
         rows = [number for number, row in enumerate(compiled.rows) if row.table == name]
         said = [row_sentence(compiled, number, language, reader) for number in rows]

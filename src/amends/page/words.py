@@ -201,6 +201,10 @@ REFUSALS: dict[str, _Word] = {
     "contact_there": lazy("This stands in the directory already."),
     "too_many_contacts": lazy("The directory of this brand is full. Take something out first."),
     "nothing_chosen": lazy("Nothing was chosen. Nothing was changed."),
+    "account_doubted": lazy(
+        "This account is new or not theirs alone: somebody else, who did not add it, must say that money goes there."
+    ),
+    "not_payable": lazy("This goes to no account: only money that is paid back or credited does."),
     "own_account": lazy(
         "You added this account a short time ago: somebody else must agree to money going there."
     ),

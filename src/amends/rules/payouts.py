@@ -47,6 +47,14 @@ def why_not_add(level: Verification, *, has_authority: bool, is_known: bool) -> 
     return "needs_full_check"
 
 
+def why_not_direct(namer: int | None, giver: int | None, adder: int | None, *, is_doubted: bool) -> str:
+    """Answers why this person may not say that money goes to an account, as a code; empty where they may.
+
+    A doubted account takes two: who names it neither added it nor gives what goes there.
+    """
+    return "account_doubted" if is_doubted and namer in (None, giver, adder) else ""
+
+
 def doubts(added_at: datetime, others: int, now: datetime, new_for: timedelta) -> tuple[Doubt, ...]:
     """Answers what speaks for a second look: the account is new, or other customers have it too."""
     found = [Doubt.NEW] if now - added_at < new_for else []

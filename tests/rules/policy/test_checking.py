@@ -106,6 +106,14 @@ def test_what_is_spoiled_is_found_where_it_stands(good: dict[str, Any], code: st
     assert not found[0].is_warning
 
 
+def test_a_promise_to_everybody_is_said_in_every_language_or_not_at_all(good: dict[str, Any]) -> None:
+    good["brand_promise"] = {"en": "On the day we said."}
+    (found,) = findings(good)
+    assert (found.code, found.place) == ("translation_missing", ("brand_promise",))
+    good["brand_promise"] = {}
+    assert findings(good) == []
+
+
 def test_each_place_can_be_shown_as_a_line(good: dict[str, Any]) -> None:
     for spoil, _place in SPOILED.values():
         content = yaml.safe_load(yaml.safe_dump(good))

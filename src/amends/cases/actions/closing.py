@@ -7,9 +7,10 @@ from datetime import datetime
 
 from amends.cases.actions.stages import close_case
 from amends.cases.ledger import is_owing
-from amends.cases.models import Case, Contact, OneContact
+from amends.cases.models import Case, Contact, OneContact, Settlement
 from amends.cases.recording import Refused
 from amends.people.permissions import SYSTEM
+from amends.rules.remedies import State
 from amends.rules.vocabulary import Direction, Ending
 
 
@@ -24,6 +25,14 @@ def close_once_given(case_id: int, brand_id: int, now: datetime) -> None:
     )
     if case.reopened_count or not case.is_open or is_owing(case) or said_since.exists():
         return
+    if not is_still_agreed(kept):
+        return
     # A promise that was made since, or a hold, keeps it open: then a person closes it.
     with suppress(Refused):
         close_case(actor=SYSTEM, case_uuid=case.uuid, ending=Ending.SOLVED, now=now)
+
+
+def is_still_agreed(kept: OneContact) -> bool:
+    """Answers whether they got what they called solved: dropped or taken back since, nothing of it is left."""
+    agreed = Settlement.objects.of(kept.brand_id).filter(case_id=kept.case_id or 0, uuid=kept.key)
+    return agreed.filter(state__in=[State.ISSUED.value, State.CONFIRMED.value]).exists()

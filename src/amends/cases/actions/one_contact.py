@@ -157,20 +157,20 @@ def _give(told: Told, row: OneContact, same: dict[str, Any]) -> Iterator[Step]:
     if not told.option:
         raise Refused("not_chosen")
     settlement = accept_remedy(**same, choice=Choice(code=told.option, key=told.key))
-    if settlement.state == State.CHOSEN.value:
-        raise Refused("needs_approval")
-    yield Step.CHOSEN
-    _carry_out(told, row, same)
-    is_given = not is_owing(Case.objects.of(row.brand_id).get(pk=row.case_id or 0))
+    is_approved = settlement.state != State.CHOSEN.value
+    if is_approved:
+        yield Step.CHOSEN
+        _carry_out(told, row, same)
+    is_given = is_approved and not is_owing(Case.objects.of(row.brand_id).get(pk=row.case_id or 0))
     if is_given:
         yield Step.CARRIED_OUT
     if not told.is_solved:
-        raise Refused("not_solved_yet")
+        raise Refused("not_solved_yet" if is_approved else "needs_approval")
     heard = Heard(channel=told.inbound.channel, is_reached=True, is_satisfied=True, is_something_open=False)
     follow_up_case(**same, heard=heard)
     if not is_given:
         row.closes_when_given = True
-        raise Refused("being_given")
+        raise Refused("being_given" if is_approved else "needs_approval")
     yield Step.FOLLOWED_UP
     close_case(**same, ending=Ending.SOLVED)
     yield Step.ENDED

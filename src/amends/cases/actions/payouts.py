@@ -12,7 +12,8 @@ from amends.cases.recording import Entry, NotFound, Refused, record
 from amends.errors import DomainError
 from amends.people.models import Customer
 from amends.people.permissions import Actor
-from amends.rules.payouts import AccountKind, RevealReason, why_not_add
+from amends.rules.payouts import PAYABLE, AccountKind, RevealReason, why_not_add, why_not_direct
+from amends.rules.policy.document import RemedyKind
 from amends.rules.remedies import State
 from amends.rules.vocabulary import Verification
 
@@ -108,6 +109,40 @@ def reveal_account(
         return number
 
 
+def direct_remedy(*, actor: Actor, case_uuid: UUID, remedy: UUID, account: UUID, now: datetime) -> Remedy:
+    """Says which account granted money goes to, while it has not left; until then it goes back the way it was paid.
+
+    Raises: NotFound, Refused('closed', 'not_in_case', 'remedy_moved_on', 'not_payable', 'account_doubted').
+    """
+    with record("give", actor=actor, case_uuid=case_uuid, now=now) as entry:
+        if not entry.case.is_open:
+            raise Refused("closed")
+        rows = Remedy.objects.of(entry.case.brand_id).filter(uuid=remedy, case=entry.case)
+        row = rows.select_related("settlement").first()
+        if row is None:
+            raise Refused("not_in_case")
+        if not row.amount_minor or RemedyKind(row.kind) not in PAYABLE:
+            raise Refused("not_payable")
+        seen_account = account_to_pay(entry, account)
+        _check_directing(entry, row, seen_account)
+        # Claimed or tried once, it may be on its way already.
+        waiting = rows.filter(state=State.APPROVED.value, claimed_at__isnull=True, attempts=0)
+        if not waiting.update(account=seen_account.row):
+            raise Refused("remedy_moved_on", state=row.state)
+        row.account = seen_account.row
+        entry.event("remedy.directed", remedy=row.pk, account=seen_account.row.pk)
+        return row
+
+
+def _check_directing(entry: Entry, row: Remedy, account: SeenAccount) -> None:
+    is_doubted = bool(account.doubts)
+    if is_doubted:
+        entry.event("account.doubted", account=account.row.pk, why=[doubt.value for doubt in account.doubts])
+    giver, adder = row.settlement.staff_id, account.row.added_by_id
+    if reason := why_not_direct(entry.actor.staff_id, giver, adder, is_doubted=is_doubted):
+        raise Refused(reason)
+
+
 def account_in(entry: Entry, account: UUID) -> PayoutAccount:
     """Answers an account of the case's customer. Raises: Refused('not_in_case')."""
     rows = PayoutAccount.objects.of(entry.case.brand_id).filter(uuid=account, removed_at=None)
@@ -117,9 +152,9 @@ def account_in(entry: Entry, account: UUID) -> PayoutAccount:
     return row
 
 
-def account_to_pay(entry: Entry, account: UUID | None) -> SeenAccount | None:
+def account_to_pay(entry: Entry, account: UUID) -> SeenAccount:
     """Answers the account that was named for a payment, with what speaks against it. Raises: Refused('not_in_case')."""
-    return seen([account_in(entry, account)], entry.now)[0] if account else None
+    return seen([account_in(entry, account)], entry.now)[0]
 
 
 def find_account(brand_id: int, customer_id: int | None, account: UUID) -> PayoutAccount:

@@ -165,7 +165,7 @@ def _settled(entry: Entry, weighed: Weighed, option: Option, choice: Choice) -> 
 
 def _account(entry: Entry, policy: Policy, option: Option, named: UUID | None) -> SeenAccount | None:
     """Answers the account that money of this option goes to; what is doubted about it stands in the record."""
-    account = account_to_pay(entry, named)
+    account = account_to_pay(entry, named) if named else None
     parts = [policy.remedies[code].kind for code in (option.fix, option.extra) if code]
     if account is None or PAYABLE.isdisjoint(parts):
         return None
@@ -200,9 +200,12 @@ def _payer(entry: Entry, weighed: Weighed, option: Option) -> _Payer | None:
     return _Payer(raised.by_staff_id, limits.per_day)
 
 
-def give_gesture(*, actor: Actor, case_uuid: UUID, remedy: str, key: UUID, now: datetime) -> Settlement:
+def give_gesture(
+    *, actor: Actor, case_uuid: UUID, remedy: str, key: UUID, now: datetime, account: UUID | None = None
+) -> Settlement:
     """Gives a small extra off the menu, from the person's own budget of the day; nobody is asked.
 
+    So it goes to no account that somebody else would have to agree to.
     Raises: NotFound, Refused, DomainError('no_remedy').
     """
     with record("give", actor=actor, case_uuid=case_uuid, now=now) as entry:
@@ -220,13 +223,18 @@ def give_gesture(*, actor: Actor, case_uuid: UUID, remedy: str, key: UUID, now: 
             raise Refused(reason)
         worth = said.worth.fixed
         _refuse_unknown(entry, worth)
+        paid_to = account_to_pay(entry, account) if account and said.kind in PAYABLE else None
+        if paid_to is not None and paid_to.doubts:
+            raise Refused("account_doubted")
         if weighed.power is None or weighed.power.given_in_case + worth > limits.per_case:
             raise Refused("above_authority")
         take_gesture(Day(entry.case.brand_id, actor.staff_id, weighed.day), worth, limits.goodwill_per_day)
         settlement = Settlement(uuid=key, origin=Origin.GESTURE.value, code=remedy, total_minor=worth)
         settlement.charged_to_id = actor.staff_id
         _store(entry, weighed, settlement)
-        remedy_row(entry, settlement, policy, "extra", remedy, worth)
+        remedy_row(
+            entry, settlement, policy, "extra", remedy, worth, paid_to.row if paid_to is not None else None
+        )
         _settle(entry, settlement)
         return settlement
 

@@ -102,15 +102,20 @@ def investigate_case(
     cause: Cause,
     now: datetime,
     supplier: str = "",
+    below_promise: bool | None = None,
     seen: int | None = None,
 ) -> Case:
-    """Records what was found out and what caused it. Raises: NotFound, Refused, Conflict."""
+    """Records what was found out, what caused it, and whether it falls below what the brand promises everybody.
+
+    Raises: NotFound, Refused, Conflict.
+    """
     with record("investigate", actor=actor, case_uuid=case_uuid, now=now, seen=seen) as entry:
         _move(entry, "investigate")
         entry.case.findings = clean_words(findings)
         entry.case.cause, entry.case.supplier = cause.value, clean_line(supplier, 120)
+        entry.case.below_promise = below_promise
         add_words(entry.case, entry.case.findings)
-        entry.event("case.investigated", cause=cause.value)
+        entry.event("case.investigated", cause=cause.value, below_promise=below_promise)
         grant_dues(entry)
         return entry.case
 

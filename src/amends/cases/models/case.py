@@ -87,6 +87,7 @@ class Case(Erasable):
 
     findings = models.TextField(blank=True)
     cause = models.CharField(max_length=10, blank=True)
+    below_promise = models.BooleanField(null=True)
     supplier = models.CharField(max_length=120, blank=True)
     decision = models.CharField(max_length=12, blank=True)
     decided_at = models.DateTimeField(null=True)

@@ -47,7 +47,7 @@ _LISTS = {"Points": "points", "Facts": "facts", "Tried before": "tried"}
 _TOLD_ONLY = ("Brand", "Reference", "Recorded", "Stage", "Decision", "Ending", "Closed")
 _BEFORE_PAUSES = (*_TOLD_ONLY[:2], *_ROLES, *_LINES, *_NUMBERS, *_LISTS, *_TOLD_ONLY[2:])
 _PAUSES = ("Paused", "Paused until", "Disputed", "Disputed currency")
-COLUMNS = (*_BEFORE_PAUSES, *_PAUSES)
+COLUMNS = (*_BEFORE_PAUSES, *_PAUSES, "Below promise")
 """What an export holds; the last ones, brand and reference tell how a case stands here and are not taken back."""
 OWN_MAPPING = Mapping(
     columns={**dict.fromkeys(COLUMN_ROLES, ""), **{role: header for header, role in _ROLES.items()}},
@@ -121,7 +121,7 @@ _FIELDS = (
     *("product", "sub_product", "issue", "sub_issue", "place", "outcome_said", "language", "date_mark"),
     *("occurred_at", "occurred_precision", "want", "seriousness", "impact", "urgency", "recorded_at"),
     *("stage", "decision", "ending", "closed_at", "opened_at", "respond_due_at"),
-    *("customer__vulnerability", "circumstances__disputed_minor"),
+    *("below_promise", "customer__vulnerability", "circumstances__disputed_minor"),
 )
 
 
@@ -186,6 +186,7 @@ def _case_told(case: dict[str, Any], words: str) -> Row:
         "Decision": case["decision"],
         "Ending": case["ending"],
         "Closed": _second(case["closed_at"]),
+        "Below promise": {True: "yes", False: "no"}.get(case["below_promise"], ""),
     }
 
 

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from babel.numbers import format_percent
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-from amends.cases.promise_figures import Figures, Kept, Whose
+from amends.cases.policies import InForce
+from amends.cases.promise_figures import Figures, Judged, Kept, Whose
 from amends.insight.asked import Asked
+from amends.insight.policy_sentences import text_of
 from amends.page.parts import BrandShape, Choice
 from amends.page.shaping import brand_shape
 from amends.page.words import reader_locale
@@ -40,10 +42,13 @@ class PromisesPage:
     brands: tuple[Choice, ...]
     days: tuple[Choice, ...]
     tables: tuple[KeptTable, ...]
+    brand_promise: str = ""
+    judged_text: str = ""
 
 
-def promises_page(figures: Figures, asked: Asked) -> PromisesPage:
+def promises_page(figures: Figures, asked: Asked, judged: Judged, policy: InForce | None) -> PromisesPage:
     """Answers the page; a table without a row is left out."""
+    promise = policy.compiled.policy.brand_promise if policy else {}
     tables = (
         _table(pgettext("promises of", "The brand"), figures.brands),
         _table(pgettext("promises of", "Teams"), figures.teams),
@@ -55,7 +60,20 @@ def promises_page(figures: Figures, asked: Asked) -> PromisesPage:
         brands=asked.brand_choices,
         days=asked.day_choices,
         tables=tuple(one for one in tables if one.rows),
+        brand_promise=text_of(promise, get_language() or "en") if promise else "",
+        judged_text=_judged(judged),
     )
+
+
+def _judged(judged: Judged) -> str:
+    whole = judged.below + judged.kept
+    if not whole:
+        return _("No case of this time was held against it yet.")
+    return ngettext(
+        "{below} of {count} case held against it was below it.",
+        "{below} of {count} cases held against it were below it.",
+        whole,
+    ).format(below=judged.below, count=whole)
 
 
 def _table(title: str, rows: Mapping[Whose, Kept]) -> KeptTable:

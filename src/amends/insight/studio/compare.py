@@ -183,8 +183,10 @@ def _times(reading: Reading) -> Said:
         ): f"{conditions_text(reading, one.applies)} {one.days}"
         for number, one in enumerate(policy.claim_windows, start=1)
     }
+    promise = _texts(pgettext("policy", "What we promise everybody"), policy.brand_promise)
     return {
         **windows,
+        **dict(promise),
         _("Attempts to call back"): str(policy.promises.attempts),
         _("Minutes between attempts"): str(policy.promises.minutes_between),
         _("Clocks pause for"): ", ".join(str(PAUSES[one]) for one in policy.promises.pausing) or "–",

@@ -101,6 +101,11 @@ def _times(content: Content, form: QueryDict) -> None:
     content["allows_denying_first"] = form.get("allows_denying_first") == "yes"
 
 
+def _brand_promise(content: Content, form: QueryDict) -> None:
+    """Sets what the brand promises everybody; nothing in any language takes it away."""
+    content["brand_promise"] = texts_in(form)
+
+
 def _begins(content: Content, form: QueryDict) -> None:
     """Sets from when the policy holds, in the brand's own zone."""
     try:
@@ -124,6 +129,7 @@ EDITS: Mapping[str, Edit] = {
     "rung": _rung,
     "remove_rung": _remove_rung,
     "times": _times,
+    "brand_promise": _brand_promise,
     "begins": _begins,
 }
 """Act -> what it changes. An act that is not here does not exist."""

@@ -39,6 +39,7 @@ _PART_OF = {
     "authority": "authority",
     "entitlements": "law",
     "claim_windows": "times",
+    "brand_promise": "times",
     "ladder": "ladder",
 }
 _MONEY = ("front", "win_back", "wanted", "less", "more")

@@ -169,6 +169,8 @@ def times_body(reading: Reading) -> dict[str, Any]:
         "pausing": _ticked(PAUSES, promises.pausing),
         "reopen_days": policy.reopen_days,
         "quiet_days": policy.quiet_days,
+        "brand_promise": text_fields(policy.brand_promise),
+        "promise_findings": findings_at(reading, "brand_promise"),
         "quiet_text": quiet_sentence(policy.quiet_days),
         "people_before_escalation": policy.people_before_escalation,
         "allows_denying_first": policy.allows_denying_first,

@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from amends.cases.promise_figures import promise_figures
+from amends.cases.policies import policy_in_force
+from amends.cases.promise_figures import judged_cases, promise_figures
 from amends.clock import now
 from amends.insight.asked import asked_in
 from amends.insight.door import for_those_who
@@ -22,6 +23,8 @@ def promises(request: HttpRequest) -> HttpResponse:
     asked = asked_in(request, now(), days=30)
     with brand_scope([asked.brand.pk]):
         figures = promise_figures(asked.since, asked.until)
-    page = promises_page(figures, asked)
+        judged = judged_cases(asked.brand.pk, asked.since, asked.until)
+        policy = policy_in_force(asked.brand.pk, asked.until)
+    page = promises_page(figures, asked, judged, policy)
     context = {"page": page, "shell": frame(request, asked.until, view="reports", brands=asked.mine)}
     return render(request, "insight/promises.html", context | {"here": "reports"})

@@ -1,6 +1,6 @@
 """What is wrong with a policy that reads well: with place, reason and figures, so that nobody has to guess.
 
-Source: RU1 (front line at least half of win-back), RU20, SV13 to SV17, ZH24, HE7; docs/explanation/policies.md.
+Source: RU1 (front line at least half of win-back), RU20, SV13 to SV17, ZH24, HE7; docs/guides/policies.md.
 """
 
 from __future__ import annotations
@@ -201,6 +201,8 @@ def _translated(policy: Policy) -> Iterator[Finding]:
     for code, table in policy.tables.items():
         if table.title and (left := _languages_left(table.title)):
             yield _finding("translation_missing", "tables", code, "title", languages=left)
+    if policy.brand_promise and (left := _languages_left(policy.brand_promise)):
+        yield _finding("translation_missing", "brand_promise", languages=left)
 
 
 def _languages_left(texts: Texts) -> str:

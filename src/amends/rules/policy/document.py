@@ -218,6 +218,8 @@ class Policy(Part):
 
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
     effective_at: AwareDatetime
+    brand_promise: Texts = {}
+    """What the brand promises everybody who buys from it; a case is judged against it. Source: ZH28."""
     failures: dict[Code, Texts]
     products: dict[Code, Texts] = {}
     reasons: dict[Code, Texts] = {}

@@ -295,6 +295,9 @@ def _assess(file: File, step: Step) -> None:
     say_circumstances(file.hand.actor, file.uuid, file.story, step.at)
 
 
+_BELOW = {Cause.COMPANY: True, Cause.SUPPLIER: True, Cause.CUSTOMER: False, Cause.NOBODY: False}
+
+
 def _investigate(file: File, step: Step) -> None:
     supplier = "Linewright" if file.said.cause is Cause.SUPPLIER and file.story.brand == NORVIA else ""
     found = file.findings or [finding.reason for finding in file.said.findings]
@@ -304,6 +307,7 @@ def _investigate(file: File, step: Step) -> None:
         findings="\n".join(found),
         cause=file.said.cause or Cause.UNKNOWN,
         supplier=supplier,
+        below_promise=_BELOW.get(file.said.cause or Cause.UNKNOWN),
         now=step.at,
     )
 
