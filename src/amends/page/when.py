@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
-from babel.numbers import format_currency
+from babel.numbers import format_currency, get_currency_precision
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -131,4 +132,10 @@ def rest(due: datetime, now: datetime) -> str:
 
 def money(minor: int, currency: str) -> str:
     """Answers an amount as the reader writes it. Units: minor units."""
-    return format_currency(minor / 100, currency, locale=reader_locale(), format_type="standard")
+    return _money(minor, currency, reader_locale())
+
+
+@lru_cache(maxsize=20_000)
+def _money(minor: int, currency: str, reader: Locale) -> str:
+    amount = Decimal(minor).scaleb(-get_currency_precision(currency))
+    return format_currency(amount, currency, locale=reader, format_type="standard")
