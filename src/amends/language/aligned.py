@@ -1,0 +1,98 @@
+"""A text as phrases are looked for in it, and where each place of it stands in the text as it was written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Final
+
+from amends.language.scripts import fold
+
+_CLUSTER: Final = re.compile(r".[\u0300-\u036f\u0591-\u05c7]*", re.DOTALL)
+_SPACES: Final = re.compile(r" {2,}")
+# What may stand between two words of a phrase: "sorry, but", "sorry - but", a line's end.
+_PARTING: Final = frozenset(",;\t\n\r\v\f\u00a0\u2028\u2029*_|")
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """The folded text, with one space between words; `places` says how far what follows a place was moved."""
+
+    text: str
+    places: tuple[int, ...] = ()
+    moved: tuple[int, ...] = ()
+
+    def origin(self, place: int) -> int:
+        """Answers where a place of the folded text stands in the text as written. Units: code points."""
+        at = bisect_right(self.places, place)
+        return place + self.moved[at - 1] if at else place
+
+
+class _Folds(dict[int, str]):
+    """What each character becomes; characters that become none or several are remembered as uneven."""
+
+    def __init__(self) -> None:
+        self.uneven: set[str] = set()
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        folded = " " if char in _PARTING else fold(char)
+        if len(folded) != 1:
+            self.uneven.add(char)
+        self[code] = folded
+        return folded
+
+
+_FOLDS: Final = _Folds()
+
+
+def aligned(text: str) -> Aligned:
+    """Answers a text ready for matching; nothing in it makes this fail, and it takes one pass."""
+    if not unicodedata.is_normalized("NFC", text):
+        return _by_clusters(text)
+    folded = text.translate(_FOLDS)
+    if not _FOLDS.uneven.isdisjoint(text):
+        return _by_clusters(text)
+    return _narrowed(folded, (), ())
+
+
+def folded_phrase(text: str) -> str:
+    """Answers a phrase of a phrasebook as it stands in an aligned text."""
+    return aligned(text).text.strip()
+
+
+def _by_clusters(text: str) -> Aligned:
+    parts: list[str] = []
+    steps: dict[int, int] = {}
+    at = 0
+    for found in _CLUSTER.finditer(text):
+        cluster, start = found[0], found.start()
+        part = " " if cluster in _PARTING else fold(cluster)
+        if len(part) != len(cluster):
+            # Within what grew, every place is one of the cluster; what follows moves on.
+            steps |= {
+                at + more: start + min(more, len(cluster) - 1) - at - more for more in range(1, len(part))
+            }
+            steps[at + len(part)] = found.end() - at - len(part)
+        parts.append(part)
+        at += len(part)
+    return _narrowed("".join(parts), tuple(steps), tuple(steps.values()))
+
+
+def _narrowed(text: str, places: tuple[int, ...], moved: tuple[int, ...]) -> Aligned:
+    """Answers the text with one space where several stood."""
+    if "  " not in text:
+        return Aligned(text, places, moved)
+    wide = Aligned(text, places, moved)
+    new_places: list[int] = []
+    new_moved: list[int] = []
+    steps = sorted({*places, *(found.end() for found in _SPACES.finditer(text))})
+    spaces = {found.end(): found.end() - found.start() - 1 for found in _SPACES.finditer(text)}
+    taken = 0
+    for step in steps:
+        taken += spaces.get(step, 0)
+        new_places.append(step - taken)
+        new_moved.append(wide.origin(step) - (step - taken))
+    return Aligned(_SPACES.sub(" ", text), tuple(new_places), tuple(new_moved))

@@ -1,0 +1,1 @@
+"""What a rep is about to send, checked: one check, one file."""

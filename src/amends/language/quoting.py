@@ -1,0 +1,49 @@
+"""Which stretches of a text are somebody else's words: a quoted mail, a forwarded one, quotation marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+Span = tuple[int, int]
+
+_QUOTED_LINE: Final = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
+# "On 3 May Ines wrote:", "-----Original Message-----", "От: …": from here on the mail is an earlier one.
+_HEADER: Final = re.compile(
+    r"^(?:[ \t]*(?:-{2,}|_{5,})[ \t]*(?:original message|forwarded message|исходное сообщение|пересланное сообщение"
+    r"|оригинално съобщение|препратено съобщение|ursprungligt meddelande|vidarebefordrat meddelande"
+    r"|הודעה מקורית|הודעה שהועברה|原始邮件|原始郵件|转发邮件|轉寄郵件)"
+    r"|[ \t]*(?:on|den|le|am)\b.{4,120}\b(?:wrote|skrev)\s*:"
+    r"|.{4,120}\b(?:написа|пишет|написал|написала|пише)\s*:"
+    r"|.{0,120}(?:כתב|כתבה|כתב/ה|מאת)\s*:[ \t]*$"
+    r"|.{0,80}(?:写道|寫道|于.{4,40}写道|於.{4,40}寫道)\s*[:：]"
+    r"|[ \t]*(?:from|från|от|發件人|寄件者|发件人)[ \t]*[:：].{3,200}\n[ \t]*"
+    r"(?:sent|date|to|skickat|datum|till|изпратено|отправлено|дата|до|кому|发送时间|日期|收件人|寄件日期|收件者)"
+    r"[ \t]*[:：])",
+    re.MULTILINE | re.IGNORECASE,
+)
+_MARKS: Final = re.compile(
+    r"“([^“”\n]{12,400})”|„([^„“”\n]{12,400})[“”]|«([^«»\n]{12,400})»|「([^「」\n]{5,300})」"
+    r"|(?<!\w)\"([^\"\n]{12,400})\"(?!\w)"
+)
+
+
+def quoted(text: str) -> list[Span]:
+    """Answers where a text quotes, in order. Units: code points."""
+    found = [(line.start(), line.end()) for line in _QUOTED_LINE.finditer(text)] if ">" in text else []
+    if "\n" in text or ":" in text or "：" in text:
+        header = next((one for one in _HEADER.finditer(text) if one.start()), None)
+        if header is not None:
+            found.append((header.start(), len(text)))
+    return sorted([*found, *_marked(text)])
+
+
+def _marked(text: str) -> Iterator[Span]:
+    if any(mark in text for mark in '"“„«「'):
+        yield from ((one.start(), one.end()) for one in _MARKS.finditer(text))
+
+
+def is_within(spans: list[Span], start: int, end: int) -> bool:
+    """Answers whether a place lies wholly in one of these stretches."""
+    return any(first <= start and end <= last for first, last in spans)

@@ -1,0 +1,148 @@
+"""What a customer wrote, read: whether it complains, what they feel and want, what must be known, what says so."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import exp
+from typing import Final
+
+from amends.language.aligned import aligned
+from amends.language.facts import Found, find_facts
+from amends.language.identify import identify
+from amends.language.labels import EMOTIONS, FLAGS, WANTS
+from amends.language.matching import Cue, matcher, undenied
+from amends.language.quoting import is_within, quoted
+
+LONGEST: Final = 40_000
+"""So much of a text is read; what follows is never looked at. Units: code points."""
+DENIABLE: Final = frozenset(
+    [f"want.{one}" for one in WANTS]
+    + [f"flag.{one}" for one in ("leave", "competitor", "regulator", "legal", "media")]
+    + ["flag.supervisor", "flag.threat", "flag.self_harm"]
+)
+"""What somebody can say that they do not want or mean to do."""
+_WEIGHTS: Final[Mapping[str, float]] = {
+    "complaint": 2.4,
+    "complaint.weak": 1.1,
+    "praise": -1.6,
+    "thanks": -0.9,
+    "question": -0.5,
+}
+_MOST_OF_ONE: Final = 2
+"""So often the same label counts: saying it thrice is no third reason."""
+_NEEDED: Final = 1.4
+_SERIOUS: Final[Mapping[str, int]] = {
+    **{f"flag.{one}": 3 for one in ("safety", "self_harm")},
+    **{f"flag.{one}": 2 for one in ("regulator", "legal", "vulnerable", "threat")},
+    "serious.1": 1,
+    "serious.2": 2,
+    "serious.3": 3,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A label, and the place that says so. Units: code points."""
+
+    label: str
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text says; every label has a span, and a text nobody can read has none."""
+
+    language: str
+    is_complaint: bool
+    score: float
+    emotions: tuple[str, ...]
+    seriousness: int
+    wants: tuple[str, ...]
+    flags: tuple[str, ...]
+    urgency: str
+    facts: tuple[Found, ...]
+    spans: tuple[Span, ...]
+    note: str = ""
+    """`mixed` where two languages take turns, `latin` where Bulgarian or Russian stands in Latin letters."""
+
+
+def read(text: str, *, stated: str = "", at: datetime | None = None) -> Reading:
+    """Answers what a text says; `stated` is the language that somebody said it is in, `at` when it was written."""
+    text = text[:LONGEST]
+    known = identify(text, stated)
+    cues = own_cues(text, known.language)
+    facts = find_facts(text, known.language, at)
+    score = _score(cues)
+    kinds = {cue.label for cue in cues}
+    is_complaint = score >= 0.5
+    return Reading(
+        language=known.language,
+        is_complaint=is_complaint,
+        score=round(score, 3),
+        emotions=_present(kinds, "emotion", EMOTIONS),
+        seriousness=_seriousness(kinds, is_complaint=is_complaint),
+        wants=_present(kinds, "want", WANTS),
+        flags=_present(kinds, "flag", FLAGS),
+        urgency=_urgency(kinds, is_complaint=is_complaint),
+        facts=facts,
+        spans=(*_spans(cues), *(Span(f"fact.{one.kind}", one.start, one.end, one.kind) for one in facts)),
+        note=known.note,
+    )
+
+
+def own_cues(text: str, language: str) -> list[Cue]:
+    """Answers what the writer's own words show: nothing that is quoted, nothing that is denied."""
+    around = quoted(text)
+    found = matcher(language).cues(aligned(text))
+    mine = [cue for cue in found if not is_within(around, cue.start, cue.end)] if around else found
+    return undenied(text, mine, DENIABLE)
+
+
+def _score(cues: Iterable[Cue]) -> float:
+    """Answers how sure it is that this complains, from 0 to 1."""
+    counts: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    for cue in cues:
+        counts[cue.label].add((cue.start, cue.end))
+    weight = sum(
+        _WEIGHTS[label] * min(len(found), _MOST_OF_ONE)
+        for label, found in counts.items()
+        if label in _WEIGHTS
+    )
+    weight += sum(
+        0.5 for label in counts if label.startswith(("want.", "emotion.anger", "flag.repeat", "serious."))
+    )
+    return 1 / (1 + exp(_NEEDED - weight))
+
+
+def _present(kinds: set[str], group: str, names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name for name in names if f"{group}.{name}" in kinds)
+
+
+def _seriousness(kinds: set[str], *, is_complaint: bool) -> int:
+    found = max((_SERIOUS[label] for label in kinds if label in _SERIOUS), default=0)
+    return max(found, 1) if is_complaint else found
+
+
+def _urgency(kinds: set[str], *, is_complaint: bool) -> str:
+    if kinds & {"urgent", "flag.safety", "flag.self_harm"}:
+        return "high"
+    return "medium" if is_complaint else "low"
+
+
+def _spans(cues: Iterable[Cue]) -> Iterable[Span]:
+    """Answers the places to be shown: of two that say the same, the longer one."""
+    kept: list[Cue] = []
+    for cue in sorted(cues, key=lambda one: (one.label, one.start, -one.end)):
+        last = kept[-1] if kept else None
+        if last is not None and last.label == cue.label and cue.start < last.end:
+            continue
+        kept.append(cue)
+    shown = (cue for cue in kept if cue.label not in ("common", "question", "thanks", "praise"))
+    return (
+        Span(cue.label, cue.start, cue.end, cue.label) for cue in sorted(shown, key=lambda one: one.start)
+    )

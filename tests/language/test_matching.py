@@ -1,0 +1,118 @@
+"""A phrase is found where it stands whole, in every spelling of one text, and what denies it takes it away."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from amends.language.aligned import aligned
+from amends.language.book import BrokenBook, Phrasebook, phrasebooks, read_book
+from amends.language.labels import BOOKS
+from amends.language.matching import Matcher, undenied
+from amends.language.scripts import fold
+
+BOOK = """
+language: en
+[want.refund]
+(want|need|give me) (a|my|) (refund|money back)
+refund* me
+[want.refund not]
+refund policy
+[flag.legal]
+sue
+take ~ court
+[negator]
+don't want
+not going to
+[negator.after]
+is not necessary
+[emotion.anger]
+sint*
+很生气
+"""
+DENIABLE = frozenset({"want.refund", "flag.legal"})
+
+
+def found(text: str, book: str = BOOK) -> list[tuple[str, str]]:
+    """Answers each label with the words that show it."""
+    cues = Matcher(read_book(book)).cues(aligned(text))
+    return [(cue.label, text[cue.start : cue.end]) for cue in undenied(text, cues, DENIABLE)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("GIVE  ME,\nmy money back!", "GIVE  ME,\nmy money back"),
+        ("I ’m here. Refunded me? No.", "Refunded me"),
+        ("ｗａｎｔ a refund", "ｗａｎｔ a refund"),
+        ("We take this firm to court.", "take this firm to court"),
+        ("Jag är sintare än\u200bnågonsin", "sintare"),
+        ("服务太差，我很生气！", "很生气"),
+    ],
+)
+def test_a_phrase_is_found_in_the_writers_own_spelling(text: str, words: str) -> None:
+    assert words in [said for _label, said in found(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pursue it",
+        "I don't want a refund",
+        "I dont want my money back",
+        "I am not going to sue anybody",
+        "To sue is not necessary",
+        "Where is your refund policy? I want a refund policy",
+        "We take the bus. The court is far.",
+        "We take a very long way round through all the little towns and then to court",
+    ],
+)
+def test_what_only_looks_like_it_is_quiet(text: str) -> None:
+    assert found(text) == []
+
+
+def test_what_denies_reaches_to_the_end_of_its_clause_only() -> None:
+    assert found("I don't want words, give me a refund") == [("want.refund", "give me a refund")]
+    assert found("you did not refund me") == [("want.refund", "refund me")]
+
+
+def test_letters_may_stand_fast_before_a_hebrew_word() -> None:
+    book = "language: he\nprefixes: והבלמשכ\n[want.refund]\nהחזר כספי\n"
+    assert found("אני מבקש שהחזר כספי יבוצע", book) == [("want.refund", "החזר כספי")]
+    assert found("אני מבקש גהחזר כספי", book) == []
+
+
+def test_a_broken_book_names_every_line() -> None:
+    with pytest.raises(BrokenBook) as broken:
+        read_book("[want.gold]\na\n[want.refund]\n(a|b\nx\nx\n~ y\n")
+    said = str(broken.value)
+    assert [number for number in ("line 1", "line 4", "line 6", "line 7") if number not in said] == []
+    assert "does not say its language" in said
+
+
+def test_every_language_has_a_book_that_can_be_used() -> None:
+    assert set(phrasebooks()) == set(BOOKS)
+    for book in phrasebooks().values():
+        assert isinstance(Matcher(book), Matcher)
+
+
+@given(st.text(max_size=80))
+def test_every_place_of_a_folded_text_stands_somewhere_in_the_text(text: str) -> None:
+    made = aligned(text)
+    places = [made.origin(place) for place in range(len(made.text) + 1)]
+    assert places == sorted(places)
+    assert all(0 <= place <= len(text) for place in places)
+
+
+@given(
+    st.text(alphabet="abc äß,ё\u0301ﬁ ñ客\n", max_size=30), st.sampled_from(["sue", "很生气", "refund me"])
+)
+def test_a_phrase_amid_anything_is_found_in_its_own_place(around: str, words: str) -> None:
+    text = f"{around} {words} {around}"
+    assert (words in [said for _label, said in found(text)]) or "court" in text
+
+
+def test_without_a_phrase_nothing_is_found() -> None:
+    assert Matcher(Phrasebook("en", ())).cues(aligned("Give me my money back")) == []
+    assert fold("A") == "a"
