@@ -9,10 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from amends.language.aligned import aligned
-from amends.language.checks import non_apology
-from amends.language.identify import identify
-from amends.language.matching import matcher, undenied
+from amends.language.checks import check_reply
+from amends.language.jsonlines import context_of
 from amends.language.reading import read
 from amends.language.tone import check_tone
 
@@ -36,11 +34,8 @@ def _wanted(line: dict[str, Any]) -> set[str]:
 
 
 def _reply(line: dict[str, Any]) -> set[str]:
-    text = line["text"]
-    cues = undenied(
-        text, matcher(identify(text, line.get("lang", "")).language).cues(aligned(text)), frozenset()
-    )
-    return {cue.label for cue in non_apology.find(cues)}
+    found = check_reply(line["text"], context_of(line.get("case")), stated=line.get("lang", ""))
+    return {one.id for one in found if one.id.startswith("non_apology.")}
 
 
 def _tone(line: dict[str, Any]) -> set[str]:

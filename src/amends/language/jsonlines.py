@@ -100,7 +100,9 @@ def context_of(said: object) -> Context:
     """Answers the case that a line names; what is of another kind than it should be is left out."""
     if not isinstance(said, dict):
         return Context()
-    read_as = {name: _READ_AS[name](value) for name, value in said.items() if name in _READ_AS}
+    read_as: dict[str, Any] = {
+        name: _READ_AS[name](value) for name, value in said.items() if name in _READ_AS
+    }
     return Context(**{name: value for name, value in read_as.items() if value is not None})
 
 
@@ -130,7 +132,7 @@ def _moment(said: object) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-_READ_AS: Final[Mapping[str, Callable[[object], object]]] = {
+_READ_AS: Final[Mapping[str, Callable[[object], Any]]] = {
     **dict.fromkeys(("language", "said", "fault", "situation", "currency"), _text),
     **dict.fromkeys(("wants", "points", "emotions", "own_last", "own_here", "facts", "known"), _texts),
     **dict.fromkeys(("is_heard", "is_leaving", "is_complaint"), _flag),
