@@ -6,6 +6,7 @@ A line that is no JSON object with a `text` gets an answer that says so; nothing
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -16,13 +17,20 @@ from amends.language.sincerity import sincerity
 from amends.language.tone import check_tone
 
 Answer = dict[str, Any]
+_LONE: Final = re.compile(r"[\ud800-\udfff]")
 
 
 def answered(lines: Iterable[str], ask: Callable[[Mapping[str, Any]], Answer]) -> Iterator[str]:
     """Answers each line in order; an empty line has no answer."""
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            yield json.dumps(_answer(line, number, ask), ensure_ascii=False, separators=(",", ":"))
+            yield _written(_answer(line, number, ask))
+
+
+def _written(answer: Answer) -> str:
+    said = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
+    # Half a character can be asked about, but not be written: it stays an escape.
+    return said if said.isascii() or not _LONE.search(said) else json.dumps(answer, separators=(",", ":"))
 
 
 def _answer(line: str, number: int, ask: Callable[[Mapping[str, Any]], Answer]) -> Answer:
