@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from amends.language import checks, reading, tone
 from amends.language.book import read_book
-from amends.language.jsonlines import answered, check_line, read_line, tone_line
+from amends.language.jsonlines import check_line, read_line, tone_line
 from amends.language.labels import EMOTIONS, FLAGS, WANTS
 from amends.language.matching import Matcher
 from amends.language.reading import LONGEST, read
@@ -137,41 +137,16 @@ def test_firm_and_calm_is_not_harsh_and_an_insult_is() -> None:
     assert not check_tone("GIVE IT BACK NOW PLEASE", stated="en", channel="phone").is_harsh
 
 
-def lines(*said: object) -> list[str]:
-    return [one if isinstance(one, str) else json.dumps(one) for one in said]
-
-
-def test_a_line_that_is_none_says_so_and_the_others_go_on() -> None:
-    asked = lines("nope", {"text": 7}, [], "", {"text": "I want my money back"}, '{"text": "\\ud800"}')
-    found = [json.loads(one) for one in answered(asked, read_line)]
-    assert [one.get("error") for one in found] == ["not_json", "no_text", "no_text", None, None]
-    assert [one.get("line") for one in found[:3]] == [1, 2, 3]
-    assert found[3]["wants"] == ["refund"]
-    assert set(found[3]) >= {
-        "language",
-        "complaint",
-        "score",
-        "emotion",
-        "seriousness",
-        "wants",
-        "flags",
-        "facts",
-        "urgency",
-        "spans",
-    }
+def test_a_line_is_answered_by_the_names_that_others_know() -> None:
+    found = read_line({"text": "I want my money back", "lang": "en", "at": "2026-05-12"})
+    names = "language complaint score emotion seriousness wants flags facts urgency spans"
+    assert set(found) == set(names.split()) and found["wants"] == ["refund"]
+    assert set(found["spans"][0]) == {"label", "start", "end", "reason"}
+    assert tone_line({"text": "You idiots!", "lang": "en"})["harsh"] is True
 
 
 def test_a_case_in_a_line_may_hold_anything() -> None:
     for case in (None, [], 7, {"fault": 7, "wants": "x", "limit_minor": True, "at": "soon", "strange": 1}):
-        (found,) = answered(lines({"text": "We will see.", "case": case}), check_line)
-        assert "findings" in json.loads(found)
-
-
-def test_half_a_character_is_written_as_an_escape() -> None:
-    (found,) = answered(lines('{"text": "Call +359 2 123 4567 \\ud800"}'), check_line)
-    found.encode("utf-8")
-
-
-def test_answers_are_one_line_each_whatever_the_text() -> None:
-    (found,) = answered(lines({"text": "You idiots!\nReally", "lang": "en"}), tone_line)
-    assert "\n" not in found and json.loads(found)["harsh"] is True
+        assert "findings" in check_line({"text": "We will see.", "case": case, "lang": 7})
+    found = check_line({"text": "We will see.", "case": {"fault": "company"}})
+    assert [one["id"] for one in found["findings"]] == ["fault.not_admitted"]

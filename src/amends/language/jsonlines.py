@@ -1,13 +1,8 @@
-"""One JSON line in, one JSON line out: the form in which other programs ask what was said.
-
-A line that is no JSON object with a `text` gets an answer that says so; nothing makes the next line wait.
-"""
+"""What was asked and answered as JSON: the names by which other programs know a reading and a check."""
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -17,30 +12,6 @@ from amends.language.sincerity import sincerity
 from amends.language.tone import check_tone
 
 Answer = dict[str, Any]
-_LONE: Final = re.compile(r"[\ud800-\udfff]")
-
-
-def answered(lines: Iterable[str], ask: Callable[[Mapping[str, Any]], Answer]) -> Iterator[str]:
-    """Answers each line in order; an empty line has no answer."""
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            yield _written(_answer(line, number, ask))
-
-
-def _written(answer: Answer) -> str:
-    said = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
-    # Half a character can be asked about, but not be written: it stays an escape.
-    return said if said.isascii() or not _LONE.search(said) else json.dumps(answer, separators=(",", ":"))
-
-
-def _answer(line: str, number: int, ask: Callable[[Mapping[str, Any]], Answer]) -> Answer:
-    try:
-        said = json.loads(line)
-    except (ValueError, RecursionError):
-        return {"error": "not_json", "line": number}
-    if not isinstance(said, dict) or not isinstance(said.get("text"), str):
-        return {"error": "no_text", "line": number}
-    return ask(said)
 
 
 def read_line(said: Mapping[str, Any]) -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from amends.language.checks.draft import Draft, Finding, Severity
-from amends.language.redaction import redact_cards
+from amends.language.redaction import find_secrets
 from amends.language.scripts import fold
 
 _PERSONAL = ("email", "phone")
@@ -13,8 +13,8 @@ _PERSONAL = ("email", "phone")
 
 def find(draft: Draft) -> Iterator[Finding]:
     """Answers card numbers, and addresses that neither this customer nor the brand is known by."""
-    if redact_cards(draft.text).count:
-        yield Finding("secret", Severity.BLOCK, 0, len(draft.text))
+    for secret in find_secrets(draft.text):
+        yield Finding("secret", Severity.BLOCK, secret.start, secret.end, (("kind", secret.kind.value),))
     if not draft.case.known:
         return
     known = {_plain(one) for one in draft.case.known}

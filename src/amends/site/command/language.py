@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 
 import typer
 
+from amends.language.jsonlines import check_line, read_line, tone_line
 from amends.language.redaction import redact as redact_text
 from amends.site.command.tour import app
 
@@ -27,6 +28,24 @@ def about() -> None:
 def redact() -> None:
     """Mask card numbers, codes, passwords, ids and IBANs; say what was where in the text as it came."""
     write_answers(sys.stdin.buffer, sys.stdout.buffer, redacted)
+
+
+@language.command("read")
+def read() -> None:
+    """Say of each text its language, whether it complains, what they feel and want, and what shows it."""
+    write_answers(sys.stdin.buffer, sys.stdout.buffer, read_line)
+
+
+@language.command("check-reply")
+def check_reply() -> None:
+    """Say what there is to look at in each reply before it leaves; a line's `case` says what it answers."""
+    write_answers(sys.stdin.buffer, sys.stdout.buffer, check_line)
+
+
+@language.command("tone")
+def tone() -> None:
+    """Say how each text may read to the person who answers it; a line's `channel` may say where it goes."""
+    write_answers(sys.stdin.buffer, sys.stdout.buffer, tone_line)
 
 
 def redacted(asked: Mapping[str, Any]) -> Mapping[str, Any]:
