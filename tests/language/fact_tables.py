@@ -5,7 +5,10 @@ from typing import Final
 Lines = list[tuple[str, list[str]]]
 
 ENGLISH: Final[Lines] = [
-    ("My order #48213-B never came and I paid £49.99 on 3 May", ["order 48213-B", "amount GBP 49.99", "date 2026-05-03"]),
+    (
+        "My order #48213-B never came and I paid £49.99 on 3 May",
+        ["order 48213-B", "amount GBP 49.99", "date 2026-05-03"],
+    ),
     ("Tracking number is RR123456789GB", ["tracking RR123456789GB"]),
     ("account no. 99887766, since last Monday", ["account 99887766", "date 2026-05-11"]),
     ("778812 is my order number", ["order 778812"]),
@@ -72,7 +75,10 @@ RUSSIAN: Final[Lines] = [
     ("вчерашний день", []),
 ]
 SWEDISH: Final[Lines] = [
-    ("Ordernummer 998877, betalade 1 299 kr i tisdags", ["order 998877", "amount SEK 1299.00", "date 2026-05-12"]),
+    (
+        "Ordernummer 998877, betalade 1 299 kr i tisdags",
+        ["order 998877", "amount SEK 1299.00", "date 2026-05-12"],
+    ),
     ("mitt kundnummer är 445566", ["account 445566"]),
     ("kollinummer 373123456789", ["tracking 373123456789"]),
     ("299:- eller 29,90 euro", ["amount SEK 299.00", "amount EUR 29.90"]),
@@ -152,6 +158,11 @@ TRADITIONAL: Final[Lines] = [
     ("版本12.05", []),
 ]
 TABLES: Final[dict[str, Lines]] = {
-    **{"en": ENGLISH, "bg": BULGARIAN, "he": HEBREW, "sv": SWEDISH, "ru": RUSSIAN},
-    **{"zh-Hans": SIMPLIFIED, "zh-Hant": TRADITIONAL},
+    "en": ENGLISH,
+    "bg": BULGARIAN,
+    "he": HEBREW,
+    "sv": SWEDISH,
+    "ru": RUSSIAN,
+    "zh-Hans": SIMPLIFIED,
+    "zh-Hant": TRADITIONAL,
 }

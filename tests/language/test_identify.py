@@ -130,7 +130,8 @@ def test_every_text_has_an_answer(text, stated):
 
 
 @pytest.mark.parametrize(
-    "text", ["a" * 1_000_000, "ab. " * 250_000, "\ud800" * 1_000_000, "@" * 1_000_000, "ъ я" * 300_000, "\u202e" * 9]
+    "text",
+    ["a" * 1_000_000, "ab. " * 250_000, "\ud800" * 1_000_000, "@" * 1_000_000, "ъ я" * 300_000, "\u202e" * 9],
 )
 def test_a_text_of_any_size_takes_no_longer_than_its_beginning(text):
     identify(text)

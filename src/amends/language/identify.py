@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import repeat
 from typing import Final
 
 from amends.language.labels import LANGUAGES
@@ -54,11 +55,12 @@ _NORDIC: Final = re.compile("[åäö]")
 _FOREIGN: Final = 6
 """So much a letter speaks against a language that has it not. Units: 0.4 nats."""
 _HAN_WEIGHT: Final = 3
-_STARTS: Final = {"latin": {"en": 9, "sv": 8, "bg": -5, "ru": -5}, "cyrillic": {"bg": 8, "ru": 11}}
+_STARTS: Final = {"latin": {"en": 10, "sv": 10, "bg": -5, "ru": -5}, "cyrillic": {"bg": 8, "ru": 13}}
 """The ones we look for need less to be believed than those that stand for all others. Units: 0.4 nats."""
-_WEIGHED_PIECES: Final = 4
-_WEIGHED_LETTERS: Final = 150
+_WEIGHED_PIECES: Final = 3
+_WEIGHED_LETTERS: Final = 120
 """So many sentences, spread over the text, and so many letters in all: more would decide nothing else."""
+_WEIGHED_HAN: Final = 300
 _FAIR_SHARE: Final = 0.25
 _FEWEST: Final = 12
 """So many letters make a second language: a name or a product in another script does not."""
@@ -74,12 +76,17 @@ class Identified:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Words of one script from one sentence, how many letters they have, and how many of them no name."""
+    """Words of one script from one sentence, and how many letters they have."""
 
     script: str
     words: list[str]
     letters: int
-    plain: int
+
+    def plain_letters(self) -> int:
+        """Answers how many of its letters stand in no name: a product in Latin letters makes nothing English."""
+        if self.script != "latin":
+            return self.letters
+        return sum(len(word) for word in self.words if not word[0].isupper())
 
 
 def identify(text: str, stated: str = "") -> Identified:
@@ -105,7 +112,7 @@ def _found(pieces: Iterable[_Piece]) -> Identified:
     notes: dict[str, str] = {}
     for script, its in by_script.items():
         language, note = _OF_SCRIPT[script](its)
-        letters = sum(piece.plain for piece in its)
+        letters = sum(piece.plain_letters() for piece in its)
         shares[language] += letters * (_HAN_WEIGHT if script == "han" else 1)
         notes[language] = note
     if kana := by_script.get("kana"):
@@ -140,10 +147,7 @@ def _pieces(text: str) -> list[_Piece]:
         script = found.lastgroup or "other"
         splitter = _WORDS.get(script)
         words = splitter.findall(found[0]) if splitter else [found[0]]
-        letters = plain = sum(map(len, words))
-        if script == "latin":
-            plain = sum(len(word) for word in words if not word[0].isupper())
-        pieces.append(_Piece(script, words, letters, plain))
+        pieces.append(_Piece(script, words, sum(map(len, words))))
     return pieces
 
 
@@ -162,21 +166,23 @@ def _stated(stated: str, pieces: Iterable[_Piece]) -> str:
 
 def _weighed(script: str, pieces: list[_Piece]) -> list[tuple[int, str, list[int]]]:
     """Answers some pieces, spread over the text: their letters, their words, and what those speak for."""
-    some = pieces[:: -(-len(pieces) // _WEIGHED_PIECES)]
+    count = min(len(pieces), _WEIGHED_PIECES)
+    some = [pieces[at * len(pieces) // count] for at in range(count)]
     most = max(_WEIGHED_LETTERS // len(some), 40)
     table = telling(script)
     texts = [f" {' '.join(piece.words).lower()[:most]} " for piece in some]
     return [(piece.letters, text, table.sums(text)) for piece, text in zip(some, texts, strict=True)]
 
 
-def _best(script: str, sums: Iterable[list[int]]) -> str:
+@lru_cache(maxsize=2)
+def _starts(script: str) -> list[int]:
+    return [_STARTS[script].get(column, 0) for column in telling(script).columns]
+
+
+def _best(script: str, *sums: list[int]) -> str:
     """Answers the column that the pieces together speak most for."""
-    starts = _STARTS[script]
-    columns = telling(script).columns
-    totals = [
-        sum(own) + starts.get(column, 0) for column, own in zip(columns, zip(*sums, strict=True), strict=True)
-    ]
-    return columns[totals.index(max(totals))]
+    totals = list(map(sum, zip(_starts(script), *sums, strict=True)))
+    return telling(script).columns[totals.index(max(totals))]
 
 
 def _latin(pieces: list[_Piece]) -> tuple[str, str]:
@@ -185,7 +191,7 @@ def _latin(pieces: list[_Piece]) -> tuple[str, str]:
     for _, text, sums in weighed:
         if not text.isascii():
             _take_foreign(text, sums)
-    best = _best("latin", (sums for _, _, sums in weighed))
+    best = _best("latin", *(sums for _, _, sums in weighed))
     language = best if best in LANGUAGES else "und"
     if len(weighed) > 1 and _takes_turns(weighed):
         return language, "mixed"
@@ -206,7 +212,7 @@ def _takes_turns(weighed: Iterable[tuple[int, str, list[int]]]) -> bool:
     parts: Counter[str] = Counter()
     for letters, _, sums in weighed:
         if letters >= _FEWEST:
-            parts[_best("latin", [sums])] += letters
+            parts[_best("latin", sums)] += letters
     fair = max(_FAIR_SHARE * sum(parts.values()), 2 * _FEWEST)
     return sum(parts[language] >= fair for language in ("en", "sv", "bg", "ru")) > 1
 
@@ -214,7 +220,7 @@ def _takes_turns(weighed: Iterable[tuple[int, str, list[int]]]) -> bool:
 def _cyrillic(pieces: list[_Piece]) -> tuple[str, str]:
     """Answers Bulgarian or Russian: by letters that only one of them has, else by what is likely."""
     text = " ".join([word for piece in pieces for word in piece.words]).lower()
-    if len(_OTHER_CYRILLIC.findall(text)) * 40 >= len(text):
+    if len(_OTHER_CYRILLIC.findall(text)) * 60 >= len(text):
         return "und", ""
     russian, bulgarian = len(_RUSSIAN.findall(text)), len(_BULGARIAN.findall(text))
     if bool(russian) != bool(bulgarian):
@@ -224,7 +230,7 @@ def _cyrillic(pieces: list[_Piece]) -> tuple[str, str]:
         _FOREIGN * bulgarian + 4 * len(_LIKE_BULGARIAN.findall(text[:_WEIGHED_LETTERS])),
         _FOREIGN * russian + 4 * len(_LIKE_RUSSIAN.findall(text[:_WEIGHED_LETTERS])),
     )
-    best = _best("cyrillic", [signs, *(sums for _, _, sums in _weighed("cyrillic", pieces))])
+    best = _best("cyrillic", signs, *(sums for _, _, sums in _weighed("cyrillic", pieces)))
     return (best if best in LANGUAGES else "und"), ""
 
 
@@ -235,9 +241,8 @@ def _hebrew(pieces: list[_Piece]) -> tuple[str, str]:
 
 def _chinese(pieces: list[_Piece]) -> tuple[str, str]:
     """Answers which way of writing Chinese has more of the characters that only it has."""
-    traditional, simplified = _telling_characters()
-    text = "".join([word for piece in pieces for word in piece.words])
-    more = sum(map(traditional.__contains__, text)) - sum(map(simplified.__contains__, text))
+    text = "".join([word for piece in pieces for word in piece.words])[:_WEIGHED_HAN]
+    more = sum(map(_telling_characters().get, text, repeat(0)))
     return ("zh-Hant" if more > 0 else "zh-Hans"), ""
 
 
@@ -256,13 +261,10 @@ _OF_SCRIPT: Final = {
 
 
 @lru_cache(maxsize=1)
-def _telling_characters() -> tuple[frozenset[str], frozenset[str]]:
-    """Answers the characters that only Taiwan's standard has, and those that only the mainland's has."""
-    big5 = _encoded("big5", range(0xA4, 0xFA), range(0x40, 0xFF))
-    gb2312 = _encoded("gb2312", range(0xB0, 0xF8), range(0xA1, 0xFF))
-    return frozenset(big5 - gb2312), frozenset(gb2312 - big5)
-
-
-def _encoded(charset: str, first: range, second: range) -> set[str]:
-    rows = (bytes((high, low)) for high in first for low in second)
-    return {char for code in rows if len(char := code.decode(charset, "ignore")) == 1}
+def _telling_characters() -> dict[str, int]:
+    """Answers 1 for what only Taiwan's standard has, -1 for what only the mainland's has."""
+    everything = "".join(map(chr, range(0x4E00, 0xA000)))
+    big5, gb2312 = (
+        frozenset(everything.encode(charset, "ignore").decode(charset)) for charset in ("big5", "gb2312")
+    )
+    return dict.fromkeys(big5 - gb2312, 1) | dict.fromkeys(gb2312 - big5, -1)

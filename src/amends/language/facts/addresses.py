@@ -14,11 +14,12 @@ _ENGLISH: Final = re.compile(
     r"|boulevard|blvd|gardens|way|mews|hill)(?!\w)"
 )
 _NO_STREET: Final = re.compile(
-    r"minutes?|mins?|miles?|km|hours?|days?|weeks?|months?|years?|met(?:re|er)s?|yards?|times"
+    r"minutes?|mins?|miles?|kms?|hrs?|hours?|days?|weeks?|months?|years?|met(?:re|er)s?|yards?|times"
     r"|people|of|the|an?|on|in|at|to"
     r"|down|up|from|by|and|this|that|your|my|our|next|first|last|same|other|each|every|per|half|way"
     r"|was|is|or|for|with"
 )
+_SURE_STREETS: Final = ("street", "road", "avenue", "lane", "crescent", "rd", "ave")
 _SLAVIC: Final = (
     rf"\.? ?\"?(?:{_NAME} ){{0,3}}{_NAME},? ?(?:№|no\.?|номер|дом|д\.?)? ?(?<![\w])\d{{1,4}}"
     r"(?:[а-яa-z](?!\w))?(?:,? (?:вх|ет|ап|кв|корп|к|стр|бл)\.? ?\d{1,4}(?!\w)){0,4}"
@@ -31,11 +32,11 @@ _RUSSIAN: Final = re.compile(
 )
 _SWEDISH: Final = re.compile(
     r"(?:gatan|vägen|gränd|gränden|allén|torget|stigen|backen|esplanaden|gata"
-    r"|väg) \d{1,4}(?: ?[a-z](?![\wåäö]))?(?!\w|[.,:]\d)"
+    r"|väg) \d{1,4}(?: ?[a-h](?![\wåäö]))?(?!\w|[.,:]\d)"
 )
 _LATIN_WORD_END: Final = re.compile(r"[a-zåäöéü-]{2,30}$")
 _HEBREW: Final = re.compile(
-    r"(?<!\w)[בלמהוש]{0,2}(?:רחוב|רח'|שדרות|שד'|סמטת|דרך"
+    r"(?<!\w)[בלמהוש]{0,2}(?:רחוב|רח'|שדרות|שד'|סמטת"
     r"|כיכר) (?:[\u05d0-\u05ea'\"-]{2,15} ){1,4}\d{1,4}(?!\w|[.,:/]\d)"
 )
 _HAN: Final = re.compile(
@@ -66,10 +67,11 @@ def _add(start: int, end: int, taken: Taken) -> None:
 
 def _find_english(small: str, taken: Taken) -> None:
     for found in _ENGLISH.finditer(small):
-        _, *names, _ = taken.text[found.start() : found.end()].split(" ")
+        _, *names, street = taken.text[found.start() : found.end()].split(" ")
         if any(_NO_STREET.fullmatch(name.lower()) for name in names):
             continue
-        if all(name[:1].isupper() or name[:1].isdigit() for name in names) or len(names) == 1:
+        is_named = all(name[:1].isupper() or name[:1].isdigit() for name in names)
+        if is_named or (len(names) == 1 and street in _SURE_STREETS):
             _add(found.start(), found.end(), taken)
 
 

@@ -90,7 +90,7 @@ _KNOWN_FORMS: Final = (
 _IBAN: Final = re.compile(r"\b[a-z]{2}\d{2}(?: ?[0-9a-z]{4}){3,7}(?: ?[0-9a-z]{1,3})?(?!\w)")
 _NEAR: Final = 60
 """So far before a number the word that tells it may stand. Units: code points."""
-_HASH: Final = re.compile(r"[#№] ?$")
+_HASH: Final = re.compile(r"# ?$")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d$")
 _QUANTITY: Final = re.compile(
     r" ?(?:%|€|£|\$|₪|₽|лв|kr\b|eur|usd|gbp|sek|bgn|руб|ש\"ח|元|块|塊|items?|pieces|units|броя|бр\b|шт"
@@ -163,7 +163,7 @@ def _kind(small: str, start: int, end: int, words: list[tuple[int, int, str]]) -
         )
     before = small[max(0, start - 20) : start]
     is_hash = _HASH.search(before) and not _OTHER.search(before)
-    return "order" if is_hash and len(number) > _FEWEST else ""
+    return "order" if is_hash and len(number) > _FEWEST and "/" not in number else ""
 
 
 def _told_before(before: str, between: str, number: str, kind: str) -> str:

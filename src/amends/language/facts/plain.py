@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 _SPACES: Final = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f\u3000\t"), " ")
+_MATHEMATICAL: Final = range(0x1D7CE, 0x1D800)
 _SIGNS: Final = {
     **_SPACES,
     **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212\uff0d\u05be"), "-"),
@@ -38,7 +38,7 @@ class Found:
 
 @lru_cache(maxsize=1)
 def _table() -> dict[int, str]:
-    digits = (code for code in range(128, sys.maxunicode + 1) if chr(code).isdecimal())
+    digits = (code for code in (*range(128, 0x10000), *_MATHEMATICAL) if chr(code).isdecimal())
     return {**_SIGNS, **{code: str(unicodedata.decimal(chr(code))) for code in digits}}
 
 

@@ -9,9 +9,9 @@ from amends.language.facts.plain import Taken, stands_alone
 
 _CLOCK: Final = re.compile(
     r"(?P<hour>\d\d?)(?P<sign>[:.])(?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\d:/%]|[.,]\d)"
-    r"(?: ?(?P<half>[ap]\.?m\b\.?))?(?P<unit> ?(?:ч(?:\.|аса|асов)?(?!\w)|h(?!\w)|uhr))?"
+    r"(?: ?(?P<half>[ap]m(?!\w)|[ap]\.m\.))?(?P<unit> ?(?:ч(?:\.|аса|асов)?(?!\w)|h(?!\w)|uhr))?"
 )
-_HALF: Final = re.compile(r"(?P<hour>\d\d?) ?(?P<half>[ap]\.?m(?!\w)\.?)")
+_HALF: Final = re.compile(r"(?P<hour>\d\d?) ?(?P<half>[ap]m(?!\w)|[ap]\.m\.)")
 _TELLING: Final = re.compile(
     r"(?:\b(?:at|by|until|till|from|around|before|after|kl|klockan|в|във|около|до|после|след"
     r"|към)\.?|בשעה|ב-?) ?$"

@@ -3,12 +3,12 @@
 A table's first line names its languages or families of languages. Every other line has three signs (a space
 is the edge of a word) and one letter for each of them: `m` says nothing, each letter after it makes the
 language 1.5 times as likely, each before it as much less. They are logarithms of relative frequencies against
-their geometric mean over the columns, for the 1,600 (Latin) and 900 (Cyrillic) trigrams that part the columns best.
-Source: counted over every second text of the reviews, tweets and comments named in the folder of real data (its README has their repositories)
-(bgGLUE Cinexio, SentiRuEval banks, Swedish service reviews, CFPB, Trustpilot and Twitter support), with the
-trigram counts of langdetect 1.0.9 (Apache-2.0, from Wikipedia) and Django's translated messages (BSD), which also
-give the other languages. Bulgarian and Russian in Latin letters were counted over those texts spelled in four
-and three usual ways.
+their geometric mean over the columns, for the 2,000 (Latin) and 1,500 (Cyrillic) trigrams that part the columns best,
+those that part the seven languages before all.
+Source: counted over every second text of the bgGLUE Cinexio comments, the SentiRuEval tweets about banks, Swedish
+service reviews and tweets, CFPB narratives, Trustpilot reviews and support tweets, together with the trigram counts
+of langdetect 1.0.9 (Apache-2.0, from Wikipedia) and Django's translated messages (BSD), which also give the other
+languages. Bulgarian and Russian in Latin letters: the same texts, spelled in four and in three usual ways.
 """
 
 from __future__ import annotations
