@@ -55,7 +55,7 @@ _NORDIC: Final = re.compile("[åäö]")
 _FOREIGN: Final = 6
 """So much a letter speaks against a language that has it not. Units: 0.4 nats."""
 _HAN_WEIGHT: Final = 3
-_STARTS: Final = {"latin": {"en": 10, "sv": 10, "bg": -5, "ru": -5}, "cyrillic": {"bg": 8, "ru": 13}}
+_STARTS: Final = {"latin": {"en": 11, "sv": 10, "bg": -5, "ru": -5}, "cyrillic": {"bg": 8, "ru": 13}}
 """The ones we look for need less to be believed than those that stand for all others. Units: 0.4 nats."""
 _WEIGHED_PIECES: Final = 3
 _WEIGHED_LETTERS: Final = 120

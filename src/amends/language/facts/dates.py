@@ -20,6 +20,8 @@ _TOLD: Final = re.compile(
     r"|från|till|sedan|senast|före|efter"
     r"|[בלמהש]|מיום|ביום|עד|בתאריך)[ -]?|(?<!\w)[בלמ]-?|[在从於于到自]) ?$"
 )
+# A hyphen joins numbers; behind a Hebrew prefix it does not.
+_JOINED: Final = re.compile(r"(?<![\u05d0-\u05ea])-$")
 _HAN_YEAR: Final = re.compile(r"(?<!\d)(?P<y>(?:19|20)?\d\d) ?年 ?$")
 _HAN_SIDE: Final = re.compile(r"(?:上上|下下|[上下这這])个?個?$|本$")
 _HAN: Final = re.compile(r"(?P<m>\d\d?) ?月(?:份)? ?(?P<d>\d\d?) ?[日号號]?(?![\d个個])")
@@ -29,7 +31,9 @@ _YEAR: Final = r"(?:,? ?(?P<y>(?:19|20)\d\d)(?!\d)(?: ?г(?:\.|од[а-я]?)?)?)
 def find_written_dates(small: str, language: str, today: date | None, taken: Taken) -> None:
     """Finds dates that are written out; one without a year needs the day on which it was written."""
     for found in _WHOLE.finditer(small):
-        if stands_alone(small, found.start()) and small[found.start() - 1 : found.start()] != "-":
+        if stands_alone(small, found.start()) and not _JOINED.search(
+            small, max(0, found.start() - 2), found.start()
+        ):
             _add(_whole(found, language), found.start(), found.end(), taken)
     if language.startswith("zh"):
         _find_han(small, today, taken)

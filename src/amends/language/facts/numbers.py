@@ -13,7 +13,7 @@ from amends.language.facts.plain import NOT_GOING_ON, NOT_INSIDE, Taken, stands_
 # It begins with a plain digit: then the search leaps from digit to digit. Letters before it are taken in afterwards.
 _CANDIDATE: Final = re.compile(
     rf"\d[\da-z]{{2,24}}(?:[-/_][\da-z]{{1,20}}){{0,5}}{NOT_GOING_ON}(?!@|[.,:]\d)"
-    rf"|\d{{1,3}}(?:[-/_][\da-z]{{2,20}}){{1,5}}{NOT_GOING_ON}(?!@|[.,:]\d)"
+    rf"|\d{{1,3}}(?:[-/_][\da-z]{{1,20}}){{1,5}}{NOT_GOING_ON}(?!@|[.,:]\d)"
 )
 _LETTERS: Final = re.compile(rf"{NOT_INSIDE}[a-z]{{1,6}}[-/]?$")
 _FEWEST: Final = 4
@@ -58,7 +58,7 @@ _NO: Final = (
     r"|מספרה|מספרו|מספר|מס'|מס|号码|號碼|编号|編號|单号|單號|号|號|#)"
 )
 _LINK: Final = (
-    r"(?:number|num|no|nr|id|ref|code|is|was|my|the|for|of|with|har|är|med|min|mitt|på|nummer"
+    r"(?:number|num|no|nr|id|ref|code|ending|in|is|was|my|the|for|of|with|har|är|med|min|mitt|på|nummer"
     r"|номер\w{0,3}|ном"
     r"|на|ми|е|с|под|мой|моя|мне|это|моята|пореден|код|של[יונ]{0,2}|הוא|היא|מספרה|מספר|מס'|מס"
     r"|是|为|為|的|我|我的"
