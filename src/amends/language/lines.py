@@ -14,7 +14,7 @@ from typing import Final
 from amends.language.aligned import aligned
 from amends.language.scripts import HAN_CLASS
 
-MOST_OPTIONS: Final = 80
+MOST_OPTIONS: Final = 150
 """So many ways one choice may have."""
 _TOKEN: Final = re.compile(r"\(([^()]*)\)|(~)|([^()~]+)")
 _STARRED: Final = re.compile(r"(\*?)\(([^()]*)\)(\*?)")
