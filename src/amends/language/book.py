@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Final
 
 from amends.language.labels import BOOKS, HELPING, LABELS
-from amends.language.lines import anchors_of, slots_of
+from amends.language.lines import slots_of, telling, word_of
 
 NOT: Final = " not"
 """`[want.refund not]` has what looks like the label and is none."""
@@ -86,7 +86,8 @@ def book_faults(text: str) -> list[str]:
         if before != line.number:
             faults.append(f"line {line.number}: says what line {before} says")
         try:
-            list(anchors_of(slots_of(line.text)))
+            for option in (slots := slots_of(line.text))[telling(slots)].options:
+                word_of(option)
         except ValueError as error:
             faults.append(f"line {line.number}: {error}")
     return faults

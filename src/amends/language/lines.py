@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from amends.language.aligned import aligned
-from amends.language.scripts import HAN_CLASS
+from amends.language.scripts import HAN_CLASS, fold
 
 MOST_OPTIONS: Final = 150
 """So many ways one choice may have."""
 _TOKEN: Final = re.compile(r"\(([^()]*)\)|(~)|([^()~]+)")
+_PARTING: Final = {ord(sign): " " for sign in ",;"}
 _STARRED: Final = re.compile(r"(\*?)\(([^()]*)\)(\*?)")
 _STAR: Final = f"[^\\W{HAN_CLASS}]*"
 _EDGE: Final = f"(?![^\\W{HAN_CLASS}])"
@@ -41,18 +41,9 @@ class Slot:
     is_optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """A telling word, and what must stand before it (read backwards) and after it, as patterns."""
-
-    word: str
-    before: str
-    after: str
-
-
 def slots_of(line: str) -> tuple[Slot, ...]:
     """Answers the places of a line. Raises: ValueError, saying what is wrong with it."""
-    said = _STARRED.sub(_stars_within, line)
+    said = _STARRED.sub(_stars_within, " ".join(fold(line).translate(_PARTING).split()))
     slots: list[Slot] = []
     joint = Joint.GLUED
     place = 0
@@ -67,7 +58,7 @@ def slots_of(line: str) -> tuple[Slot, ...]:
         if words is not None and words[0].isspace() and slots and joint is Joint.GLUED:
             joint = Joint.SPACE
         if choice is not None or words.strip():
-            slots.append(_choice(choice, joint) if choice is not None else Slot((folded(words),), joint))
+            slots.append(_choice(choice, joint) if choice is not None else Slot((words.strip(),), joint))
             joint = Joint.GLUED
         if words is not None and words[-1].isspace() and slots and joint is Joint.GLUED:
             joint = Joint.SPACE
@@ -94,41 +85,33 @@ def _choice(said: str, joint: Joint) -> Slot:
     options = [option.strip() for option in said.split("|")]
     if len(options) > MOST_OPTIONS:
         raise ValueError(f"a choice has {len(options)} ways, more than {MOST_OPTIONS}")
-    made = dict.fromkeys(folded(option) for option in options if option)
+    made = dict.fromkeys(option for option in options if option)
     if not made:
         raise ValueError("a choice is empty")
     return Slot(tuple(made), joint, is_optional="" in options)
 
 
-def folded(said: str) -> str:
-    """Answers words as they stand in an aligned text, their stars kept."""
-    parts = [aligned(part).text for part in said.split("*")]
-    return "*".join(parts).strip()
+def telling(slots: Sequence[Slot]) -> int:
+    """Answers the place whose words tell most: the one whose shortest word is longest, and that must be there."""
+    needed = [number for number, slot in enumerate(slots) if not slot.is_optional]
+    if len(needed) == 1:
+        return needed[0]
+    return max(needed, key=lambda number: min(len(word_of(option)) for option in slots[number].options))
 
 
-def anchors_of(slots: Sequence[Slot], prefixes: str = "") -> Iterator[Anchor]:
-    """Answers the telling words of a line, one for each option of the slot whose words tell most."""
-    place = max(
-        (number for number, slot in enumerate(slots) if not slot.is_optional),
-        key=lambda number: min(len(_fragment(option)) for option in slots[number].options),
-    )
-    before = _backwards(slots, place)
-    after = _forwards(slots, place)
-    for option in slots[place].options:
-        word = _fragment(option)
-        if not word:
-            raise ValueError("a way of a choice has no word that must stand there")
-        head, _word, tail = option.partition(word)
-        yield Anchor(
-            word,
-            f"{_reversed(head)}{before}{_left_edge(slots, place, option, prefixes)}",
-            f"{_plain(tail)}{after}{_right_edge(slots, place, option)}",
-        )
+def word_of(option: str) -> str:
+    """Answers the longest piece of an option without a star in it: what is looked for. Raises: ValueError."""
+    word = max((part.strip() for part in option.split("*")), key=len) if "*" in option else option
+    if not word:
+        raise ValueError("a star stands alone")
+    return word
 
 
-def _fragment(option: str) -> str:
-    """Answers the longest piece of an option without a star in it."""
-    return max((part.strip() for part in option.split("*")), key=len)
+def around(slots: Sequence[Slot], place: int, option: str, prefixes: str = "") -> tuple[str, str]:
+    """Answers the patterns of what must stand before the word of an option, read backwards, and after it."""
+    head, _word, tail = option.partition(word_of(option))
+    before = f"{_reversed(head)}{_backwards(slots, place)}{_left_edge(slots, place, option, prefixes)}"
+    return before, f"{_plain(tail)}{_forwards(slots, place)}{_right_edge(slots, place, option)}"
 
 
 def _forwards(slots: Sequence[Slot], place: int) -> str:

@@ -14,7 +14,7 @@ import ahocorasick
 from amends.language.aligned import Aligned
 from amends.language.book import NOT, Phrasebook, phrasebook
 from amends.language.labels import READ_LABELS, REPLY_LABELS, TONE_LABELS
-from amends.language.lines import anchors_of, slots_of
+from amends.language.lines import Slot, around, slots_of, telling, word_of
 from amends.language.scripts import HAN_CLASS
 
 _DENIED: Final = 28
@@ -24,6 +24,7 @@ _CLAUSE_END: Final = re.compile(
     r"[.!?…。！？:,，;；]| - |\b(?:but|however|instead|но|однако|а|ала|обаче|men|utan|אבל|אלא)\b|但|不过|而是"
 )
 _HAN: Final = re.compile(f"[{HAN_CLASS}]")
+_NOTHING: Final = re.compile("(?!)")
 _NEGATORS: Final = ("negator", "negator.after")
 PURPOSES: Final = {"read": READ_LABELS, "reply": REPLY_LABELS, "tone": TONE_LABELS}
 """What phrases are looked for; each purpose has its own, so that none is looked for in vain."""
@@ -39,20 +40,19 @@ class Cue:
 
 
 class _Use:
-    """What must stand around a telling word; its patterns are compiled when they are first needed."""
+    """What must stand around a telling word; its patterns are made when the word is first met in a text."""
 
-    __slots__ = ("_after", "_before", "label")
+    __slots__ = ("_after", "_before", "_line", "label")
 
-    def __init__(self, label: str, before: str, after: str) -> None:
+    def __init__(self, label: str, slots: tuple[Slot, ...], place: int, option: str, prefixes: str) -> None:
         self.label = label
-        self._before: str | re.Pattern[str] = before
-        self._after: str | re.Pattern[str] = after
+        self._line = (slots, place, option, prefixes)
+        self._before = self._after = _NOTHING
 
     def span(self, text: str, backwards: str, start: int, end: int) -> tuple[int, int] | None:
         """Answers where the whole phrase stands around its word; None where it does not."""
-        if isinstance(self._after, str):
-            self._before, self._after = _compiled(str(self._before)), _compiled(self._after)
-        assert isinstance(self._before, re.Pattern)
+        if self._after is _NOTHING:
+            self._before, self._after = (_compiled(pattern) for pattern in around(*self._line))
         after = self._after.match(text, end)
         if after is None:
             return None
@@ -72,10 +72,13 @@ class Matcher:
         uses: dict[str, list[_Use]] = defaultdict(list)
         for line in book.lines:
             if labels is None or line.label.removesuffix(NOT) in labels or line.label in _NEGATORS:
-                for anchor in anchors_of(slots_of(line.text), book.prefixes):
-                    use = _Use(line.label, anchor.before, anchor.after)
-                    for word in {anchor.word, anchor.word.replace("'", "")}:
-                        uses[word].append(use)
+                slots = slots_of(line.text)
+                place = telling(slots)
+                for option in slots[place].options:
+                    word, use = word_of(option), _Use(line.label, slots, place, option, book.prefixes)
+                    uses[word].append(use)
+                    if "'" in word:
+                        uses[word.replace("'", "")].append(use)
         self._automaton: Any = ahocorasick.Automaton()
         for word, found in uses.items():
             self._automaton.add_word(word, (len(word), tuple(found)))
