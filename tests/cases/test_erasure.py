@@ -463,6 +463,7 @@ KEPT: dict[str, set[str]] = {
     # A supplier is a company, and owes what the ledger says.
     "Supplier": {"name"},
     "PayoutAccount": {"kind", "verified_as"},
+    "SealedNumber": {"kind"},
     # How a brand is reached is no word of a customer.
     "BrandContact": {"kind", "label", "value"},
     "Remedy": {"part", "code", "kind", "currency", "state", "trouble"},
