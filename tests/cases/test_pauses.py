@@ -214,5 +214,5 @@ def test_the_export_says_until_when_it_stays_quiet(desk: Cast) -> None:
 
 def test_an_export_of_before_there_were_pauses_is_still_known_as_ours() -> None:
     assert own_mapping(COLUMNS) is not None
-    assert own_mapping(COLUMNS[:-4]) is not None
-    assert own_mapping(COLUMNS[:-5]) is None
+    assert own_mapping(COLUMNS[:-5]) is not None
+    assert own_mapping(COLUMNS[:-6]) is None

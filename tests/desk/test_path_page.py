@@ -47,7 +47,7 @@ def test_a_fault_is_held_against_what_the_brand_promises_everybody(
     cast: Cast, time_machine: TimeMachineFixture
 ) -> None:
     time_machine.move_to(NOON + timedelta(hours=1), tick=False)
-    promise = dict.fromkeys(LANGUAGES, "On the day we said.")
+    promise = dict.fromkeys(LANGUAGES, "On the day we said.") | {"zh-Hant": "說好的那天。"}
     put_in_force(cast.norvia, brand_promise=promise)
     with every_brand():
         case, client = failed_case(cast), signed_in(cast.rep)
@@ -58,7 +58,10 @@ def test_a_fault_is_held_against_what_the_brand_promises_everybody(
         assert case.below_promise is True
         assert "below what we promise" in page(cast.rep, case)
         assert next(export_rows([cast.norvia], NOON))["Below promise"] == "yes"
-    report = signed_in(cast.manager).get(f"/insight/promises/?brand={cast.norvia.slug}").content.decode()
+    address = f"/insight/promises/?brand={cast.norvia.slug}"
+    report = signed_in(cast.manager).get(address).content.decode()
+    chinese = signed_in(cast.manager).get(address, headers={"accept-language": "zh-hant"})
+    assert "說好的那天。" in chinese.content.decode()
     assert "On the day we said." in report and "1 of 1 case held against it was below it." in report
 
 

@@ -6,19 +6,24 @@ from dataclasses import dataclass
 from typing import Final
 
 from amends.language.aligned import aligned
+from amends.language.checks.shouting import shouted
+from amends.language.facts import find_facts
 from amends.language.identify import identify
+from amends.language.labels import TONE_LABELS
 from amends.language.matching import matcher, undenied
 from amends.language.quoting import is_within, quoted
 from amends.language.reading import LONGEST
 
-HARSH: Final = frozenset(
-    {"tone.abuse", "tone.insult", "tone.threat", "tone.command", "tone.entitlement", "tone.sarcasm"}
-)
+REMOTE: Final = frozenset({"email", "sms", "chat", "letter", "social", "public", "portal"})
+"""Where nobody hears a voice: shouting weighs there (BG8)."""
+PUBLIC: Final = frozenset({"social", "public"})
+"""Where everybody reads it: personal data has no place there (BG22)."""
+_PERSONAL: Final = ("phone", "email", "address", "account", "order", "tracking")
 
 
 @dataclass(frozen=True, slots=True)
 class ToneFinding:
-    """One thing that may hurt, and where it stands. Units: code points."""
+    """One thing that may hurt, or harm its writer, and where it stands. Units: code points."""
 
     id: str
     start: int
@@ -27,17 +32,29 @@ class ToneFinding:
 
 @dataclass(frozen=True, slots=True)
 class Tone:
-    """Whether the whole reads harshly, and what makes it so."""
+    """Whether the whole reads harshly, and what there is to look at."""
 
     is_harsh: bool
     findings: tuple[ToneFinding, ...]
 
 
-def check_tone(text: str, *, stated: str = "") -> Tone:
-    """Answers how a draft may read."""
+def check_tone(text: str, *, stated: str = "", channel: str = "") -> Tone:
+    """Answers how a draft may read on a channel; without one it is taken for a written, private one."""
     text = text[:LONGEST]
+    language = identify(text, stated).language
     around = quoted(text)
-    found = matcher(identify(text, stated).language).cues(aligned(text))
-    mine = [cue for cue in undenied(text, found, frozenset()) if not is_within(around, cue.start, cue.end)]
-    findings = tuple(ToneFinding(cue.label, cue.start, cue.end) for cue in mine if cue.label in HARSH)
-    return Tone(bool(findings), findings)
+    cues = undenied(text, matcher(language, "tone").cues(aligned(text)), frozenset())
+    found = [
+        ToneFinding(cue.label, cue.start, cue.end)
+        for cue in cues
+        if cue.label in TONE_LABELS and not is_within(around, cue.start, cue.end)
+    ]
+    if channel in REMOTE or not channel:
+        found += [ToneFinding("tone.shouting", start, end) for start, end in shouted(text)]
+    is_harsh = bool(found)
+    if channel in PUBLIC:
+        facts = find_facts(text, language)
+        found += [
+            ToneFinding("public.personal", one.start, one.end) for one in facts if one.kind in _PERSONAL
+        ]
+    return Tone(is_harsh, tuple(sorted(found, key=lambda one: (one.start, one.end))))

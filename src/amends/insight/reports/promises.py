@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from babel.numbers import format_percent
-from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from amends.cases.policies import InForce
 from amends.cases.promise_figures import Figures, Judged, Kept, Whose
@@ -15,7 +15,7 @@ from amends.insight.asked import Asked
 from amends.insight.policy_sentences import text_of
 from amends.page.parts import BrandShape, Choice
 from amends.page.shaping import brand_shape
-from amends.page.words import reader_locale
+from amends.page.words import reader_locale, reader_tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def promises_page(figures: Figures, asked: Asked, judged: Judged, policy: InForc
         brands=asked.brand_choices,
         days=asked.day_choices,
         tables=tuple(one for one in tables if one.rows),
-        brand_promise=text_of(promise, get_language() or "en") if promise else "",
+        brand_promise=text_of(promise, reader_tag()) if promise else "",
         judged_text=_judged(judged),
     )
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from amends.language.checks.draft import Draft, Finding, Severity
 from amends.language.labels import NON_APOLOGIES
-from amends.language.matching import Cue
 
 IDS = tuple(f"non_apology.{one}" for one in NON_APOLOGIES)
 
 
-def find(cues: Sequence[Cue]) -> Iterator[Cue]:
-    """Answers each place that apologises for nothing; the longest of those that overlap and say the same."""
+def find(draft: Draft) -> Iterator[Finding]:
+    """Answers each place that apologises for nothing; of those that overlap and say the same, the longest."""
     for label in IDS:
-        last = None
-        for cue in sorted((one for one in cues if one.label == label), key=lambda one: (one.start, -one.end)):
-            if last is None or cue.start >= last.end:
-                last = cue
-                yield cue
+        end = -1
+        for cue in sorted(draft.having(label), key=lambda one: (one.start, -one.end)):
+            if cue.start >= end:
+                end = cue.end
+                yield Finding(label, Severity.GRAVE, cue.start, cue.end)

@@ -86,6 +86,13 @@ TOUR = (
         "same_harm",
     ),
     Command(
+        "language",
+        "Look after it",
+        "Say what texts hold, line by line, without a database.",
+        "language",
+        needs_desk=False,
+    ),
+    Command(
         "verify", "Prove it", "Check every case's record, every word's digest and every checkpoint.", "record"
     ),
     Command(

@@ -1,4 +1,4 @@
-"""Payment card numbers and their security codes, masked before anything is stored.
+"""Payment card numbers and their security codes.
 
 A number is taken for a card when its issuer, its length, its Luhn digit and the way it is parted all fit:
 ten in a hundred order numbers pass Luhn alone. Encoded numbers, and words between the digits, are not seen
@@ -11,17 +11,20 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
-_SHORTEST: Final = 13
+from amends.language.redaction.secret import MASK, Secret, SecretKind
+
+SHORTEST: Final = 13
 _LONGEST: Final = 19
-_MASK: Final = "••••"
 
 # What may stand between two digits of one number: a sign, spaces of any kind, marks of direction, a line
 # break that a mail program put in, with the quote marks of the next line.
 _INVISIBLE: Final = "\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 _BREAK: Final = r"[ \t]{0,8}(?:=?\r?\n|<br ?/?>)[ \t>|]{0,8}"
-_GAP: Final = rf"(?:{_BREAK}|[\s{_INVISIBLE}._\-\u2010-\u2015\u2212\uff0d\u00b7]{{1,3}}|&nbsp;){{0,2}}"
+GAP: Final = rf"(?:{_BREAK}|[\s{_INVISIBLE}._\-\u2010-\u2015\u2212\uff0d\u00b7]{{1,3}}|&nbsp;){{0,2}}"
 # Atomic and possessive: a gap is read in one way only, or a hostile text could be read in millions of ways.
-_NUMBER: Final = re.compile(rf"\d(?>(?>{_GAP})\d){{{_SHORTEST - 1},}}+")
+_NUMBER: Final = re.compile(rf"\d(?>(?>{GAP})\d){{{SHORTEST - 1},}}+")
+# A sign that else parts numbers of a list: only between groups of four.
+_RULED: Final = re.compile(r"(?<![\d,/|;*])\d{4}([/,|;*+])[ ]?\d{4}\1[ ]?\d{4}\1[ ]?\d{4}(?![\d,/|;*])")
 _GROUP: Final = re.compile(r"\d+")
 _BREAKS: Final = re.compile(r"\n|<br|[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
@@ -64,11 +67,15 @@ _CARD_WORD: Final = re.compile(r"card|visa|maestro|amex|kort|карт|כרטיס
 _AMOUNT_BEFORE: Final = re.compile(r"\d[.,]$")
 _AMOUNT_AFTER: Final = re.compile(r"[.,]\d")
 _CODE_WORDS: Final = (
-    r"cvv2?|cvc2?|cvn|cid|csc|security code|card code|säkerhetskod|kontrollsiffror"
+    r"cvv2?(?: on the back)?|cvc2?(?: on the back)?|cvn|cid|csc|(?:three|3|last three) (?:digits"
+    r"|numbers) on the back(?: of (?:the|my) card)?"
+    r"|(?:tre|3) siffror(?:na)? på baksidan|три(?:те)? циф[ри]{1,2} (?:на гърба|отзад|на обороте|сзади)"
+    r"|security code|card code|säkerhetskod|kontrollsiffror"
     r"|код(?:а|ът|ом)? (?:за сигурност|на картата|безопасности|проверки карты)|защитен код"
-    r"|קוד (?:אבטחה|ה?אבטחה|ביטחון)|3 ספרות בגב|安全码|安全碼|校验码|驗證碼后三位|卡背面后三位|末三码|末三碼"
+    r"|קוד (?:אבטחה|ה?אבטחה|ביטחון)|(?:3|שלוש) ה?ספרות (?:ש?בגב(?: הכרטיס)?|מאחור)|背[面后後](?:的)?(?:末|后"
+    r"|後)?三[位码碼]|末三[码碼]|安全码|安全碼|校验码|驗證碼后三位|卡背面后三位"
 )
-_LINKS: Final = r"code|number|no|is|was|kod|koden|är|код|кодът|номер|е|это|הוא|是|为|為"
+_LINKS: Final = r"code|are|были|са|number|no|is|was|kod|koden|är|код|кодът|номер|е|это|הוא|是|为|為"
 _CODE_BEFORE: Final = re.compile(
     rf"(?<![a-z])(?:{_CODE_WORDS})(?:[\W_]{{0,3}}(?:{_LINKS})){{0,3}}[\W_]{{0,4}}$", re.IGNORECASE
 )
@@ -83,14 +90,6 @@ _ONLY_DIGITS: Final = bytes(code if 48 <= code <= 57 else 32 for code in range(2
 
 
 @dataclass(frozen=True, slots=True)
-class Redacted:
-    """A text safe to store, and how many numbers and codes were masked in it."""
-
-    text: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
 class _Digits:
     """One group of digits of a number, and where it stands in the text."""
 
@@ -99,14 +98,15 @@ class _Digits:
     text: str
 
 
-def _group_sizes(text: str) -> list[int]:
-    """How many digits stand together at each place in the text that has any."""
+def group_sizes(text: str) -> list[int]:
+    """Answers how many digits stand together at each place in the text that has any."""
     if text.isascii():
         return [len(group) for group in text.encode("ascii").translate(_ONLY_DIGITS).split()]
     return [len(group) for group in _GROUP.findall(text)]
 
 
-def _passes_luhn(digits: str) -> bool:
+def passes_luhn(digits: str) -> bool:
+    """Answers whether the last digit checks the others."""
     plain = sum(map(int, digits[-1::-2]))
     return (plain + sum(_DOUBLED[int(digit)] for digit in digits[-2::-2])) % 10 == 0
 
@@ -119,7 +119,7 @@ def _has_issuer(digits: str) -> bool:
 
 
 def _is_card(digits: str) -> bool:
-    return len(set(digits)) > 1 and _has_issuer(digits) and _passes_luhn(digits)
+    return len(set(digits)) > 1 and _has_issuer(digits) and passes_luhn(digits)
 
 
 def _is_parted_like_card(groups: list[_Digits], text: str) -> bool:
@@ -130,16 +130,22 @@ def _is_parted_like_card(groups: list[_Digits], text: str) -> bool:
     return bool(_BREAKS.search(text, groups[0].start, groups[-1].end))
 
 
+def is_called_order(text: str, start: int) -> bool:
+    """Answers whether what begins here is called the number of an order, a parcel or a thing."""
+    return bool(_ORDER_WORD.search(text[max(0, start - 32) : start]))
+
+
 def _is_named_order(groups: list[_Digits], text: str) -> bool:
-    before = text[max(0, groups[0].start - 32) : groups[0].start]
-    return len(groups) == 1 and bool(_ORDER_WORD.search(before)) and not _CARD_WORD.search(before)
+    start = groups[0].start
+    card_word = _CARD_WORD.search(text[max(0, start - 32) : start])
+    return len(groups) == 1 and is_called_order(text, start) and not card_word
 
 
 def _card_from(groups: list[_Digits], text: str) -> list[_Digits]:
     """Which of these groups, from the first on, make a card, or none. The longest wins."""
     lengths = list(accumulate(len(group.text) for group in groups))
     for count in range(len(lengths), 0, -1):
-        if not _SHORTEST <= lengths[count - 1] <= _LONGEST:
+        if not SHORTEST <= lengths[count - 1] <= _LONGEST:
             continue
         part = groups[:count]
         digits = "".join(group.text for group in part)
@@ -148,55 +154,44 @@ def _card_from(groups: list[_Digits], text: str) -> list[_Digits]:
     return []
 
 
-def _ascii(digits: str) -> str:
-    return digits if digits.isascii() else "".join(str(int(digit)) for digit in digits)
+def ascii_digits(digits: str) -> str:
+    """Answers digits of any script as ASCII; letters stay."""
+    if digits.isascii():
+        return digits
+    return "".join(str(int(digit)) if digit.isdecimal() else digit for digit in digits)
 
 
-def _card_spans(text: str) -> list[tuple[int, int, str]]:
-    """Where each card begins and ends, and its last four digits."""
-    spans: list[tuple[int, int, str]] = []
+def find_cards(text: str) -> list[Secret]:
+    """Answers every card number in a text."""
+    found: list[Secret] = []
     for number in _NUMBER.finditer(text):
-        found = _GROUP.finditer(text, number.start(), number.end())
-        groups = [_Digits(group.start(), group.end(), _ascii(group[0])) for group in found]
+        parts = _GROUP.finditer(text, number.start(), number.end())
+        groups = [_Digits(group.start(), group.end(), ascii_digits(group[0])) for group in parts]
         at = 0
         while at < len(groups):
             card = _card_from(groups[at : at + _LONGEST], text)
             if card:
-                spans.append((card[0].start, card[-1].end, "".join(group.text for group in card)[-4:]))
+                digits = "".join(group.text for group in card)
+                found.append(Secret(SecretKind.CARD, card[0].start, card[-1].end, digits))
             at += len(card) or 1
-    return spans
+    return found + _ruled(text)
+
+
+def _ruled(text: str) -> list[Secret]:
+    found = ((match, ascii_digits("".join(_GROUP.findall(match[0])))) for match in _RULED.finditer(text))
+    return [Secret(SecretKind.CARD, *match.span(), digits) for match, digits in found if _is_card(digits)]
 
 
 def _is_code(text: str, found: re.Match[str]) -> bool:
     if len(found[0]) not in _CODE_LENGTHS or _AMOUNT_AFTER.match(text, found.end()):
         return False
     before = text[max(0, found.start() - 40) : found.start()]
-    if before.endswith(_MASK) or _AMOUNT_BEFORE.search(before):
+    if before.endswith(MASK) or _AMOUNT_BEFORE.search(before):
         return False
     return bool(_CODE_BEFORE.search(before) or _CODE_AFTER.match(text, found.end()))
 
 
-def _code_spans(text: str) -> list[tuple[int, int, str]]:
+def find_security_codes(text: str) -> list[Secret]:
+    """Answers every security code that stands beside its word."""
     groups = _GROUP.finditer(text)
-    return [(found.start(), found.end(), "") for found in groups if _is_code(text, found)]
-
-
-def _masked(text: str, spans: list[tuple[int, int, str]]) -> Redacted:
-    parts: list[str] = []
-    done = 0
-    for start, end, kept in spans:
-        parts += (text[done:start], _MASK, kept)
-        done = end
-    return Redacted("".join(parts) + text[done:], len(spans))
-
-
-def redact_cards(text: str) -> Redacted:
-    """The text without payment card numbers, whose last four digits stay, and without security codes."""
-    sizes = _group_sizes(text)
-    cards = Redacted(text, 0)
-    if sum(sizes) >= _SHORTEST:
-        cards = _masked(text, _card_spans(text))
-    if 3 not in sizes and 4 not in sizes:
-        return cards
-    codes = _masked(cards.text, _code_spans(cards.text))
-    return Redacted(codes.text, cards.count + codes.count)
+    return [Secret(SecretKind.CVV, *found.span()) for found in groups if _is_code(text, found)]

@@ -1,0 +1,69 @@
+"""Set phrases, and the same words again: in a reply, in its case, and against the writer's own last replies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from zlib import crc32
+
+from amends.language.checks.draft import Draft, Finding, Severity, sentences_of
+from amends.language.scripts import HAN_CLASS, fold
+
+_SHINGLE = 4
+_ALIKE = 0.6
+"""Replies that share so much of their shingles are one text with another name in it."""
+_LONG = 24
+"""A shorter sentence may come back: thanks, a greeting. Units: code points."""
+_MASKS = tuple(crc32(bytes([number, 7])) for number in range(48))
+Signature = tuple[int, ...]
+
+
+def find(draft: Draft) -> Iterator[Finding]:
+    """Answers set phrases, and what was said before; approved facts may be said again and again."""
+    for cue in draft.having("robot"):
+        yield Finding("robot.phrase", Severity.HINT, cue.start, cue.end)
+    exempt = {_plain(one) for fact in draft.case.facts for one in _parts(fact)}
+    here = {_plain(one) for text in draft.case.own_here for one in _parts(text)}
+    seen: set[str] = set()
+    for start, end in draft.sentences:
+        said = _plain(draft.text[start:end])
+        if len(said) >= _LONG and said not in exempt and (said in seen or said in here):
+            yield Finding("robot.repeated", Severity.WARN, start, end)
+        seen.add(said)
+    own = signature(draft.text)
+    if own and any(likeness(own, signature(text)) >= _ALIKE for text in draft.case.own_last):
+        yield Finding("robot.same_reply", Severity.WARN, 0, len(draft.text))
+
+
+def signature(text: str) -> Signature:
+    """Answers the least hashes of a text's shingles (MinHash); empty for a text too short to compare."""
+    words = _tokens(text)
+    shingles = {
+        crc32(" ".join(words[at : at + _SHINGLE]).encode()) for at in range(len(words) - _SHINGLE + 1)
+    }
+    if len(shingles) < _SHINGLE:
+        return ()
+    return tuple(min(one ^ mask for one in shingles) for mask in _MASKS)
+
+
+def likeness(one: Signature, other: Signature) -> float:
+    """Answers about how much of their shingles two texts share, from 0 to 1."""
+    if not one or not other:
+        return 0.0
+    return sum(left == right for left, right in zip(one, other, strict=True)) / len(one)
+
+
+def _tokens(text: str) -> list[str]:
+    spaced = "".join(f" {sign} " if _is_han(sign) else sign for sign in fold(text))
+    return ["".join(sign for sign in word if sign.isalnum()) for word in spaced.split()]
+
+
+def _is_han(sign: str) -> bool:
+    return "\u3400" <= sign <= "\u9fff" or (sign > "\uffff" and sign in HAN_CLASS)
+
+
+def _parts(text: str) -> Iterable[str]:
+    return (text[start:end] for start, end in sentences_of(text))
+
+
+def _plain(text: str) -> str:
+    return " ".join(_tokens(text))
