@@ -16,6 +16,7 @@ from amends.language.scripts import HAN_CLASS, fold
 MOST_OPTIONS: Final = 150
 """So many ways one choice may have."""
 _LONG_ENOUGH: Final = 4
+_MOST_GROWN: Final = 64
 _TOKEN: Final = re.compile(r"\(([^()]*)\)|(~)|([^()~]+)")
 _PARTING: Final = {ord(sign): " " for sign in ",;、"}
 _STARRED: Final = re.compile(r"(\*?)\(([^()]*)\)(\*?)")
@@ -69,7 +70,23 @@ def slots_of(line: str) -> tuple[Slot, ...]:
         raise ValueError("it begins or ends with a gap, or is empty")
     if all(slot.is_optional for slot in slots):
         raise ValueError("there is no word in it that must stand there")
-    return tuple(slots)
+    return tuple(_grown(slots))
+
+
+def _grown(slots: Sequence[Slot]) -> Iterator[Slot]:
+    """Answers the places with those grown together that hang fast on each other: longer words are met more rarely."""
+    last: Slot | None = None
+    for slot in slots:
+        if last is not None and slot.joint is Joint.GLUED and not slot.is_optional and not last.is_optional:
+            made = tuple(dict.fromkeys(one + other for one in last.options for other in slot.options))
+            if len(made) <= _MOST_GROWN:
+                last = Slot(made, last.joint)
+                continue
+        if last is not None:
+            yield last
+        last = slot
+    if last is not None:
+        yield last
 
 
 def _stars_within(choice: re.Match[str]) -> str:
