@@ -13,7 +13,7 @@ from typing import Final
 
 from amends.language.scripts import HAN_CLASS, fold
 
-MOST_OPTIONS: Final = 150
+MOST_OPTIONS: Final = 400
 """So many ways one choice may have."""
 _LONG_ENOUGH: Final = 4
 _MOST_GROWN: Final = 64
