@@ -122,9 +122,11 @@ def own_cues(text: str, language: str) -> list[Cue]:
 
 def _score(cues: Iterable[Cue]) -> float:
     """Answers how sure it is that this complains, from 0 to 1."""
-    counts: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    counts: dict[str, list[Cue]] = defaultdict(list)
     for cue in cues:
-        counts[cue.label].add((cue.start, cue.end))
+        # "still not working" has "not working" in it: one reason.
+        if not counts[cue.label] or cue.start >= counts[cue.label][-1].end:
+            counts[cue.label].append(cue)
     weight = sum(
         _WEIGHTS[label] * min(len(found), _MOST_OF_ONE)
         for label, found in counts.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -49,6 +50,7 @@ def check_tone(text: str, *, stated: str = "", channel: str = "") -> Tone:
         for cue in cues
         if cue.label in TONE_LABELS and not is_within(around, cue.start, cue.end)
     ]
+    found += [ToneFinding("tone.abuse", one.start(), one.end()) for one in _HALF_SAID.finditer(text)]
     if channel in REMOTE or not channel:
         found += [ToneFinding("tone.shouting", start, end) for start, end in shouted(text)]
     is_harsh = bool(found)
