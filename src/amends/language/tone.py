@@ -19,6 +19,8 @@ REMOTE: Final = frozenset({"email", "sms", "chat", "letter", "social", "public",
 """Where nobody hears a voice: shouting weighs there (BG8)."""
 PUBLIC: Final = frozenset({"social", "public"})
 """Where everybody reads it: personal data has no place there (BG22)."""
+_HALF_SAID: Final = re.compile(r"(?<![\w*#@$/.])[^\W\d_]{1,3}(?:\*{2,}|[#@$%&*]{3,})[^\W\d_]{0,6}(?![\w*])")
+"""A word that is too foul to be written out: f***, с**а."""
 _PERSONAL: Final = ("phone", "email", "address", "account", "order", "tracking")
 
 
