@@ -72,7 +72,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a text says; every label has a span (anger may have that of an insult), and what nobody can read has none."""
+    """What a text says; every label has a span (anger may have an insult's), and what nobody can read has none."""
 
     language: str
     is_complaint: bool
