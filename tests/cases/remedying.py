@@ -27,7 +27,7 @@ BEFORE = NOON - timedelta(days=30)
 
 
 def policy_text(**authority: Any) -> str:
-    """Answers a policy in force since before, with something of its authority changed."""
+    """Answers a policy in force since before, with its currency or something of its authority changed."""
     said = deepcopy(_GOOD)
     said["effective_at"] = BEFORE.isoformat()
     said["authority"]["roles"] = {
@@ -37,7 +37,7 @@ def policy_text(**authority: Any) -> str:
         "manager": {"per_case": 20_000, "per_day": 30_000, "goodwill_per_day": 2_000},
         "win_back": {"per_case": 10_000, "per_day": 20_000},
     }
-    for part in ("claim_windows", "entitlements", "brand_promise"):
+    for part in ("claim_windows", "entitlements", "brand_promise", "currency"):
         if part in authority:
             said[part] = authority.pop(part)
     said["authority"] |= authority
@@ -45,8 +45,8 @@ def policy_text(**authority: Any) -> str:
 
 
 def put_in_force(brand: Brand, **authority: Any) -> None:
-    """Puts the policy in force for a brand whose money is euros."""
-    brand.currency = "EUR"
+    """Puts the policy in force for a brand whose money is euros, unless another currency is said."""
+    brand.currency = authority.get("currency", "EUR")
     brand.save()
     with brand_scope([brand.pk]):
         activate_policy(

@@ -11,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from amends.cases.actions.consults import escalate_waiting_consults
 from amends.cases.models import Consult
 from amends.clock import now
-from amends.page.asking import money_said
 from amends.people.scope import every_brand
 from tests.cases.asking import FOUR_MINUTES, asked, policy_holds
 from tests.conftest import signed_in
@@ -170,25 +169,3 @@ def test_the_count_costs_one_read_and_none_for_those_who_may_not_answer(desk: Wo
         "supervisor": 1,
     }
     assert 'href="/consult/"' not in body(browser(desk, "rep").get("/"))
-
-
-@pytest.mark.parametrize(
-    ("text", "minor"),
-    [
-        ("132", 13_200),
-        (" 132.5 ", 13_250),
-        ("132,50", 13_250),
-        ("1,234.50", 123_450),
-        ("1 234,50", 123_450),
-        ("0", 0),
-        ("1.234", 123_400),
-        ("", None),
-        ("-1", None),
-        ("1e3", None),
-        ("12.345.6", None),
-        ("9" * 14, None),
-        ("٣", None),
-    ],
-)
-def test_an_amount_is_read_as_people_write_it(text: str, minor: int | None) -> None:
-    assert money_said(text) == minor

@@ -113,8 +113,8 @@ def test_a_row_of_the_policy_says_what_would_have_helped_and_names_nobody(desk: 
             "policy_row": "parcels.1",
             "remedy": "back",
             "times": "1",
-            "at_most": "60.0",
-            "lacking_each": "10.0",
+            "at_most": "60.00",
+            "lacking_each": "10.00",
             "a_year": "3128.57",
             "currency": "EUR",
         }
@@ -182,7 +182,7 @@ def test_losses_say_why_what_was_lacking_and_what_was_lost(desk: Cast) -> None:
     for one in (case, said):
         assert f'href="/cases/{one.uuid}/"' in shown and one.reference in shown
     (row,) = table(desk, "/insight/losses/table.csv")
-    assert (row["policy_row"], row["lacking"], row["lost_a_year"]) == ("parcels.1", "30.0", "300.0")
+    assert (row["policy_row"], row["lacking"], row["lost_a_year"]) == ("parcels.1", "30.00", "300.00")
     assert row["references"] == case.reference
     assert [one["talks"] for one in table(desk, "/insight/losses/table.csv?table=reasons")] == ["1"]
     outcomes = table(desk, "/insight/losses/table.csv?table=outcomes")
@@ -263,9 +263,9 @@ def test_who_gave_to_whom_is_for_managers_only(given: Cast) -> None:
     shown = ask(given, "/insight/remedies/", "manager")
     assert "The same two people often" in shown and "=Dana Levin" in shown and "Just under a limit" in shown
     (pair,) = table(given, "/insight/remedies/table.csv?table=pairs")
-    assert (pair["chosen_by"], pair["times"], pair["sum"]) == ("Rep", "3", "70.0")
+    assert (pair["chosen_by"], pair["times"], pair["sum"]) == ("Rep", "3", "70.00")
     (near,) = table(given, "/insight/remedies/table.csv?table=near")
-    assert (near["amount"], near["limit"]) == ("48.0", "50.0")
+    assert (near["amount"], near["limit"]) == ("48.00", "50.00")
     assert f">{near['reference']}</bdi>" in shown
 
 

@@ -20,7 +20,6 @@ from amends.cases.consults import (
 from amends.cases.models import Case, Consult
 from amends.cases.policies import InForce, policy_in_force
 from amends.cases.recording import subject_of
-from amends.desk.consult_panel import amount_value
 from amends.desk.consult_shapes import (
     AnsweredRow,
     BarMark,
@@ -43,6 +42,7 @@ from amends.desk.consult_texts import (
     title_of,
 )
 from amends.desk.shaping import LEVELS, gist_shape, said
+from amends.money import written
 from amends.page import when
 from amends.page.consult_words import VERDICTS
 from amends.page.marks import seriousness_word
@@ -143,9 +143,14 @@ def _question(
         may_answer=may_answer,
         may_take=may_answer and row.taken_by_id is None,
         limit_text=_limit_text(row, mine),
-        amend_value=amount_value(min(row.amount_minor, mine or 0)),
+        amend_value=_amend_value(row, mine),
         form=form,
     )
+
+
+def _amend_value(row: Consult, mine: int | None) -> str:
+    amount = min(row.amount_minor, mine or 0)
+    return written(amount, row.currency) if amount else ""
 
 
 def _title(row: Consult, policy: InForce | None) -> str:

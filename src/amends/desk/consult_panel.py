@@ -22,6 +22,7 @@ from amends.desk.consult_texts import (
     length_text,
     remedy_text,
 )
+from amends.money import written
 from amends.page import when
 from amends.page.parts import Choice
 from amends.people.models import Brand
@@ -122,7 +123,7 @@ def _line(
         )
         if ceiling
         else "",
-        grant_value=amount_value(ceiling),
+        grant_value=written(ceiling, row.currency) if ceiling else "",
     )
 
 
@@ -133,8 +134,3 @@ def _ceiling(row: Consult, policy: InForce | None, there: There) -> int:
     if policy is None or not row.remedy or waits or not (row.is_open or is_over):
         return 0
     return min(row.amount_minor, policy.compiled.policy.authority.unattended)
-
-
-def amount_value(minor: int) -> str:
-    """Answers an amount as a field holds it: 132.00."""
-    return f"{minor // 100}.{minor % 100:02d}" if minor else ""

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
 
-from babel.numbers import get_currency_precision
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -20,6 +18,7 @@ from amends.desk.mend_shapes import MendShape
 from amends.desk.mend_words import FLAGS
 from amends.desk.mending import text
 from amends.desk.shaping import said
+from amends.money import written
 from amends.page import when
 from amends.page.leaving_words import CRITICAL, LOSS_REASONS, OUTCOMES
 from amends.page.parts import Choice
@@ -88,7 +87,7 @@ def _amounts(disputed: Sequence[Disputed]) -> str:
 
 
 def _written(minor: int | None, currency: str) -> str:
-    return "" if minor is None else str(Decimal(minor).scaleb(-get_currency_precision(currency)))
+    return "" if minor is None else written(minor, currency)
 
 
 def _leaving_shape(case: Case, row: Leaving | None, mend: MendShape, policy: Policy | None) -> LeavingShape:

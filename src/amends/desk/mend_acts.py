@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from uuid import UUID
 
-from babel.numbers import NumberFormatError, get_currency_precision, parse_decimal
 from django.utils.translation import gettext as _
 
 from amends.cases.actions.circumstances import set_circumstances
@@ -26,7 +24,7 @@ from amends.cases.queries import find_case
 from amends.cases.recording import writing
 from amends.desk.asked import Asked, Outcome, code_said
 from amends.errors import DomainError
-from amends.page.words import reader_locale
+from amends.page.asking import money_said
 from amends.people.models import Brand
 from amends.rules.ladder import Climb
 from amends.rules.policy.facts import FACTS, FactKind, Value
@@ -62,23 +60,14 @@ def fact_said(name: str, said: str, currency: str) -> Value | None:
 
 
 def minor_units(said: str, currency: str) -> int:
-    """Answers an amount as somebody writes it in the reader's language. Units: minor units.
+    """Answers an amount as somebody writes it. Units: minor units.
 
     Raises: DomainError('amount_wrong') for what is no amount, is below nought or has too many decimals.
     """
-    try:
-        amount = parse_decimal(said, locale=reader_locale(), strict=True)
-    except NumberFormatError:
-        try:
-            amount = Decimal(said)
-        except ArithmeticError as error:
-            raise DomainError("amount_wrong") from error
-    if not amount.is_finite():
+    minor = money_said(said, currency)
+    if minor is None:
         raise DomainError("amount_wrong")
-    minor = amount.scaleb(get_currency_precision(currency))
-    if minor < 0 or minor != minor.to_integral_value() or minor > 10**12:
-        raise DomainError("amount_wrong")
-    return int(minor)
+    return minor
 
 
 def _choose(asked: Asked) -> Outcome:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
-from decimal import Decimal
 
 from babel.lists import format_list
-from babel.numbers import format_percent, get_currency_precision
+from babel.numbers import format_percent
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -29,6 +28,7 @@ from amends.desk.mend_shapes import (
 )
 from amends.desk.mend_words import CLIMBS, COURTESY, FACT_LABELS, FLAGS, PARTS, REMEDY_STATES
 from amends.desk.payout_panel import masked
+from amends.money import written
 from amends.page import when
 from amends.page.parts import Choice
 from amends.page.words import CAUSES, ROLES, reader_locale
@@ -132,7 +132,7 @@ def _field(policy: Policy, name: str, said: Circumstances | None, currency: str)
         choices = [Choice(code, word, code == value) for code, word in words.items()]
         return FactField(name, label, "select", value or "", tuple(choices))
     if fact.kind is FactKind.MONEY:
-        shown = str(Decimal(value).scaleb(-get_currency_precision(currency))) if value is not None else ""
+        shown = written(value, currency) if value is not None else ""
         return FactField(name, label, "money", shown, hint=currency)
     return FactField(name, label, "number", "" if value is None else str(value))
 

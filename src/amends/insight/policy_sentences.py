@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 
 from babel import Locale
 from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_decimal
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
+from amends.page.when import money_in
 from amends.rules.policy.amounts import MOST
 from amends.rules.policy.compiled import Compiled, PlacedRow, compile_policy
 from amends.rules.policy.document import Condition, Holder, Policy, Texts
@@ -136,7 +137,7 @@ def _alone(policy: Policy, offers: tuple[ReadyOffer, ...], reader: Locale) -> st
     if sure == len(offers):
         return _("The front line may give each of them alone.")
     if front is not None and any(_within(front, offer, _least) for offer in offers) and _vary(offers):
-        most = format_currency(front.per_case / 100, policy.currency, locale=reader)
+        most = money_in(front.per_case, policy.currency, reader)
         return _("The front line may give them alone up to {most}.").format(most=most)
     if sure == 0:
         return _("The front line has to ask for each of them.")
@@ -186,7 +187,7 @@ def _code(policy: Policy, fact: str, code: str, language: str) -> str:
 def _range(policy: Policy, fact: str, condition: Condition, reader: Locale) -> str:
     def figure(amount: int) -> str:
         if fact in MONEY_FACTS:
-            return format_currency(amount / 100, policy.currency, locale=reader)
+            return money_in(amount, policy.currency, reader)
         return format_decimal(amount, locale=reader)
 
     if condition.most is None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from amends.insight.asked import Asked
-from amends.insight.report_table import FileTable, major
+from amends.insight.report_table import FileTable
 from amends.insight.reports.remedies import WATCHED, Standing, Watch, waiting_sums
+from amends.money import major
 
 _Rows = Iterable[dict[str, object]]
 
@@ -30,7 +31,7 @@ def _given(standing: Standing, asked: Asked) -> _Rows:
             "brand": asked.brand.slug,
             "kind": one.kind,
             "times": one.times,
-            "sum": major(one.total),
+            "sum": major(one.total, one.currency),
             "currency": one.currency,
         }
 
@@ -41,7 +42,7 @@ def _sums(standing: Standing, asked: Asked) -> _Rows:
             "brand": asked.brand.slug,
             "waits_for": one.waits_for.value,
             "count": len(one.rows),
-            "sum": major(one.total),
+            "sum": major(one.total, one.currency),
             "currency": one.currency,
             "oldest_since": one.rows[0].since.isoformat(),
         }
@@ -54,7 +55,7 @@ def _waiting(standing: Standing, asked: Asked) -> _Rows:
             "reference": one.reference,
             "remedy": one.code,
             "waits_for": one.waits_for.value,
-            "amount": major(one.amount),
+            "amount": major(one.amount, one.currency),
             "currency": one.currency,
             "since": one.since.isoformat(),
         }
@@ -66,8 +67,8 @@ def _near(watch: Watch, asked: Asked) -> _Rows:
             "brand": asked.brand.slug,
             "reference": one.reference,
             "chosen_by": one.staff,
-            "amount": major(one.total),
-            "limit": major(one.limit),
+            "amount": major(one.total, asked.brand.currency),
+            "limit": major(one.limit, asked.brand.currency),
             "currency": asked.brand.currency,
         }
 
@@ -79,7 +80,7 @@ def _pairs(watch: Watch, asked: Asked) -> _Rows:
             "chosen_by": one.staff,
             "customer": one.customer,
             "times": one.times,
-            "sum": major(one.total),
+            "sum": major(one.total, asked.brand.currency),
             "currency": asked.brand.currency,
             "references": "; ".join(one.references),
         }
@@ -92,7 +93,7 @@ def _accounts(watch: Watch, asked: Asked) -> _Rows:
             "last_four": one.last_four,
             "customers": "; ".join(one.names),
             "times": one.times,
-            "sum": major(one.total),
+            "sum": major(one.total, asked.brand.currency),
             "currency": asked.brand.currency,
             "references": "; ".join(one.references),
         }

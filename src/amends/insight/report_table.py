@@ -100,8 +100,3 @@ def remedy_name(code: str, policy: Policy | None) -> str:
     """Answers what a remedy is called in the reader's language; its code where the policy no longer has it."""
     remedy = policy.remedies.get(code) if policy else None
     return (text_of(remedy.texts, reader_tag()) if remedy else "") or code
-
-
-def major(minor: int) -> float:
-    """Answers an amount as a spreadsheet counts it."""
-    return round(minor / 100, 2)

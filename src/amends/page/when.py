@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
-from babel.numbers import format_currency, get_currency_precision
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from amends.money import major, places
 from amends.page.words import reader_locale
 
 _MINUTE = timedelta(minutes=1)
@@ -132,10 +132,14 @@ def rest(due: datetime, now: datetime) -> str:
 
 def money(minor: int, currency: str) -> str:
     """Answers an amount as the reader writes it. Units: minor units."""
-    return _money(minor, currency, reader_locale())
+    return money_in(minor, currency, reader_locale())
 
 
 @lru_cache(maxsize=20_000)
-def _money(minor: int, currency: str, reader: Locale) -> str:
-    amount = Decimal(minor).scaleb(-get_currency_precision(currency))
-    return format_currency(amount, currency, locale=reader, format_type="standard")
+def money_in(minor: int, currency: str, reader: Locale) -> str:
+    """Answers an amount as it is written in a locale. Units: minor units."""
+    pattern = copy(reader.currency_formats["standard"])
+    # The currency's own decimals, of which CLDR leaves some out: an amount is never rounded where it is read.
+    pattern.frac_prec = (places(currency), places(currency))
+    amount = major(minor, currency)
+    return str(pattern.apply(amount, reader, currency=currency, currency_digits=False))

@@ -108,20 +108,19 @@ def _answering(verdict: Verdict) -> _Act:
     """Answers what gives this answer."""
 
     def answer(request: HttpRequest, actor: Actor, consult_uuid: UUID, moment: datetime) -> str:
-        reply = Reply(
-            verdict=verdict, text=request.POST.get("text", ""), amount_minor=_amount(request, verdict)
-        )
+        amount = _amount(request, actor, consult_uuid) if verdict is Verdict.AMEND else None
+        reply = Reply(verdict=verdict, text=request.POST.get("text", ""), amount_minor=amount)
         made = answer_consult(actor=actor, consult_uuid=consult_uuid, reply=reply, now=moment)
         return _("Answered: {name} sees it now.").format(name=made.asked_by.name)
 
     return answer
 
 
-def _amount(request: HttpRequest, verdict: Verdict) -> int | None:
+def _amount(request: HttpRequest, actor: Actor, consult_uuid: UUID) -> int | None:
     said = request.POST.get("amount", "").strip()
-    if verdict is not Verdict.AMEND or not said:
+    if not said:
         return None
-    amount = money_said(said)
+    amount = money_said(said, find_consult(actor, consult_uuid).currency)
     if amount is None:
         raise DomainError("amount_out_of_range")
     return amount

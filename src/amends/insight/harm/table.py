@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from amends.insight.harm.reading import DIMENSIONS, Report
+from amends.money import major
 from amends.people.models import Brand
 from amends.rules.comparing import Comparison, Measure, Verdict
 
@@ -37,5 +38,6 @@ def _figures(one: Comparison, brand: Brand) -> dict[str, object]:
     }
     figures["chance"] = round(one.chance, 6)
     if one.measure is Measure.REMEDY:
-        figures |= {"money_difference": round(one.money / 100, 2), "currency": brand.currency}
+        difference = major(round(one.money), brand.currency)
+        figures |= {"money_difference": difference, "currency": brand.currency}
     return figures

@@ -36,7 +36,7 @@ VALUE = Bands(
     (10_000, 50_000, 200_000),
     ("under 100", "100 to 500", "500 to 2,000", "2,000 and more"),
 )
-"""The names are in whole units of the brand's currency, the cuts in minor ones."""
+"""The cuts are in minor units, the names in units of a currency with two decimals: faces say the cuts."""
 
 SEGMENTS: Mapping[str, str] = {
     "failure": "failure",

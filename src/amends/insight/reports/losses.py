@@ -12,17 +12,9 @@ from django.utils.translation import ngettext, pgettext
 from amends.cases.losses import Loss
 from amends.cases.models import CriticalFinding
 from amends.insight.asked import Asked
-from amends.insight.report_table import (
-    MOST_LINKS,
-    Cell,
-    Column,
-    FileTable,
-    Link,
-    ReportTable,
-    file_url,
-    major,
-)
+from amends.insight.report_table import MOST_LINKS, Cell, Column, FileTable, Link, ReportTable, file_url
 from amends.insight.reports.powerless import row_text
+from amends.money import major, written
 from amends.page import when
 from amends.page.leaving_words import CRITICAL, LOSS_REASONS, OUTCOMES
 from amends.page.parts import BrandShape, Choice
@@ -110,7 +102,7 @@ def _row(one: Loss) -> tuple[Cell, ...]:
 
 
 def _money(minor: int, loss: Loss) -> str:
-    return when.money(minor, loss.currency) if loss.currency else str(major(minor))
+    return when.money(minor, loss.currency) if loss.currency else written(minor, "")
 
 
 def _reasons(lost: Lost, asked: Asked) -> ReportTable:
@@ -194,11 +186,11 @@ def _file_row(one: Loss, slug: str) -> dict[str, object]:
         "policy_row": one.policy_row,
         "lost": one.times,
         "came_back": one.came_back,
-        "offered": major(one.offered_minor),
-        "front_line": major(one.limit_minor),
-        "lacking": major(one.gap_minor),
+        "offered": major(one.offered_minor, one.currency),
+        "front_line": major(one.limit_minor, one.currency),
+        "lacking": major(one.gap_minor, one.currency),
         "lacking_cases": one.should_have_been_given,
-        "lost_a_year": major(one.yearly_minor) if one.valued else "",
+        "lost_a_year": major(one.yearly_minor, one.currency) if one.valued else "",
         "worth_known": one.valued,
         "currency": one.currency,
         "reasons": "; ".join(f"{code} {count}" for code, count in one.reasons.most_common()),

@@ -13,7 +13,8 @@ from django.utils.translation import ngettext, pgettext
 from amends.cases.powerless import Demands, Powerless
 from amends.insight.asked import Asked
 from amends.insight.harm.words import wait_text
-from amends.insight.report_table import Cell, Column, FileTable, ReportTable, file_url, major, remedy_name
+from amends.insight.report_table import Cell, Column, FileTable, ReportTable, file_url, remedy_name
+from amends.money import major
 from amends.page import when
 from amends.page.parts import BrandShape, Choice
 from amends.page.shaping import brand_shape
@@ -133,9 +134,9 @@ def rows_file(found: Sequence[Powerless], asked: Asked) -> FileTable:
                 "policy_row": one.policy_row,
                 "remedy": one.remedy,
                 "times": one.times,
-                "at_most": major(one.most_minor),
-                "lacking_each": major(one.lacking_minor // one.times),
-                "a_year": major(one.a_year(asked.until)),
+                "at_most": major(one.most_minor, one.currency),
+                "lacking_each": major(one.lacking_minor // one.times, one.currency),
+                "a_year": major(one.a_year(asked.until), one.currency),
                 "currency": one.currency,
             }
             for one in found

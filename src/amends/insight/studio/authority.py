@@ -34,14 +34,14 @@ def authority_shape(reading: Reading, opened: str) -> AuthorityShape:
         limit_percent=round(authority.front_line_share * 100 / WHOLE),
         lines=tuple(_lines(reading)),
         values={
-            "unattended": plain(authority.unattended),
-            "two_people_above": plain(above),
+            "unattended": plain(reading, authority.unattended),
+            "two_people_above": plain(reading, above),
             "front_line_share": f"{authority.front_line_share * 100 / WHOLE:g}",
         },
         in_teams=tuple(_in_teams(reading, names, teams)),
         teams=tuple(Choice(team, team) for team in teams),
         roles=tuple(Choice(holder.value, holder_name(holder.value)) for holder in Holder),
-        new_fields=tuple(_fields(None)),
+        new_fields=tuple(_fields(reading, None)),
     )
 
 
@@ -66,7 +66,7 @@ def _in_teams(reading: Reading, names: list[str], teams: Sequence[str]) -> Itera
                 code=holder.value,
                 name=who,
                 amounts=tuple(_amount(reading, limits, name) for name in names),
-                fields=tuple(_fields(limits)),
+                fields=tuple(_fields(reading, limits)),
                 findings=findings_at(reading, "authority", "teams", team, holder.value),
                 team=team,
                 is_team_known=team in teams,
@@ -80,7 +80,7 @@ def _holder(reading: Reading, holder: Holder, names: list[str], opened: str) -> 
         code=holder.value,
         name=holder_name(holder.value),
         amounts=tuple(_amount(reading, limits, name) for name in names) if limits else (),
-        fields=tuple(_fields(limits)),
+        fields=tuple(_fields(reading, limits)),
         is_held=limits is not None,
         findings=findings_at(reading, *place),
         is_open=opened == holder.value,
@@ -94,12 +94,12 @@ def _amount(reading: Reading, limits: Limits, name: str) -> str:
     return "–" if own is None else when.money(own, reading.policy.currency)
 
 
-def _fields(limits: Limits | None) -> Iterator[tuple[str, str, str]]:
+def _fields(reading: Reading, limits: Limits | None) -> Iterator[tuple[str, str, str]]:
     for name, word in LIMITS.items():
-        yield name, str(word), plain(getattr(limits, name) if limits else 0)
+        yield name, str(word), plain(reading, getattr(limits, name) if limits else 0)
     for kind, word in KINDS.items():
         own = limits.kinds.get(RemedyKind(kind)) if limits else None
-        yield f"kind_{kind}", str(word), plain(own)
+        yield f"kind_{kind}", str(word), plain(reading, own)
 
 
 def _shares(reading: Reading) -> Iterator[ShareShape]:

@@ -23,13 +23,16 @@ class ConditionError(DomainError):
         self.field = field
 
 
-def apply_conditions(old: Mapping[str, Any], form: QueryDict) -> dict[str, Any]:
-    """Answers the conditions after a form: those it shows are as it says, the others stay. Raises: ConditionError."""
+def apply_conditions(old: Mapping[str, Any], form: QueryDict, currency: str) -> dict[str, Any]:
+    """Answers the conditions after a form: those it shows are as it says, the others stay. Raises: ConditionError.
+
+    Amounts in the form are in units of the currency.
+    """
     made = dict(old)
     for fact in form.getlist("facts"):
         if fact not in FACTS:
             continue
-        said = _said(form, fact)
+        said = _said(form, fact, currency)
         if said is None:
             made.pop(fact, None)
         else:
@@ -37,7 +40,7 @@ def apply_conditions(old: Mapping[str, Any], form: QueryDict) -> dict[str, Any]:
     return made
 
 
-def _said(form: QueryDict, fact: str) -> dict[str, Any] | None:
+def _said(form: QueryDict, fact: str, currency: str) -> dict[str, Any] | None:
     kind = FACTS[fact].kind
     if kind is FactKind.CODE:
         codes = form.getlist(f"when_{fact}")
@@ -45,7 +48,7 @@ def _said(form: QueryDict, fact: str) -> dict[str, Any] | None:
         return {"one_of": named, "or_missing": MISSING in codes} if codes else None
     if kind is FactKind.FLAG:
         return _flag(form.get(f"when_{fact}", ""))
-    return _range(form, fact, kind)
+    return _range(form, fact, currency)
 
 
 def _flag(said: str) -> dict[str, Any] | None:
@@ -55,8 +58,8 @@ def _flag(said: str) -> dict[str, Any] | None:
     return made if said == MISSING else {**made, "is": said.startswith("yes")}
 
 
-def _range(form: QueryDict, fact: str, kind: FactKind) -> dict[str, Any] | None:
-    ends = {name: _figure(form, f"{name}_{fact}", kind) for name in ("from", "to")}
+def _range(form: QueryDict, fact: str, currency: str) -> dict[str, Any] | None:
+    ends = {name: _figure(form, name, fact, currency) for name in ("from", "to")}
     made: dict[str, Any] = {name: value for name, value in ends.items() if value is not None}
     if "from" in made and "to" in made and made["from"] > made["to"]:
         raise ConditionError("bounds_crossed", f"to_{fact}")
@@ -65,11 +68,13 @@ def _range(form: QueryDict, fact: str, kind: FactKind) -> dict[str, Any] | None:
     return made or None
 
 
-def _figure(form: QueryDict, name: str, kind: FactKind) -> int | None:
+def _figure(form: QueryDict, end: str, fact: str, currency: str) -> int | None:
+    name = f"{end}_{fact}"
     said = form.get(name, "").strip()
     if not said:
         return None
-    figure = money_said(said) if kind is FactKind.MONEY else number_said(said)
+    is_money = FACTS[fact].kind is FactKind.MONEY
+    figure = money_said(said, currency) if is_money else number_said(said)
     if figure is None:
-        raise ConditionError("number_wrong", name)
+        raise ConditionError("amount_wrong" if is_money else "number_wrong", name)
     return figure

@@ -9,7 +9,16 @@ from zoneinfo import ZoneInfo
 from django.http import QueryDict
 
 from amends.insight.studio.conditions import apply_conditions
-from amends.insight.studio.forms import Content, Edit, EditError, amount_in, code_in, number_in, texts_in
+from amends.insight.studio.forms import (
+    Content,
+    Edit,
+    EditError,
+    amount_in,
+    code_in,
+    number_in,
+    points_in,
+    texts_in,
+)
 from amends.insight.studio.limit_edits import LIMIT_EDITS
 from amends.insight.studio.removing import NAMED, remove_name, remove_remedy
 from amends.insight.studio.row_edits import ROW_EDITS
@@ -31,17 +40,19 @@ def _remedy(content: Content, form: QueryDict) -> None:
     remedies[code] = {
         "kind": form.get("kind", ""),
         "part": form.get("part", ""),
-        "worth": _worth(form),
+        "worth": _worth(content, form),
         "texts": texts_in(form),
     }
 
 
-def _worth(form: QueryDict) -> Content:
+def _worth(content: Content, form: QueryDict) -> Content:
     of = form.get("of", "")
     if not of:
-        return {"fixed": amount_in(form, "fixed")}
-    worth: Content = {"share": amount_in(form, "share"), "of": of}
-    worth |= {name: amount_in(form, name) for name in ("at_least", "at_most") if form.get(name, "").strip()}
+        return {"fixed": amount_in(content, form, "fixed")}
+    worth: Content = {"share": points_in(form, "share"), "of": of}
+    worth |= {
+        name: amount_in(content, form, name) for name in ("at_least", "at_most") if form.get(name, "").strip()
+    }
     if worth.get("at_least", 0) > worth.get("at_most", worth.get("at_least", 0)):
         raise EditError("bounds_crossed", "at_most")
     return worth
@@ -62,7 +73,7 @@ def _law(content: Content, form: QueryDict) -> None:
     source = " ".join(form.get("source", "").split())
     if len(source) < 3:
         raise EditError("source_missing", "source")
-    when = apply_conditions(due.get(code, {}).get("when", {}), form)
+    when = apply_conditions(due.get(code, {}).get("when", {}), form, content["currency"])
     due[code] = {"when": when, "remedy": form.get("remedy", ""), "source": source}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import QueryDict
 
 from amends.errors import DomainError
-from amends.page.asking import money_said, number_said
+from amends.page.asking import money_said, number_said, points_said
 from amends.rules.policy.reading import Place
 from amends.rules.vocabulary import LANGUAGES
 
@@ -26,12 +26,20 @@ class EditError(DomainError):
         self.field, self.places = field, places
 
 
-def amount_in(form: Mapping[str, str], name: str) -> int:
-    """Answers an amount in a form. Raises: EditError. Units: minor units."""
-    amount = money_said(form.get(name, ""))
+def amount_in(content: Content, form: Mapping[str, str], name: str) -> int:
+    """Answers an amount in a form, in the policy's currency. Raises: EditError. Units: minor units."""
+    amount = money_said(form.get(name, ""), content["currency"])
     if amount is None:
         raise EditError("amount_wrong", name)
     return amount
+
+
+def points_in(form: Mapping[str, str], name: str) -> int:
+    """Answers a percentage in a form. Raises: EditError. Units: basis points."""
+    points = points_said(form.get(name, ""))
+    if points is None:
+        raise EditError("amount_wrong", name)
+    return points
 
 
 def number_in(form: Mapping[str, str], name: str) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from django.http import QueryDict
 
-from amends.insight.studio.forms import Content, Edit, EditError, amount_in
+from amends.insight.studio.forms import Content, Edit, EditError, amount_in, points_in
 from amends.rules.policy.document import RemedyKind
 
 _LIMITS = ("per_case", "per_day", "goodwill_per_day")
@@ -22,7 +22,7 @@ def _limit(content: Content, form: QueryDict) -> None:
     holder, name = form.get("holder", ""), form.get("name", "")
     if holder not in roles:
         raise EditError("gone")
-    limits, amount = roles[holder], amount_in(form, "amount")
+    limits, amount = roles[holder], amount_in(content, form, "amount")
     kinds = name.split(",")
     if name in _LIMITS:
         limits[name] = amount
@@ -39,9 +39,9 @@ def _limits(content: Content, form: QueryDict) -> None:
     roles, holder = _scope(content, form.get("team", "")), form.get("holder", "")
     if form.get("is_new") == "yes" and holder in roles:
         raise EditError("limits_there", "holder")
-    made: Content = {name: amount_in(form, name) for name in _LIMITS}
+    made: Content = {name: amount_in(content, form, name) for name in _LIMITS}
     named = [name for name in form if name.startswith("kind_") and form.get(name, "").strip()]
-    kinds = {name.removeprefix("kind_"): amount_in(form, name) for name in named}
+    kinds = {name.removeprefix("kind_"): amount_in(content, form, name) for name in named}
     if kinds:
         made["kinds"] = kinds
     roles[holder] = made
@@ -85,10 +85,10 @@ def _remove_team(content: Content, form: QueryDict) -> None:
 
 def _authority(content: Content, form: QueryDict) -> None:
     authority = content["authority"]
-    authority["unattended"] = amount_in(form, "unattended")
+    authority["unattended"] = amount_in(content, form, "unattended")
     above = form.get("two_people_above", "").strip()
-    authority["two_people_above"] = amount_in(form, "two_people_above") if above else None
-    authority["front_line_share"] = amount_in(form, "front_line_share")
+    authority["two_people_above"] = amount_in(content, form, "two_people_above") if above else None
+    authority["front_line_share"] = points_in(form, "front_line_share")
 
 
 LIMIT_EDITS: Mapping[str, Edit] = {

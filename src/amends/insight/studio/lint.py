@@ -23,6 +23,7 @@ from amends.insight.studio.words import (
     PASSED,
     UNCOUNTABLE,
 )
+from amends.money import written
 from amends.page import when
 from amends.page.words import language_name
 from amends.rules.policy.amounts import WHOLE
@@ -184,10 +185,10 @@ def _set_limit(reading: Reading, holder: str, name: str, amount: int, team: str)
     label = _("{holder}: {amount}").format(
         holder=holder_name(holder), amount=when.money(amount, reading.policy.currency)
     )
-    sent = {"holder": holder, "name": name, "amount": plain(amount), "team": team}
+    sent = {"holder": holder, "name": name, "amount": plain(reading, amount), "team": team}
     return MendShape("limit", label, tuple(sent.items()))
 
 
-def plain(minor: int | None) -> str:
+def plain(reading: Reading, minor: int | None) -> str:
     """Answers an amount as a field shows it: 750.00; nothing for none."""
-    return "" if minor is None else f"{minor // 100}.{minor % 100:02d}"
+    return "" if minor is None else written(minor, reading.policy.currency)

@@ -58,10 +58,10 @@ def _remedy(reading: Reading, code: str, remedy: Remedy | None, opened: str) -> 
     worth = remedy.worth if remedy else None
     share = f"{worth.share * 100 / WHOLE:g}" if worth and worth.share is not None else ""
     values = {
-        "fixed": plain(worth.fixed if worth else 0),
+        "fixed": plain(reading, worth.fixed if worth else 0),
         "share": share,
-        "at_least": plain(worth.at_least) if worth and worth.at_least else "",
-        "at_most": plain(worth.at_most) if worth and worth.at_most != MOST else "",
+        "at_least": plain(reading, worth.at_least) if worth and worth.at_least else "",
+        "at_most": plain(reading, worth.at_most) if worth and worth.at_most != MOST else "",
     }
     kind, part = (remedy.kind.value, remedy.part) if remedy else ("credit", "extra")
     lines = (f"{KINDS[kind]}", f"{REMEDY_PARTS[part]}", worth_text(reading, remedy)) if remedy else ()

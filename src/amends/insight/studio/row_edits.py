@@ -56,7 +56,7 @@ def _row(content: Content, form: QueryDict) -> None:
     rows = _table_of(content, form)["rows"]
     old = {} if form.get("row") == "new" else rows[_at(rows, form)]
     made: Content = {**old, "then": form.get("then", ""), "denies_first": form.get("denies_first") == "yes"}
-    made["when"] = apply_conditions(old.get("when", {}), form)
+    made["when"] = apply_conditions(old.get("when", {}), form, content["currency"])
     made["options"] = _options(form) if made["then"] == "mend" else {}
     is_explained = made["then"] == "explain"
     made["reasons"] = form.getlist("reasons") if is_explained else []

@@ -190,14 +190,14 @@ def fact_field(reading: Reading, fact: str, condition: Condition | None) -> Fact
         chosen = _flag(said)
         choices = tuple(Choice(one, str(word), one == chosen) for one, word in FLAGS.items())
         return FactField(fact, label, "flag", choices)
-    least, most = (_figure(kind, one) for one in (said.least, said.most))
+    least, most = (_figure(reading, kind, one) for one in (said.least, said.most))
     return FactField(fact, label, kind.value, (), least, most, said.or_missing)
 
 
-def _figure(kind: FactKind, figure: int | None) -> str:
+def _figure(reading: Reading, kind: FactKind, figure: int | None) -> str:
     if figure is None:
         return ""
-    return plain(figure) if kind is FactKind.MONEY else str(figure)
+    return plain(reading, figure) if kind is FactKind.MONEY else str(figure)
 
 
 def _flag(said: Condition) -> str:

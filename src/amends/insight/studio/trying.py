@@ -65,7 +65,7 @@ def try_shape(sides: Mapping[str, Reading], asked: Mapping[str, str]) -> TryShap
     first = next(iter(sides.values()))
     values = {fact: asked.get(fact, "").strip()[:60] for fact in FACTS}
     facts: dict[str, Value] = {}
-    wrong = [fact_name(fact) for fact, said in values.items() if said and not _put(facts, fact, said)]
+    wrong = [fact_name(fact) for fact, said in values.items() if said and not _put(facts, fact, said, first)]
     said = asked.get("role", "")
     role = Holder(said) if said in HOLDERS else Holder.REP
     return TryShape(
@@ -82,14 +82,14 @@ def _nothing() -> Condition:
     return Condition.model_validate({})
 
 
-def _put(facts: dict[str, Value], fact: str, said: str) -> bool:
+def _put(facts: dict[str, Value], fact: str, said: str, reading: Reading) -> bool:
     """Puts a fact among the others; answers whether it can be so."""
     kind = FACTS[fact].kind
     value: Value | None = said
     if kind is FactKind.FLAG:
         value = {"yes": True, "no": False}.get(said)
     elif kind is FactKind.MONEY:
-        value = money_said(said)
+        value = money_said(said, reading.policy.currency)
     elif kind is FactKind.COUNT:
         value = number_said(said)
     if value is None:

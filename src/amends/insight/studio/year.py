@@ -23,6 +23,7 @@ from amends.insight.studio.year_shapes import (
     LineShape,
     YearShape,
 )
+from amends.money import major
 from amends.page import when
 from amends.rules.policy.budgets import Beyond
 
@@ -89,7 +90,7 @@ def _bar(side: str, totals: Totals, given: int, top: int) -> BarShape:
 
 def _ticks(reading: Reading, top: int) -> Iterator[tuple[float, str]]:
     for at in range(_TICKS + 1):
-        yield at * 100 / _TICKS, number(reading, top * at // _TICKS // 100)
+        yield at * 100 / _TICKS, number(reading, int(major(top * at // _TICKS, reading.policy.currency)))
 
 
 def _cost(reading: Reading, side: str, totals: Totals, given: int) -> CostShape:

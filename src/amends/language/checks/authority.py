@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
 from amends.language.checks.draft import Draft, Finding, Severity
+from amends.money import places
 
 _GIVING = ("amends", "answer.refund", "answer.compensation", "promise")
 
@@ -32,8 +33,4 @@ def _minor(value: str, currency: str) -> int | None:
         amount = Decimal(number)
     except InvalidOperation:
         return None
-    return int(amount.scaleb(_DIGITS.get(currency or said, 2)))
-
-
-_DIGITS = {"JPY": 0, "KRW": 0, "ISK": 0, "CLP": 0, "VND": 0, "KWD": 3, "BHD": 3, "TND": 3}
-"""Decimals of a currency where they are not two. Source: ISO 4217."""
+    return int(amount.scaleb(places(currency or said)))

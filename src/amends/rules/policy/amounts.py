@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-MOST = 10**12
-"""No amount is larger, so that no database's integers run over."""
+from amends import money
+
+MOST = money.MOST
 WHOLE = 10_000
 """A whole, in basis points."""
 _HALF = WHOLE // 2

@@ -12,6 +12,7 @@ from amends.cases.consult_figures import span_of, suggestion_of
 from amends.cases.consults import Tally, consult_tallies
 from amends.cases.policies import InForce, policy_in_force
 from amends.clock import now
+from amends.money import grouped
 from amends.people.scope import brand_scope
 from amends.rules.consults import Verdict
 from amends.site.command.brands import find_brand
@@ -87,4 +88,4 @@ def _as_policy(tally: Tally, span: timedelta) -> Iterator[str]:
 
 
 def _money(tally: Tally, minor: int) -> str:
-    return f"{minor / 100:,.2f} {tally.currency}"
+    return f"{grouped(minor, tally.currency)} {tally.currency}"

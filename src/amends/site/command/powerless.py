@@ -12,6 +12,7 @@ from amends.cases.losses import Loss, critical_findings, leaving_outcomes, losse
 from amends.cases.policies import InForce, policy_in_force
 from amends.cases.powerless import Demands, Powerless, demands_for_higher, powerless_by_row
 from amends.clock import now
+from amends.money import grouped
 from amends.people.models import Brand
 from amends.people.scope import brand_scope
 from amends.rules.leaving import Outcome
@@ -133,4 +134,4 @@ def _span(span: timedelta) -> str:
 
 
 def _money(minor: int, currency: str) -> str:
-    return f"{minor / 100:,.2f} {currency}"
+    return f"{grouped(minor, currency)} {currency}"

@@ -12,6 +12,7 @@ from amends.cases.ledger import balances
 from amends.cases.models import Remedy, Settlement
 from amends.cases.remedy_watch import SharedAccount, just_under, pairs, shared_accounts
 from amends.clock import now
+from amends.money import grouped
 from amends.people.models import Brand
 from amends.people.scope import brand_scope
 from amends.rules.remedies import State
@@ -42,7 +43,7 @@ def _lines(brand: Brand, days: int) -> Iterator[str]:
     yield f"{brand.name}, in {brand.currency}"
     for one in balances(brand.pk):
         supplier = f" ({one.supplier})" if one.supplier else ""
-        yield f"  {_WORDS[one.account] + supplier:<44}{_money(one.amount):>14}"
+        yield f"  {_WORDS[one.account] + supplier:<44}{grouped(one.amount, one.currency):>14}"
     waiting = Settlement.objects.of(brand.pk).filter(state=State.CHOSEN.value).count()
     undone = Remedy.objects.of(brand.pk).filter(state=State.APPROVED.value)
     stuck = undone.filter(next_at__isnull=True).exclude(trouble="").count()
@@ -50,18 +51,17 @@ def _lines(brand: Brand, days: int) -> Iterator[str]:
     since = now() - timedelta(days=days)
     found = pairs(brand.pk, since)
     yield f"\nThe same two people often, in {days} days: {len(found) or 'none'}"
-    yield from (f"  {one.staff} to {one.customer}: {one.times} times, {_money(one.total)}" for one in found)
+    for pair in found:
+        yield f"  {pair.staff} to {pair.customer}: {pair.times} times, {grouped(pair.total, brand.currency)}"
     shared = shared_accounts(brand.pk)
     yield f"\nOne account of several customers: {len(shared) or 'none'}"
-    yield from (_shared(one) for one in shared)
+    yield from (_shared(one, brand) for one in shared)
     near = just_under(brand.pk, since, now())
     yield f"\nJust under a limit, in {days} days: {len(near) or 'none'}"
-    yield from (f"  {one.reference}  {one.staff}: {_money(one.total)} of {_money(one.limit)}" for one in near)
+    for close in near:
+        total, limit = (grouped(amount, brand.currency) for amount in (close.total, close.limit))
+        yield f"  {close.reference}  {close.staff}: {total} of {limit}"
 
 
-def _shared(one: SharedAccount) -> str:
-    return f"  •••• {one.last_four}: {', '.join(one.names)}: {one.times} times, {_money(one.total)}"
-
-
-def _money(minor: int) -> str:
-    return f"{minor / 100:,.2f}"
+def _shared(one: SharedAccount, brand: Brand) -> str:
+    return f"  •••• {one.last_four}: {', '.join(one.names)}: {one.times} times, {grouped(one.total, brand.currency)}"

@@ -8,7 +8,9 @@ from amends.insight.denials import Denied
 from amends.insight.replay.budgets import Budgets
 from amends.insight.replay.consults import Consulted
 from amends.insight.replay.report import Report, Times
+from amends.insight.replay.segments import VALUE
 from amends.insight.replay.totals import Replayed, Totals
+from amends.money import grouped, major
 from amends.people.models import Brand
 
 _SEGMENTS = {
@@ -25,20 +27,21 @@ _MOST_SEGMENTS = 8
 def lines(brand: Brand, number: int | None, times: Times, found: Report) -> Iterator[str]:
     """Answers the report line by line; amounts in whole units of the brand's currency."""
     since, until = times
-    before, after = found.compared.before, found.compared.after
-    yield f"{brand.name}, {since:%Y-%m-%d} to {until:%Y-%m-%d}, in {brand.currency}"
+    before, after, currency = found.compared.before, found.compared.after, brand.currency
+    held = before.whole if before else None
+    yield f"{brand.name}, {since:%Y-%m-%d} to {until:%Y-%m-%d}, in {currency}"
     yield _line("", f"policy {number}" if number else "", "this file")
     yield from _counts(before, after)
-    yield _line("cheapest choice", _money_of(before, "cheapest"), _money(after.whole.cheapest))
-    yield f"{'given in truth':<40}{_money(found.observed):>14}"
-    yield _line("dearest choice", _money_of(before, "dearest"), _money(after.whole.dearest))
-    yield from _budget_lines(found.budgets_before, found.budgets)
+    yield _money_line("cheapest choice", held.cheapest if held else None, after.whole.cheapest, currency)
+    yield f"{'given in truth':<40}{grouped(found.observed, currency):>14}"
+    yield _money_line("dearest choice", held.dearest if held else None, after.whole.dearest, currency)
+    yield from _budget_lines(found.budgets_before, found.budgets, currency)
     yield from _consult_lines(found.consulted)
     if before is not None:
-        yield f"\nBeside policy {number}: {_changed(after.whole) or 'nothing changes'}."
+        yield f"\nBeside policy {number}: {_changed(after.whole, currency) or 'nothing changes'}."
         for segment, title in _SEGMENTS.items():
-            yield from _segment_lines(title, after.of(segment))
-    yield from _denied_lines(found.denied)
+            yield from _segment_lines(segment, title, after.of(segment), currency)
+    yield from _denied_lines(found.denied, currency)
 
 
 def _line(title: str, before: str, after: str) -> str:
@@ -60,15 +63,11 @@ def _share(part: int, whole: int) -> str:
     return f"{part:,} {part * 100 // whole if whole else 0:>3} %"
 
 
-def _money(amount: int) -> str:
-    return f"{amount / 100:,.2f}"
+def _money_line(title: str, before: int | None, after: int, currency: str) -> str:
+    return _line(title, "" if before is None else grouped(before, currency), grouped(after, currency))
 
 
-def _money_of(found: Replayed | None, name: str) -> str:
-    return _money(getattr(found.whole, name)) if found else ""
-
-
-def _budget_lines(before: Budgets | None, after: Budgets) -> Iterator[str]:
+def _budget_lines(before: Budgets | None, after: Budgets, currency: str) -> Iterator[str]:
     for title, name in (("options", "options"), ("small gestures", "gestures")):
         held, now = getattr(before, name, None), getattr(after, name)
         yield _line(
@@ -76,7 +75,7 @@ def _budget_lines(before: Budgets | None, after: Budgets) -> Iterator[str]:
             f"{held.beyond:,}" if held else "",
             f"{now.beyond:,}",
         )
-        yield _line("  worth", _money(held.beyond_minor) if held else "", _money(now.beyond_minor))
+        yield _money_line("  worth", held.beyond_minor if held else None, now.beyond_minor, currency)
 
 
 def _consult_lines(found: Consulted) -> Iterator[str]:
@@ -89,12 +88,12 @@ def _consult_lines(found: Consulted) -> Iterator[str]:
         )
 
 
-def _changed(totals: Totals) -> str:
+def _changed(totals: Totals, currency: str) -> str:
     parts = []
     if totals.better:
-        parts.append(f"{totals.better:,} get more ({_money(totals.better_minor)})")
+        parts.append(f"{totals.better:,} get more ({grouped(totals.better_minor, currency)})")
     if totals.worse:
-        parts.append(f"{totals.worse:,} get less ({_money(totals.worse_minor)})")
+        parts.append(f"{totals.worse:,} get less ({grouped(totals.worse_minor, currency)})")
     if totals.newly_alone:
         parts.append(f"{totals.newly_alone:,} newly without asking")
     if totals.newly_needed:
@@ -102,19 +101,30 @@ def _changed(totals: Totals) -> str:
     return ", ".join(parts)
 
 
-def _segment_lines(title: str, found: dict[str, Totals]) -> Iterator[str]:
-    changed = [(name, totals) for name, totals in found.items() if _changed(totals)]
+def _segment_lines(segment: str, title: str, found: dict[str, Totals], currency: str) -> Iterator[str]:
+    changed = [(name, totals) for name, totals in found.items() if _changed(totals, currency)]
     changed.sort(key=lambda one: (-one[1].better_minor - one[1].worse_minor, one[0]))
     yield f"\nWho gets more or less by {title}: {'nobody' if not changed else ''}".rstrip()
     for name, totals in changed[:_MOST_SEGMENTS]:
-        yield f"  {name or 'not known':<26}{totals.cases:>8,} cases: {_changed(totals)}"
+        label = _value(name, currency) if segment == "value" and name else name
+        yield f"  {label or 'not known':<26}{totals.cases:>8,} cases: {_changed(totals, currency)}"
 
 
-def _denied_lines(found: Sequence[Denied]) -> Iterator[str]:
+def _value(name: str, currency: str) -> str:
+    """Answers a stretch of what customers spend, which is named after a currency with two decimals."""
+    cuts = [f"{int(major(cut, currency)):,}" for cut in VALUE.cuts]
+    place = VALUE.names.index(name)
+    if place == 0:
+        return f"under {cuts[0]}"
+    return f"{cuts[place - 1]} to {cuts[place]}" if place < len(cuts) else f"{cuts[-1]} and more"
+
+
+def _denied_lines(found: Sequence[Denied], currency: str) -> Iterator[str]:
     yield f"\nDenied first: {'no row in force does' if not found else ''}".rstrip()
     for one in found:
         yield (
             f"  policy {one.policy_number}, {one.place}: {one.denied:,} denied, {one.asked_again:,} asked again, "
-            f"{one.granted:,} granted later ({one.granted_share:.0%}), {_money(one.given_minor)} in the end; "
+            f"{one.granted:,} granted later ({one.granted_share:.0%}), "
+            f"{grouped(one.given_minor, currency)} in the end; "
             f"the no cost {one.more_contacts:,} more contacts and {one.waited_hours:,} hours of waiting."
         )

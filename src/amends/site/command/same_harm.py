@@ -43,7 +43,7 @@ def same_harm_command(
     with brand_scope([where.pk]):
         report = same_harm(where, SYSTEM, Period(until - timedelta(days=days), until))
     if as_json:
-        typer.echo(json.dumps(_told(where, report), ensure_ascii=False, indent=1))
+        typer.echo(json.dumps(_told(where, report), ensure_ascii=False, indent=1, default=float))
         return
     for line in _lines(where, report, until - timedelta(days=days)):
         typer.echo(line)
