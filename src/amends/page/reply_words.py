@@ -9,15 +9,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import pgettext_lazy
 
+from amends.rules.replies import ALWAYS_BLOCKING
+
 Word = str | Promise
 
 
 class Said(NamedTuple):
-    """A finding in words: its title, why it matters, what to do."""
+    """A finding in words: its title, why it matters, what to do; `named` is the title where what it is about is known."""
 
     title: Word
     why: Word
     todo: Word
+    named: Word = ""
 
 
 FINDINGS: Final[Mapping[str, Said]] = {
@@ -32,14 +35,16 @@ FINDINGS: Final[Mapping[str, Said]] = {
         lazy("Take it out, or add it to the customer or the brand’s directory if it is theirs."),
     ),
     "authority.amount": Said(
-        lazy("More than you may give: {amount}"),
+        lazy("More than you may give"),
         lazy("Once it is said the customer may count on it, and it would have to be taken back."),
         lazy("Ask a supervisor first, or name what is within your limit."),
+        lazy("More than you may give: {amount}"),
     ),
     "language.wrong": Said(
-        lazy("Not the customer’s language: {found} instead of {wanted}"),
+        lazy("Not the customer’s language"),
         lazy("They wrote in theirs, and may not be able to read this."),
         lazy("Write in theirs, or let somebody answer who can."),
+        lazy("Not the customer’s language: {found} instead of {wanted}"),
     ),
     "non_apology.feelings": Said(
         lazy("Sorry for their feelings, not for what happened"),
@@ -92,9 +97,10 @@ FINDINGS: Final[Mapping[str, Said]] = {
         lazy("Leave it out until this is put right."),
     ),
     "want.unanswered": Said(
-        lazy("What they ask for is not answered: {want}"),
+        lazy("What they ask for is not answered"),
         lazy("They will ask again, and be angrier."),
         lazy("Say yes, or no with the reason, or by when you will know."),
+        lazy("What they ask for is not answered: {want}"),
     ),
     "leaving.unanswered": Said(
         lazy("They say that they leave, and nobody answers it"),
@@ -102,14 +108,16 @@ FINDINGS: Final[Mapping[str, Said]] = {
         lazy("Say that you heard it, and what they can do."),
     ),
     "point.unanswered": Said(
-        lazy("Point {point} of the complaint is not answered"),
+        lazy("A point of the complaint is not answered"),
         lazy("Each point is a trouble of its own; one left out brings the complaint back."),
         lazy("Say what was found on it, or by when it will be."),
+        lazy("Point {point} of the complaint is not answered"),
     ),
     "emotion.not_acknowledged": Said(
-        lazy("What they feel is passed over: {emotion}"),
+        lazy("What they feel is passed over"),
         lazy("Nobody listens to facts before they were heard themselves."),
         lazy("Name what it was like for them, before anything else."),
+        lazy("What they feel is passed over: {emotion}"),
     ),
     "promise.no_time": Said(
         lazy("A promise without its day and hour"),
@@ -182,3 +190,7 @@ PARTS: Final[Mapping[str, Word]] = {
     "next": lazy("What happens next"),
 }
 """The six parts of a real apology."""
+MAY_BLOCK: Final[Mapping[str, Word]] = {
+    one: FINDINGS[one].title for one in FINDINGS if one not in ALWAYS_BLOCKING
+}
+"""What a policy may add to what always keeps a reply from leaving."""
