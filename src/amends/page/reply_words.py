@@ -1,4 +1,4 @@
-"""What is found in a reply, in words: what it is, why it matters to who reads it, what to do. Never a sentence to paste."""
+"""What is found in a reply, in words: what it is, why it matters, what to do; never a sentence to paste."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from amends.rules.replies import ALWAYS_BLOCKING
 
@@ -15,7 +15,7 @@ Word = str | Promise
 
 
 class Said(NamedTuple):
-    """A finding in words: its title, why it matters, what to do; `named` is the title where what it is about is known."""
+    """A finding in words; `named` is the title where what it is about is known."""
 
     title: Word
     why: Word
@@ -190,6 +190,21 @@ PARTS: Final[Mapping[str, Word]] = {
     "next": lazy("What happens next"),
 }
 """The six parts of a real apology."""
+_TOLD_APART = frozenset({"other_data", "authority.amount"})
+"""Of these it helps to say which; a secret is not repeated."""
+
+
+def blocked_text(findings: object) -> str:
+    """Answers what keeps a reply from leaving, each with its place where that helps; pairs of id and words."""
+    said = []
+    for one, place in findings if isinstance(findings, tuple) else ():
+        title = str(FINDINGS[one].title)
+        if one in _TOLD_APART:
+            title = pgettext("finding and its place", "{title} ({place})").format(title=title, place=place)
+        said.append(title)
+    return pgettext("between findings", "; ").join(said)
+
+
 MAY_BLOCK: Final[Mapping[str, Word]] = {
     one: FINDINGS[one].title for one in FINDINGS if one not in ALWAYS_BLOCKING
 }

@@ -1,4 +1,4 @@
-"""What may be found in a reply before it leaves, by id; and which finding people pass over so often that it is wrong."""
+"""What may be found in a reply before it leaves, by id; and which of it people pass over too often."""
 
 from __future__ import annotations
 

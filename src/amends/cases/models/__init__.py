@@ -23,6 +23,7 @@ from amends.cases.models.remedy import (
     Settlement,
     Supplier,
 )
+from amends.cases.models.reply import ReplyFinding
 from amends.cases.models.running import ImportedKey, ImportRun
 from amends.cases.models.shift import Absence, BrandHours, Shift
 
@@ -68,6 +69,7 @@ __all__ = [
     "PromiseMove",
     "RawOriginal",
     "Remedy",
+    "ReplyFinding",
     "Settlement",
     "Shift",
     "Skipped",
