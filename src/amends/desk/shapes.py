@@ -12,6 +12,7 @@ from typing import Literal
 from amends.desk.case_shapes import (
     CaseChoices,
     CasePage,
+    ApologyPart,
     ConversationItem,
     Finding,
     HistoryItem,
@@ -52,6 +53,7 @@ __all__ = [
     "ClockState",
     "ConflictShape",
     "ContactPage",
+    "ApologyPart",
     "ConversationItem",
     "CustomerPage",
     "CustomerRow",
