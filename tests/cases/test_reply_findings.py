@@ -33,6 +33,7 @@ PHRASES = {
     "sorry you feel that way": "non_apology.feelings",
     "we will refund": "amends",
     "act now and save": "selling",
+    "we will call you": "promise",
 }
 """The check's own phrases: what the phrasebooks hold is tested elsewhere."""
 

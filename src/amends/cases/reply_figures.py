@@ -14,7 +14,7 @@ from amends.rules.replies import FINDINGS, needs_retuning
 
 @dataclass(frozen=True, slots=True)
 class FindingTally:
-    """How often one finding was shown to who wrote, and mended or passed over then; `unseen` stood and was not shown."""
+    """How often one finding was shown to who wrote, and mended or passed over then; `unseen` stood unshown."""
 
     finding: str
     shown: int

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from amends.desk.case_shapes import (
+    ApologyPart,
     CaseChoices,
     CasePage,
-    ApologyPart,
     ConversationItem,
     Finding,
     HistoryItem,
@@ -44,6 +44,7 @@ from amends.page.parts import (
 )
 
 __all__ = [
+    "ApologyPart",
     "BrandShape",
     "CareShape",
     "CaseChoices",
@@ -53,7 +54,6 @@ __all__ = [
     "ClockState",
     "ConflictShape",
     "ContactPage",
-    "ApologyPart",
     "ConversationItem",
     "CustomerPage",
     "CustomerRow",

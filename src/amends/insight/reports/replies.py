@@ -83,10 +83,8 @@ def _row(one: FindingTally) -> tuple[Cell, ...]:
 
 def replies_file(name: str, tallies: Sequence[FindingTally], asked: Asked) -> FileTable | None:
     """Answers one table for a spreadsheet; None for a name that no table has."""
-    chosen = {"retune": to_retune, "findings": list}.get(name)
-    if chosen is None:
-        return None
-    return FileTable(_COLUMNS, _file_rows(chosen(tallies), asked.brand.slug))
+    rows = {"retune": to_retune(tallies), "findings": tallies}.get(name)
+    return None if rows is None else FileTable(_COLUMNS, _file_rows(rows, asked.brand.slug))
 
 
 _COLUMNS = ("brand", "finding", "shown", "followed", "overridden", "percent", "unseen", "retune")
