@@ -15,9 +15,10 @@ from amends.page.reply_words import MAY_BLOCK
 from amends.people.models import Staff
 from amends.people.scope import every_brand
 from amends.rules.replies import ALWAYS_BLOCKING, FINDINGS
+from tests.cases.acts import decided
 from tests.cases.remedying import failed_case, put_in_force
 from tests.cases.test_reply_findings import Book
-from tests.conftest import Cast, complain, signed_in
+from tests.conftest import NOON, Cast, complain, signed_in
 
 FEELINGS = "I am sorry you feel that way."
 
@@ -136,8 +137,8 @@ def test_what_the_writer_saw_is_kept_as_followed_or_passed_over(desk: Cast) -> N
 
 
 def test_an_answer_may_not_say_more_either(desk: Cast) -> None:
-    case = failed_case(desk)
-    form = {"text": "Card 4111 1111 1111 1111.", "channel": "email", "with_option": "A"}
+    case = decided(desk, complain(desk), NOON)
+    form = {"text": "Card 4111 1111 1111 1111.", "channel": "email"}
     page = signed_in(desk.rep).post(f"/cases/{case.uuid}/respond/", form).content.decode()
     assert "This may not leave: A card number, code or password. Nothing was sent." in page
 
