@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amends.language.aligned import aligned
-from amends.language.book import BrokenBook, Phrasebook, phrasebooks, read_book
+from amends.language.book import BrokenBook, Phrasebook, book_faults, books, read_book
 from amends.language.labels import BOOKS
 from amends.language.matching import Matcher, undenied
 from amends.language.scripts import fold
@@ -85,16 +85,43 @@ def test_letters_may_stand_fast_before_a_hebrew_word() -> None:
 
 def test_a_broken_book_names_every_line() -> None:
     with pytest.raises(BrokenBook) as broken:
-        read_book("[want.gold]\na\n[want.refund]\n(a|b\nx\nx\n~ y\n")
-    said = str(broken.value)
-    assert [number for number in ("line 1", "line 4", "line 6", "line 7") if number not in said] == []
-    assert "does not say its language" in said
+        read_book("[want.gold]\na\n")
+    assert "line 1" in str(broken.value) and "does not say its language" in str(broken.value)
+    wrong = ("(a|b", "x", "x", "~ y", "y ~", "(a|)", "((a))", "*", "(|)", "a) b")
+    said = book_faults("language: en\n[want.refund]\n" + "\n".join(wrong))
+    lines = [int(fault.split()[1].rstrip(":")) for fault in said]
+    assert lines == [3, 5, 6, 7, 8, 9, 10, 11, 12], said
 
 
 def test_every_language_has_a_book_that_can_be_used() -> None:
-    assert set(phrasebooks()) == set(BOOKS)
-    for book in phrasebooks().values():
-        assert isinstance(Matcher(book), Matcher)
+    assert set(books()) == set(BOOKS)
+    for name, text in books().items():
+        assert book_faults(text) == [], name
+        assert Matcher(read_book(text)).cues(aligned("")) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "yes", "no"),
+    [
+        ("refund* me", "refunded me", "refund you me"),
+        ("*avgift*", "påminnelseavgiften", "avgör"),
+        ("give me (my|our|) money back", "give me money back", "give memoney back"),
+        ("(please|) refund", "refund", "refunds"),
+        ("refund(ed|s|)", "refunds", "refunder"),
+        ("(a|b) ~ (c|d)", "a x y d", "a. d"),
+        ("*(garanti|avtal)*", "köpeavtalet", "avta"),
+        ("(I'm|we are) not", "im not", "i m not"),
+        ("take ~ (to|into) court", "take them all to court", "take. to court"),
+        ("one (two|) (three|) four", "one three four", "one five four"),
+        ("(very|) (good|bad) news", "very bad news", "very news"),
+        ("退(款|费)", "我要退费", "退休"),
+        ("不 ~ 退款", "不给我退款", "不给我们大家所有的人都退款"),
+    ],
+)
+def test_a_line_stands_for_its_forms_and_no_others(line: str, yes: str, no: str) -> None:
+    book = f"language: en\n[flag.legal]\n{line}\n"
+    assert [label for label, _said in found(yes, book)] == ["flag.legal"]
+    assert found(no, book) == []
 
 
 @given(st.text(max_size=80))

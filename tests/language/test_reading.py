@@ -57,7 +57,7 @@ def phrases(monkeypatch: pytest.MonkeyPatch) -> None:
     """Gives all of the room a small book."""
     made = Matcher(read_book(BOOK))
     for module in (reading, checks, tone):
-        monkeypatch.setattr(module, "matcher", lambda language: made)
+        monkeypatch.setattr(module, "matcher", lambda language, purpose: made)
 
 
 def test_a_complaint_is_read_with_what_says_so() -> None:

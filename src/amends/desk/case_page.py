@@ -25,6 +25,7 @@ from amends.desk.leaving_panel import path_shape
 from amends.desk.mend_shapes import MendShape
 from amends.desk.mend_words import EMOTIONS, PASS_REASONS
 from amends.desk.mending import mending
+from amends.desk.number_panel import number_shapes
 from amends.desk.payout_panel import accounts_panel
 from amends.desk.promise_hours import Seen
 from amends.desk.promise_panel import promise_panel
@@ -90,7 +91,7 @@ def case_page(
     """Answers the whole page of one case; `clashed_at` is what the person had seen when somebody was first.
 
     `asked` is what the address asks for: whose promise book of which day.
-    Queries: 13 to 18, and 4 to 7 more where the promise book is asked for.
+    Queries: 14 to 19, and 4 to 7 more where the promise book is asked for.
     """
     case = file.case
     row = _as_row(case)
@@ -148,6 +149,7 @@ def case_page(
         is_history_open=is_history_open,
         consult=consult_panel(case, brand, actor, now, grounds.policy),
         promises=promises,
+        numbers=number_shapes(case, file.numbers),
         accounts=accounts_panel(case, file.customer, brand, actor, now),
         bodies=bodies_of(brand, now) if case.is_open else (),
         path=path_shape(file, brand, actor, mend, now, grounds),

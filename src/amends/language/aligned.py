@@ -85,14 +85,26 @@ def _narrowed(text: str, places: tuple[int, ...], moved: tuple[int, ...]) -> Ali
     """Answers the text with one space where several stood."""
     if "  " not in text:
         return Aligned(text, places, moved)
+    ends: list[int] = []
+    taken: list[int] = []
+    gone = 0
+    for found in _SPACES.finditer(text):
+        gone += found.end() - found.start() - 1
+        ends.append(found.end() - gone)
+        taken.append(gone)
+    narrow = Aligned(_SPACES.sub(" ", text), tuple(ends), tuple(taken))
+    if not places:
+        return narrow
+    # Both kinds of moves together: where a place stood before the spaces went, and where that stands as written.
     wide = Aligned(text, places, moved)
-    new_places: list[int] = []
-    new_moved: list[int] = []
-    steps = sorted({*places, *(found.end() for found in _SPACES.finditer(text))})
-    spaces = {found.end(): found.end() - found.start() - 1 for found in _SPACES.finditer(text)}
-    taken = 0
-    for step in steps:
-        taken += spaces.get(step, 0)
-        new_places.append(step - taken)
-        new_moved.append(wide.origin(step) - (step - taken))
-    return Aligned(_SPACES.sub(" ", text), tuple(new_places), tuple(new_moved))
+    steps = sorted({*ends, *(place - _gone_before(place, ends, taken) for place in places)})
+    return Aligned(
+        narrow.text, tuple(steps), tuple(wide.origin(narrow.origin(step)) - step for step in steps)
+    )
+
+
+def _gone_before(place: int, ends: list[int], taken: list[int]) -> int:
+    """Answers how many signs were taken before a place of the wide text."""
+    return next(
+        (gone for end, gone in zip(reversed(ends), reversed(taken), strict=True) if end + gone <= place), 0
+    )

@@ -6,23 +6,17 @@ docs/reference/phrasebooks.md says how its lines are written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
-from itertools import product
 from typing import Final
 
-from amends.language.aligned import folded_phrase
-from amends.language.labels import HELPING, LABELS
+from amends.language.labels import BOOKS, HELPING, LABELS
+from amends.language.lines import slots_of, telling, word_of
 
-MOST_FORMS: Final = 400
-"""So many forms one line may stand for; more is a line nobody can read."""
 NOT: Final = " not"
 """`[want.refund not]` has what looks like the label and is none."""
 _SECTION: Final = re.compile(r"\[([a-z_.0-9]+(?: not)?)\]$")
-_CHOICE: Final = re.compile(r"\(([^()]*)\)")
-_GAP: Final = "~"
 
 
 class BrokenBook(ValueError):
@@ -30,65 +24,45 @@ class BrokenBook(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """Words that stand together; `*` before or after lets a word begin or end in any way.
-
-    A tight part stands at once behind the one before it: what an ending parts is one phrase still.
-    """
-
-    text: str
-    is_open_left: bool = False
-    is_open_right: bool = False
-    is_tight: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """One form of one line: parts with a few words between them at most, and the label they show."""
+class Line:
+    """One line: the label that it shows, and where in the file it stands."""
 
     label: str
-    parts: tuple[Part, ...]
-    line: int
+    text: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
 class Phrasebook:
-    """All phrases of one language; `prefixes` are letters that may stand fast before a word (Hebrew)."""
+    """All lines of one language; `prefixes` are letters that may stand fast before a word (Hebrew)."""
 
     language: str
-    phrases: tuple[Phrase, ...]
+    lines: tuple[Line, ...]
     prefixes: str = ""
-
-    def words(self, label: str) -> tuple[str, ...]:
-        """Answers the plain forms under one label."""
-        return tuple(one.parts[0].text for one in self.phrases if one.label == label)
 
 
 def read_book(text: str) -> Phrasebook:
-    """Answers the phrasebook in a text. Raises: BrokenBook with every line that is wrong."""
+    """Answers the phrasebook in a text; its lines are not taken apart yet. Raises: BrokenBook."""
     settings: dict[str, str] = {}
-    phrases: list[Phrase] = []
+    lines: list[Line] = []
     faults: list[str] = []
-    label, seen = "", dict[tuple[str, str], int]()
+    label = ""
     for number, raw in enumerate(text.splitlines(), start=1):
-        line = raw.split("#", 1)[0].strip()
-        if not line:
+        said = raw.split("#", 1)[0].strip()
+        if not said:
             continue
-        if line.startswith("["):
-            label = _label(line, number, faults)
+        if said.startswith("["):
+            label = _label(said, number, faults)
         elif not label:
-            name, _colon, value = line.partition(":")
+            name, _colon, value = said.partition(":")
             settings[name.strip()] = value.strip()
-        elif first := seen.setdefault((label, line.casefold()), number):
-            if first != number:
-                faults.append(f"line {number}: says what line {first} says")
-            else:
-                phrases += _phrases(label, line, number, faults)
+        else:
+            lines.append(Line(label, said, number))
     if "language" not in settings:
         faults.append("the book does not say its language")
     if faults:
         raise BrokenBook("; ".join(faults))
-    return Phrasebook(settings["language"], tuple(phrases), settings.get("prefixes", ""))
+    return Phrasebook(settings["language"], tuple(lines), settings.get("prefixes", ""))
 
 
 def _label(line: str, number: int, faults: list[str]) -> str:
@@ -99,62 +73,35 @@ def _label(line: str, number: int, faults: list[str]) -> str:
     return label or line
 
 
-def _phrases(label: str, line: str, number: int, faults: list[str]) -> Iterator[Phrase]:
+def book_faults(text: str) -> list[str]:
+    """Answers every line of a phrasebook that can't be used, or that says what another one says."""
     try:
-        forms = list(dict.fromkeys(_forms(line)))
-    except ValueError as error:
-        faults.append(f"line {number}: {error}")
-        return
-    for form in forms:
-        parts = tuple(part for piece in form.split(_GAP) for part in _parts(piece))
-        if all(part.text for part in parts):
-            yield Phrase(label, parts, number)
-        else:
-            faults.append(f"line {number}: a part of it is empty")
-            return
+        book = read_book(text)
+    except BrokenBook as error:
+        return str(error).split("; ")
+    faults: list[str] = []
+    first: dict[tuple[str, str], int] = {}
+    for line in book.lines:
+        before = first.setdefault((line.label, line.text.casefold()), line.number)
+        if before != line.number:
+            faults.append(f"line {line.number}: says what line {before} says")
+        try:
+            for option in (slots := slots_of(line.text))[telling(slots)].options:
+                word_of(option)
+        except ValueError as error:
+            faults.append(f"line {line.number}: {error}")
+    return faults
 
 
-def _forms(line: str) -> Iterator[str]:
-    """Answers every way to read a line: one of each choice in brackets, an empty one included."""
-    pieces = _CHOICE.split(line)
-    if any(sign in piece for piece in pieces for sign in "()"):
-        raise ValueError("a bracket is open, or stands within another")
-    choices = [piece.split("|") if place % 2 else [piece] for place, piece in enumerate(pieces)]
-    count = 1
-    for choice in choices:
-        count *= len(choice)
-    if count > MOST_FORMS:
-        raise ValueError(f"it stands for {count} forms, more than {MOST_FORMS}")
-    for chosen in product(*choices):
-        yield " ".join("".join(chosen).split())
+def books() -> dict[str, str]:
+    """Answers the text of every phrasebook there is, by its language."""
+    folder = files(__package__).joinpath("books")
+    return {name: folder.joinpath(f"{name}.txt").read_text(encoding="utf-8") for name in BOOKS}
 
 
-def _parts(piece: str) -> Iterator[Part]:
-    """Answers the parts of what stands between two gaps: a star within it ends one part and begins the next."""
-    words: list[str] = []
-    is_tight = False
-    for word in piece.split() or [""]:
-        if words and (words[-1].endswith("*") or word.startswith("*")):
-            yield _part(words, is_tight=is_tight)
-            words, is_tight = [], True
-        words.append(word)
-    yield _part(words, is_tight=is_tight)
-
-
-def _part(words: list[str], *, is_tight: bool) -> Part:
-    said = " ".join(words)
-    return Part(folded_phrase(said.strip("*")), said.startswith("*"), said.endswith("*"), is_tight)
-
-
-@lru_cache(maxsize=1)
-def phrasebooks() -> Mapping[str, Phrasebook]:
-    """Answers every phrasebook by its language. Raises: BrokenBook."""
-    found: dict[str, Phrasebook] = {}
-    for file in sorted(files(__package__).joinpath("books").iterdir(), key=lambda one: one.name):
-        if file.name.endswith(".txt"):
-            try:
-                book = read_book(file.read_text(encoding="utf-8"))
-            except BrokenBook as error:
-                raise BrokenBook(f"{file.name}: {error}") from None
-            found[book.language] = book
-    return found
+@cache
+def phrasebook(name: str) -> Phrasebook:
+    """Answers one phrasebook; an empty one for a language that has none. Raises: BrokenBook."""
+    if name not in BOOKS:
+        return Phrasebook(name, ())
+    return read_book(files(__package__).joinpath("books", f"{name}.txt").read_text(encoding="utf-8"))

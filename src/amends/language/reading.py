@@ -98,7 +98,7 @@ def read(text: str, *, stated: str = "", at: datetime | None = None) -> Reading:
 def own_cues(text: str, language: str) -> list[Cue]:
     """Answers what the writer's own words show: nothing that is quoted, nothing that is denied."""
     around = quoted(text)
-    found = matcher(language).cues(aligned(text))
+    found = matcher(language, "read").cues(aligned(text))
     mine = [cue for cue in found if not is_within(around, cue.start, cue.end)] if around else found
     return undenied(text, mine, DENIABLE)
 

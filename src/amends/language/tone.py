@@ -43,7 +43,7 @@ def check_tone(text: str, *, stated: str = "", channel: str = "") -> Tone:
     text = text[:LONGEST]
     language = identify(text, stated).language
     around = quoted(text)
-    cues = undenied(text, matcher(language).cues(aligned(text)), frozenset())
+    cues = undenied(text, matcher(language, "tone").cues(aligned(text)), frozenset())
     found = [
         ToneFinding(cue.label, cue.start, cue.end)
         for cue in cues

@@ -15,11 +15,12 @@ from amends.cases.escalation import climb_if_told_too_often
 from amends.cases.inbound import InboundContact
 from amends.cases.making import PART, Made, Wanted, made_in_turn
 from amends.cases.models import Case, Contact, RawOriginal
+from amends.cases.numbers import kept_words
 from amends.cases.opening import needs_case
 from amends.cases.promise_clocks import resettle
 from amends.cases.recording import Entry, NotFound, Refused, allow, record, writing
 from amends.cases.reply_guard import guard_reply, keep_findings
-from amends.cases.said import clean_words
+from amends.cases.said import clean_reply, without_control
 from amends.cases.sealing import seal
 from amends.cases.search import add_words, insert_documents
 from amends.errors import DomainError
@@ -187,10 +188,12 @@ def send_words(
     """
     if not entry.case.is_open:
         raise Refused("closed")
-    if not clean_words(text):
+    # What is looked at is what leaves: a sign that nobody sees hides no number.
+    text = without_control(text)
+    if not text:
         raise DomainError("nothing_said")
     stood = guard_reply(entry, text, offered_minor)
-    text = f"{text.strip()}\n\n{below}" if below else text
+    text = f"{text}\n\n{below}" if below else text
     contact = _say(entry, text, channel, Direction.OUT, entry.now, is_answer)
     entry.event("contact.sent", contact=contact.pk, channel=channel.value, digests=_digest(entry, contact))
     keep_findings(entry, contact, stood, shown)
@@ -213,7 +216,7 @@ def _email_of(case: Case) -> str:
 def _say(
     entry: Entry, text: str, channel: Channel, direction: Direction, at: datetime, is_answer: bool = False
 ) -> Contact:
-    words = clean_words(text)
+    words = kept_words(entry, text) if direction is Direction.IN else clean_reply(text)
     if not words:
         raise DomainError("nothing_said")
     case = entry.case

@@ -76,7 +76,7 @@ def draft_of(text: str, case: Context, stated: str = "") -> Draft:
     if language == "und" and case.language:
         language = case.language
     around = quoted(text)
-    cues = undenied(text, matcher(language).cues(aligned(text)), frozenset())
+    cues = undenied(text, matcher(language, "reply").cues(aligned(text)), frozenset())
     own = [cue for cue in cues if not is_within(around, cue.start, cue.end)] if around else cues
     return Draft(text, language, own, find_facts(text, language, case.at), case)
 

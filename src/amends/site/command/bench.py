@@ -14,8 +14,12 @@ from amends.site.command.tour import app
 ROOT = Path(__file__).resolve().parents[4]
 
 
-@app.command("bench")
+@app.command("bench", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def bench(
+    context: typer.Context,
+    what: Annotated[
+        str, typer.Argument(help="desk, or language: how well and fast texts are read.")
+    ] = "desk",
     cases: Annotated[int, typer.Option(help="How many complaints to measure with.")] = 10_000,
     database: Annotated[
         list[str] | None, typer.Option(help="sqlite or postgresql; may be given twice.")
@@ -26,8 +30,15 @@ def bench(
     results: Annotated[str, typer.Option(help="Where the JSON goes.")] = "var/bench",
     home: Annotated[str, typer.Option(help="Keep the databases here, for the next time.")] = "",
 ) -> None:
-    """Measure the queue, the search, a case, creating and importing; print a table and write JSON."""
-    command = [sys.executable, "-m", "bench", "--cases", str(cases), "--database", *(database or ["sqlite"])]
+    """Measure the queue, the search, a case, creating and importing; print a table and write JSON.
+
+    `bench language` measures readings instead; `bench language --help` says how.
+    """
+    if what == "language":
+        raise typer.Exit(_run("bench.said", *context.args))
+    if what != "desk" or context.args:
+        raise typer.BadParameter(f"there is no benchmark {' '.join([what, *context.args])!r}: desk, language")
+    command = ["bench", "--cases", str(cases), "--database", *(database or ["sqlite"])]
     command += ["--requests", str(requests), "--seconds", str(seconds), "--corpus", corpus]
     command += [
         "--results",
@@ -35,4 +46,8 @@ def bench(
         "--home",
         str(Path(home).resolve()) if home else "",
     ]
-    raise typer.Exit(subprocess.run(command, cwd=ROOT, check=False).returncode)
+    raise typer.Exit(_run(*command))
+
+
+def _run(module: str, *words: str) -> int:
+    return subprocess.run([sys.executable, "-m", module, *words], cwd=ROOT, check=False).returncode

@@ -13,6 +13,7 @@ from pathlib import Path
 import typer
 from django.core.management import execute_from_command_line
 
+from amends.language.book import book_faults, books
 from amends.site.catalogues import FOLDER, catalogue_faults, catalogue_files
 from amends.site.command.tour import app
 from amends.site.messages import unknown_sentences, update_catalogues
@@ -24,7 +25,7 @@ _BIN = Path(sys.executable).parent
 
 @app.command("lint")
 def lint() -> None:
-    """Check style, types, layers, migrations, catalogues and locks, each with its time; go on after a failure."""
+    """Check style, types, layers, migrations, catalogues, books, locks, each with its time; go on after a failure."""
     with tempfile.TemporaryDirectory(prefix="amends-lint-") as folder:
         env = {**os.environ, "AMENDS_HOME": folder, "PYTHONPATH": str(ROOT / "src")}
         steps: Mapping[str, Callable[[], int]] = {
@@ -36,6 +37,7 @@ def lint() -> None:
                 env, "python", "-m", "amends", "manage", "makemigrations", "--check", "--dry-run"
             ),
             "catalogues": _check_catalogues,
+            "phrasebooks": _check_phrasebooks,
             "locks": _check_locks,
         }
         failed = [name for name, step in steps.items() if _timed(name, step)]
@@ -60,6 +62,13 @@ def _check_catalogues() -> int:
         typer.echo(f"There are no catalogues in {FOLDER.name}/ yet.")
         return 0
     faults = [*catalogue_faults(), *(f"not gathered: {said}" for said in unknown_sentences())]
+    for fault in faults:
+        typer.echo(fault)
+    return len(faults)
+
+
+def _check_phrasebooks() -> int:
+    faults = [f"{name}.txt: {fault}" for name, text in books().items() for fault in book_faults(text)]
     for fault in faults:
         typer.echo(fault)
     return len(faults)

@@ -1,0 +1,87 @@
+"""How fast texts are read on one core, JSON in and out included; and how long the books take to load."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from statistics import median
+
+from amends.language.jsonlines import check_line, read_line, tone_line
+from amends.language.labels import LANGUAGES
+from amends.language.redaction import redact
+from bench.said.tables import lines_of
+
+_LENGTH = 300
+_TEXTS = 200
+_ROUNDS = 5
+_LOADING = (
+    "import time; began = time.perf_counter(); from amends.language.jsonlines import read_line; "
+    "[read_line({'text': text}) for text in ('I want a refund', 'Искам си парите', 'החזר כספי', '我要退款')]; "
+    "print(time.perf_counter() - began)"
+)
+
+
+def texts(language: str) -> list[str]:
+    """Answers texts of about three hundred characters, put together from the lines of the tables."""
+    said = [
+        line["text"] for kind in ("reading", "tone") for line in lines_of(kind, language, aside=False)
+    ] or ["…"]
+    made: list[str] = []
+    at = 0
+    while len(made) < _TEXTS:
+        text = ""
+        while len(text) < _LENGTH:
+            text += said[at % len(said)] + " "
+            at += 1
+        made.append(text[:_LENGTH])
+    return made
+
+
+def print_speed() -> None:
+    """Prints the median of five rounds for each language, and the time from nothing to the first four readings."""
+    print(f"\nspeed on one core, {_LENGTH} characters, median of {_ROUNDS} rounds; loop {_loop():.2f} s")
+    for language in LANGUAGES:
+        lines = [json.dumps({"text": text}) for text in texts(language)]
+        figures = [
+            f"{1 / _each(lines, read_line):7,.0f} readings/s",
+            f"{1000 * _each(lines, check_line):6.2f} ms a reply",
+            f"{1000 * _each(lines, tone_line):6.2f} ms a tone",
+            f"{1000 * _each(lines, lambda said: {'text': redact(said['text'])[0]}):6.2f} ms a redaction",
+        ]
+        print(f"{language:8} " + "  ".join(figures))
+    print(f"loading and the first four readings: {_loading() * 1000:.0f} ms")
+
+
+def _each(lines: list[str], ask: Callable[[dict[str, str]], object]) -> float:
+    """Answers the seconds that one line takes, JSON in and out included."""
+    json.dumps(ask(json.loads(lines[0])))
+    spent = []
+    for _ in range(_ROUNDS):
+        began = time.perf_counter()
+        for line in lines:
+            json.dumps(ask(json.loads(line)))
+        spent.append((time.perf_counter() - began) / len(lines))
+    return median(spent)
+
+
+def _loading() -> float:
+    done = [
+        float(
+            subprocess.run(
+                [sys.executable, "-c", _LOADING], capture_output=True, text=True, check=True
+            ).stdout
+        )
+        for _ in range(_ROUNDS)
+    ]
+    return median(done)
+
+
+def _loop() -> float:
+    began = time.perf_counter()
+    total = 0
+    for number in range(10_000_000):
+        total += number
+    return time.perf_counter() - began

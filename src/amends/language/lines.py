@@ -1,0 +1,166 @@
+"""A line of a phrasebook, taken apart: words, choices, gaps; and what is looked for before and after its telling word.
+
+Only the telling word of a line is looked for in every text; the rest of the line is tried where that word stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from amends.language.scripts import HAN_CLASS, fold
+
+MOST_OPTIONS: Final = 150
+"""So many ways one choice may have."""
+_TOKEN: Final = re.compile(r"\(([^()]*)\)|(~)|([^()~]+)")
+_PARTING: Final = {ord(sign): " " for sign in ",;"}
+_STARRED: Final = re.compile(r"(\*?)\(([^()]*)\)(\*?)")
+_STAR: Final = f"[^\\W{HAN_CLASS}]*"
+_EDGE: Final = f"(?![^\\W{HAN_CLASS}])"
+_HAN: Final = re.compile(f"[{HAN_CLASS}]")
+_STOP: Final = "[^.!?…。！？]"
+
+
+class Joint(Enum):
+    """How a slot hangs on the one before it."""
+
+    GLUED = ""
+    SPACE = " "
+    GAP = "~"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One place in a line: what may stand there, and whether nothing may. A star in an option is any ending."""
+
+    options: tuple[str, ...]
+    joint: Joint
+    is_optional: bool = False
+
+
+def slots_of(line: str) -> tuple[Slot, ...]:
+    """Answers the places of a line. Raises: ValueError, saying what is wrong with it."""
+    said = _STARRED.sub(_stars_within, " ".join(fold(line).translate(_PARTING).split()))
+    slots: list[Slot] = []
+    joint = Joint.GLUED
+    place = 0
+    for token in _TOKEN.finditer(said):
+        if token.start() != place:
+            break
+        place = token.end()
+        choice, gap, words = token.groups()
+        if gap:
+            joint = Joint.GAP
+            continue
+        if words is not None and words[0].isspace() and slots and joint is Joint.GLUED:
+            joint = Joint.SPACE
+        if choice is not None or words.strip():
+            slots.append(_choice(choice, joint) if choice is not None else Slot((words.strip(),), joint))
+            joint = Joint.GLUED
+        if words is not None and words[-1].isspace() and slots and joint is Joint.GLUED:
+            joint = Joint.SPACE
+    if place != len(said):
+        raise ValueError("a bracket is open, or stands within another")
+    if joint is Joint.GAP or not slots or slots[0].joint is Joint.GAP:
+        raise ValueError("it begins or ends with a gap, or is empty")
+    if all(slot.is_optional for slot in slots):
+        raise ValueError("there is no word in it that must stand there")
+    return tuple(slots)
+
+
+def _stars_within(choice: re.Match[str]) -> str:
+    """Answers a choice whose star stands at each of its ways: `*(a|b)` is `(*a|*b)`."""
+    head, said, tail = choice.groups()
+    return (
+        "("
+        + "|".join(f"{head}{option.strip()}{tail}" if option.strip() else "" for option in said.split("|"))
+        + ")"
+    )
+
+
+def _choice(said: str, joint: Joint) -> Slot:
+    options = [option.strip() for option in said.split("|")]
+    if len(options) > MOST_OPTIONS:
+        raise ValueError(f"a choice has {len(options)} ways, more than {MOST_OPTIONS}")
+    made = dict.fromkeys(option for option in options if option)
+    if not made:
+        raise ValueError("a choice is empty")
+    return Slot(tuple(made), joint, is_optional="" in options)
+
+
+def telling(slots: Sequence[Slot]) -> int:
+    """Answers the place whose words tell most: the one whose shortest word is longest, and that must be there."""
+    needed = [number for number, slot in enumerate(slots) if not slot.is_optional]
+    if len(needed) == 1:
+        return needed[0]
+    return max(needed, key=lambda number: min(len(word_of(option)) for option in slots[number].options))
+
+
+def word_of(option: str) -> str:
+    """Answers the longest piece of an option without a star in it: what is looked for. Raises: ValueError."""
+    word = max((part.strip() for part in option.split("*")), key=len) if "*" in option else option
+    if not word:
+        raise ValueError("a star stands alone")
+    return word
+
+
+def around(slots: Sequence[Slot], place: int, option: str, prefixes: str = "") -> tuple[str, str]:
+    """Answers the patterns of what must stand before the word of an option, read backwards, and after it."""
+    head, _word, tail = option.partition(word_of(option))
+    before = f"{_reversed(head)}{_backwards(slots, place)}{_left_edge(slots, place, option, prefixes)}"
+    return before, f"{_plain(tail)}{_forwards(slots, place)}{_right_edge(slots, place, option)}"
+
+
+def _forwards(slots: Sequence[Slot], place: int) -> str:
+    said = ""
+    for slot in slots[place + 1 :]:
+        one = _joint(slot.joint, slots) + _any(_plain(option) for option in slot.options)
+        said += f"(?:{one})?" if slot.is_optional else one
+    return said
+
+
+def _backwards(slots: Sequence[Slot], place: int) -> str:
+    said = ""
+    for number in range(place - 1, -1, -1):
+        slot = slots[number]
+        one = _joint(slots[number + 1].joint, slots) + _any(_reversed(option) for option in slot.options)
+        said += f"(?:{one})?" if slot.is_optional else one
+    return said
+
+
+def _any(options: Iterator[str]) -> str:
+    # The longer option first, or "money" would hide "money back".
+    made = sorted(options, key=len, reverse=True)
+    return made[0] if len(made) == 1 else f"(?:{'|'.join(made)})"
+
+
+def _joint(joint: Joint, slots: Sequence[Slot]) -> str:
+    if joint is not Joint.GAP:
+        return str(joint.value)
+    if any(_HAN.search(option) for slot in slots for option in slot.options):
+        return f"{_STOP}{{0,9}}?"
+    return f"(?: | {_STOP}{{0,34}}? )"
+
+
+def _plain(option: str) -> str:
+    return "".join(_STAR if sign == "*" else "'?" if sign == "'" else re.escape(sign) for sign in option)
+
+
+def _reversed(option: str) -> str:
+    return _plain(option[::-1])
+
+
+def _left_edge(slots: Sequence[Slot], place: int, option: str, prefixes: str) -> str:
+    """Answers what must not stand before the line; letters of a prefix may, outside of what is found."""
+    firsts = [option] if not place else slots[0].options
+    if all(first.startswith("*") or _HAN.match(first) for first in firsts):
+        return ""
+    return f"(?=[{prefixes}]{{0,4}}{_EDGE})" if prefixes else _EDGE
+
+
+def _right_edge(slots: Sequence[Slot], place: int, option: str) -> str:
+    lasts = [option] if place == len(slots) - 1 else slots[-1].options
+    return "" if all(last.endswith("*") or _HAN.match(last[-1]) for last in lasts) else _EDGE
