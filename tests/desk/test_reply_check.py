@@ -27,7 +27,7 @@ FEELINGS = "I am sorry you feel that way."
 def desk(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cast]:
     """The cast, a policy in force, a book of three phrases, and every brand in view."""
     put_in_force(cast.norvia)
-    monkeypatch.setattr(checks, "matcher", lambda language: Book())
+    monkeypatch.setattr(checks, "matcher", lambda *_: Book())
     monkeypatch.setattr(context_module, "with_reading", lambda context: context)
     with every_brand():
         yield cast
