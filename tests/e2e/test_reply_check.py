@@ -25,14 +25,14 @@ def rep(browser: Browser, address: str) -> Iterator[Page]:
     context.close()
 
 
-def open_case(page: Page) -> None:
+def open_case(page: Page, name: str) -> None:
     """Writes down a complaint in Swedish, and stands on its page."""
     page.keyboard.press("c")
     page.wait_for_url("**/contacts/new/")
     page.locator("#contact-text").fill(
         "Mitt paket kom aldrig fram och ingen har ringt mig trots att ni lovade det."
     )
-    page.locator("#contact-name").fill("Checked Person")
+    page.locator("#contact-name").fill(name)
     page.locator("#contact-gist").fill("Paketet kom aldrig fram")
     page.locator("[name=brand][value=norvia]").check(force=True)
     page.keyboard.press("Control+Enter")
@@ -40,7 +40,7 @@ def open_case(page: Page) -> None:
 
 
 def test_a_non_apology_is_seen_pressed_mended_and_the_reply_leaves(rep: Page) -> None:
-    open_case(rep)
+    open_case(rep, "Checked Person")
     text, check = rep.locator("#reply-text"), rep.locator(".composer .check")
     text.fill(NON_APOLOGY)
     before = text.bounding_box()
@@ -59,7 +59,7 @@ def test_a_non_apology_is_seen_pressed_mended_and_the_reply_leaves(rep: Page) ->
 
 
 def test_a_key_goes_to_the_place_and_from_the_text_control_and_a_full_stop(rep: Page) -> None:
-    open_case(rep)
+    open_case(rep, "Pressed Person")
     text = rep.locator("#reply-text")
     text.fill(f"😀 {NON_APOLOGY}")
     button = rep.locator(".composer .check [data-key=Digit1]")
