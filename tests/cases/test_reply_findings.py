@@ -114,6 +114,7 @@ def test_anothers_address_stays_here_and_the_customers_own_leaves(desk: Cast) ->
     case = complain(desk)
     assert refused(desk, case, "We wrote to someone.else@example.org about it.") == ["other_data"]
     assert reply(desk, case, "We wrote to dana@example.org about it.").pk
+    assert reply(desk, case, f"Write to me at {desk.rep.email}, please.").pk
 
 
 def test_an_address_of_the_brands_directory_or_of_the_cases_facts_leaves(desk: Cast) -> None:

@@ -16,7 +16,7 @@ from amends.cases.ledger import given_in_case
 from amends.cases.models import BrandContact, Case, Contact, Fact, Offer, Point, Settlement
 from amends.cases.policies import InForce, policy_in_force
 from amends.language.checks import Context, with_reading
-from amends.people.models import Address, Brand
+from amends.people.models import Address, Brand, Staff
 from amends.people.permissions import Actor
 from amends.people.prepared import prepared
 from amends.rules.policy.offers import limits_of
@@ -29,7 +29,7 @@ _MOST_OWN = 5
 def reply_context(case: Case, actor: Actor, now: datetime, offered_minor: int = 0) -> Context:
     """Answers what a reply of this person in this case is held against; `offered_minor` is put to the customer with it.
 
-    Queries: 9 to 14.
+    Queries: 10 to 15.
     """
     brand = Brand.objects.get(pk=case.brand_id)
     here = {"brand": brand.pk, "case": case.pk}
@@ -50,7 +50,7 @@ def reply_context(case: Case, actor: Actor, now: datetime, offered_minor: int = 
             currency=brand.currency,
             own_last=tuple(_own_elsewhere(**here, staff=actor.staff_id or 0)),
             own_here=tuple(_last(contacts, Direction.OUT, _MOST_SAID)),
-            known=tuple(_known(case, brand, facts)),
+            known=tuple(_known(case, brand, facts, actor)),
             blocked=frozenset(policy.compiled.policy.reply_blocks if policy else ()),
             at=now,
         )
@@ -63,9 +63,10 @@ def _last(contacts: Iterable[tuple[str, str]], direction: Direction, most: int) 
     return [text for one, text in contacts if one == direction.value and text][-most:]
 
 
-def _known(case: Case, brand: Brand, facts: Iterable[str]) -> Iterable[str]:
-    """Answers what may be told: how this customer and the brand are reached; never anything of another brand."""
+def _known(case: Case, brand: Brand, facts: Iterable[str], actor: Actor) -> Iterable[str]:
+    """Answers what may be told: how this customer, the writer and the brand are reached; nothing of another brand."""
     yield case.reference
+    yield from _own_address(staff=actor.staff_id or 0)
     yield brand.from_address
     yield from _addresses(brand=brand.pk, customer=case.customer_id or 0)
     yield from _ways(brand=brand.pk)
@@ -120,6 +121,11 @@ def _facts(*, brand: int, case: int) -> QuerySet[Fact, str]:
 @prepared
 def _addresses(*, brand: int, customer: int) -> QuerySet[Address, str]:
     return Address.objects.of(brand).filter(customer_id=customer).values_list("value", flat=True)
+
+
+@prepared
+def _own_address(*, staff: int) -> QuerySet[Staff, str]:
+    return Staff.objects.filter(pk=staff).values_list("email", flat=True)
 
 
 @prepared

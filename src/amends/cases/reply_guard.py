@@ -12,7 +12,7 @@ from amends.rules.replies import FINDINGS
 
 
 def guard_reply(entry: Entry, text: str, offered_minor: int = 0) -> tuple[Finding, ...]:
-    """Answers what stands in a reply that may leave. Queries: 9 to 14. Raises: Refused('reply_blocked')."""
+    """Answers what stands in a reply that may leave. Queries: 10 to 15. Raises: Refused('reply_blocked')."""
     found = check_reply(text, reply_context(entry.case, entry.actor, entry.now, offered_minor))
     blocking = [one for one in found if one.severity is Severity.BLOCK]
     if blocking:

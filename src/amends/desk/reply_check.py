@@ -55,7 +55,7 @@ class CheckShape:
 
 
 def check_shape(case: Case, actor: Actor, form: QueryDict, now: datetime) -> CheckShape:
-    """Answers what to look at in a reply as it stands. Queries: 0 for an empty one, else 9 to 20."""
+    """Answers what to look at in a reply as it stands. Queries: 0 for an empty one, else 10 to 22."""
     text, before = form.get("text", ""), shown_in(form)
     if not text.strip():
         return CheckShape(shown=" ".join(before), is_empty=True)
