@@ -479,6 +479,7 @@ KEPT: dict[str, set[str]] = {
     "Leaving": {"offered_remedy", "outcome"},
     "WinBack": {"reason", "offered_remedy", "currency", "policy_row"},
     "CriticalFinding": {"code"},
+    "ReplyFinding": {"finding"},
 }
 """Columns of text that hold codes, ids or digests and no words of people."""
 WHOLE = {"Address", "Household", "ProgramRequest"}

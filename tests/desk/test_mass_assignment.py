@@ -43,7 +43,7 @@ CLOCK = {"due_at", "state", "next_check_at", "attempt_count", "warned_at", "brok
 PROOF = {"kept_at", "proved_at", "kept_by_id"}
 SPOKEN = {"stage", "acknowledged_at"}
 LISTED: dict[str, tuple[set[str], set[str]]] = {
-    "reply": ({"stage", "acknowledged_at"}, {"Contact", "Outgoing", "Attachment"}),
+    "reply": ({"stage", "acknowledged_at"}, {"Contact", "ReplyFinding", "Outgoing", "Attachment"}),
     "heard": (set(), {"Contact"}),
     "note": (set(), {"Note"}),
     "assign": ({"owner_id"}, set()),
@@ -53,7 +53,7 @@ LISTED: dict[str, tuple[set[str], set[str]]] = {
     "assess": ({"stage", "want", "seriousness", "impact", "urgency", "situation"}, {"Point"}),
     "investigate": ({"stage", "findings", "cause", "supplier", "below_promise"}, set()),
     "decide": ({"stage", "decision", "decided_at", "reason"}, set()),
-    "respond": ({"stage", "responded_at", "acknowledged_at"}, {"Contact"}),
+    "respond": ({"stage", "responded_at", "acknowledged_at"}, {"Contact", "ReplyFinding"}),
     "close": (
         {"stage", "is_open", "closed_at", "ending", "ending_reason", "retain_until_on", "state", "ended_at"},
         set(),
@@ -110,8 +110,11 @@ LISTED: dict[str, tuple[set[str], set[str]]] = {
     "critical": (set(), {"CriticalFinding"}),
     "win_back": (set(), {"WinBack"}),
     "promise": (set(), {"Promise"}),
-    "promise_keep": (PROOF | CLOCK | SPOKEN, {"Contact"}),
-    "promise_try": (CLOCK | SPOKEN | {"message_id", "message_at"}, {"Contact", "PromiseAttempt"}),
+    "promise_keep": (PROOF | CLOCK | SPOKEN, {"Contact", "ReplyFinding"}),
+    "promise_try": (
+        CLOCK | SPOKEN | {"message_id", "message_at"},
+        {"Contact", "ReplyFinding", "PromiseAttempt"},
+    ),
     "promise_move": (CLOCK | {"agreed_at", "agreed_starts_at", "agreed_ends_at"}, {"Contact", "PromiseMove"}),
     "promise_hand_over": (CLOCK | {"owner_id", "cover_id"}, set()),
     "promise_withdraw": (

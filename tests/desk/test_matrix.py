@@ -78,6 +78,9 @@ TABLE: dict[str, Row] = {
     "contacts/new/": Row("desk", ("get", "post"), _at("/contacts/new/")),
     "contacts/solve/": Row("desk", ("get", "post"), _at("/contacts/solve/")),
     "cases/<uuid:case_uuid>/": Row("object", READ, lambda whole: f"/cases/{whole.case.uuid}/"),
+    "cases/<uuid:case_uuid>/check/": Row(
+        "object", ("post",), lambda whole: f"/cases/{whole.case.uuid}/check/"
+    ),
     "cases/<uuid:case_uuid>/record/": Row(
         "object", ("get", "post"), lambda whole: f"/cases/{whole.case.uuid}/record/"
     ),
@@ -121,6 +124,8 @@ TABLE: dict[str, Row] = {
     "insight/powerless/table.csv": Row("leading", READ, _at("/insight/powerless/table.csv"), "see_reports"),
     "insight/losses/": Row("leading", READ, _at("/insight/losses/"), "see_reports"),
     "insight/losses/table.csv": Row("leading", READ, _at("/insight/losses/table.csv"), "see_reports"),
+    "insight/replies/": Row("leading", READ, _at("/insight/replies/"), "see_reports"),
+    "insight/replies/table.csv": Row("leading", READ, _at("/insight/replies/table.csv"), "see_reports"),
     "insight/remedies/": Row("leading", READ, _at("/insight/remedies/"), "see_reports"),
     "insight/remedies/table.csv": Row("leading", READ, _at("/insight/remedies/table.csv"), "see_reports"),
     "insight/policy/": Row("leading", READ, _at("/insight/policy/"), "manage_policy"),

@@ -137,6 +137,7 @@ EDITS = {
         "times",
     ),
     "brand_promise": ({"text_en": "Your line works.", "text_sv": "Din linje fungerar."}, "times"),
+    "reply_blocks": ({"reply_blocks": ["selling", "non_apology.blame"]}, "times"),
     "begins": ({"day": "2026-07-01", "hour": "08:30", "zone": "Europe/London"}, "activate"),
 }
 
@@ -212,6 +213,7 @@ REFUSED = [
             "people_before_escalation": "1",
         },
     ),
+    ("reply_blocks", "times", {"reply_blocks": ["no such thing!"]}),
     ("begins", "activate", {"day": "2026-02-31", "hour": "08:00", "zone": "Europe/London"}),
     ("begins", "activate", {"day": "9999-12-31", "hour": "23:59", "zone": "Pacific/Niue"}),
     ("begins", "activate", {"day": "2026-07-01", "hour": "08:00", "zone": "../../etc/passwd"}),

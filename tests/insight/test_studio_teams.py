@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from amends.insight.policy_sentences import quiet_sentence
+from amends.insight.policy_sentences import quiet_sentence, reply_sentence
 from amends.insight.studio.removing import used_at
 from amends.people.models import Team
 from amends.people.scope import every_brand
@@ -136,6 +136,16 @@ def test_windows_and_what_law_makes_due_hold_a_failure_too() -> None:
 
 def _said() -> dict[str, object]:
     return dict(read_policy(policy_text()).policy.model_dump(by_alias=True, exclude_unset=True))
+
+
+def test_what_keeps_a_reply_from_leaving_is_ticked_said_and_kept(manager: Client, cast: Cast) -> None:
+    send(manager, cast, "reply_blocks", "times", reply_blocks=["selling"])
+    assert drafted(cast).reply_blocks == ("selling",)
+    shown = words(manager, "times")
+    assert "these keep a reply from leaving: Something is sold while the complaint is open." in shown
+    assert 'value="selling" checked' in shown and 'value="secret"' not in shown
+    assert "What keeps a reply from leaving" in words(manager, "compare")
+    assert "Only more than a person may give" in reply_sentence(())
 
 
 def test_quiet_days_are_said_shown_and_kept(manager: Client, cast: Cast) -> None:

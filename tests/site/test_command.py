@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import re
 import socket
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 import typer
@@ -13,16 +15,18 @@ from django.http import HttpRequest
 from django.test import Client
 from typer.testing import CliRunner
 
-from amends.cases.models import ProgramToken
+from amends.cases.models import Case, Contact, ProgramToken, ReplyFinding
+from amends.clock import now
 from amends.errors import DomainError
 from amends.people.links import linked_person, token_hash
 from amends.people.models import Brand, Membership, Staff
+from amends.people.scope import every_brand
 from amends.rules.vocabulary import Role
 from amends.site.command import run
 from amends.site.command.sentences import SENTENCES, sentence
 from amends.site.command.tour import TOUR, find_command, nearest, tour_text
 from amends.site.server import check_port
-from tests.conftest import Cast, signed_in
+from tests.conftest import Cast, complain, signed_in
 
 Call = Callable[..., typer.testing.Result]  # type: ignore[name-defined]
 OWN = [command for command in TOUR if command.module != "files"]
@@ -224,3 +228,41 @@ def test_a_taken_port_is_said_before_anything_is_begun() -> None:
 def test_an_address_that_is_not_ours_is_said() -> None:
     with pytest.raises(DomainError, match="address_unusable"):
         check_port("203.0.113.1", 8000)
+
+
+def test_findings_that_are_passed_over_too_often_are_named(
+    cast: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with every_brand():
+        for number in range(3):
+            contact = Contact.objects.create(**_contact(complain(cast)))
+            rows = {"jargon": number == 0, "shouting": False}
+            for finding, overridden in rows.items():
+                ReplyFinding.objects.create(
+                    brand=cast.norvia,
+                    contact=contact,
+                    finding=finding,
+                    was_shown=True,
+                    was_overridden=overridden,
+                    at=now(),
+                )
+    assert run(["language", "retune", "--brand", "norvia"]) == 0
+    said = capsys.readouterr().out
+    assert "Norvia Telecom: 6 findings shown" in said
+    assert re.search(r"jargon +3 +2 +1 +33 %", said) and re.search(r"shouting +3 +3 +0 +0 %", said)
+    assert said.rstrip().endswith("To retune, passed over in more than 30 %: jargon.")
+    assert run(["language", "retune"]) == 0
+    assert "Sunfold: 0 findings shown" in capsys.readouterr().out
+
+
+def _contact(case: Case) -> dict[str, object]:
+    return {
+        "brand_id": case.brand_id,
+        "uuid": uuid4(),
+        "case": case,
+        "direction": "out",
+        "channel": "email",
+        "language": "en",
+        "occurred_at": now(),
+        "recorded_at": now(),
+    }

@@ -22,7 +22,7 @@ class Said:
 
 def said_words(text: str, most: int = MOST_TEXT) -> Said:
     """Answers the words as they may be stored, and the numbers in them. Raises: DomainError('too_long')."""
-    words, secrets = redact(_without_control(text, most))
+    words, secrets = redact(without_control(text, most))
     return Said(words, tuple(one for one in secrets if not one.is_masked_away))
 
 
@@ -42,7 +42,7 @@ def clean_words(text: str, most: int = MOST_TEXT) -> str:
 
 def clean_reply(text: str) -> str:
     """Answers what we say ourselves: no card, code or password; which account is meant stays readable."""
-    return redact_cards(_without_control(text, MOST_TEXT)).text
+    return redact_cards(without_control(text, MOST_TEXT)).text
 
 
 def clean_line(text: str, most: int) -> str:
@@ -50,7 +50,8 @@ def clean_line(text: str, most: int) -> str:
     return said_line(text, most).words
 
 
-def _without_control(text: str, most: int) -> str:
+def without_control(text: str, most: int = MOST_TEXT) -> str:
+    """Answers a text without signs that nobody sees. Raises: DomainError('too_long')."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.strip()

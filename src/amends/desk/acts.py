@@ -40,6 +40,7 @@ from amends.desk.leaving_acts import LEAVING_ACTS
 from amends.desk.mend_acts import MEND_ACTS
 from amends.desk.payout_acts import PAYOUT_ACTS
 from amends.desk.promise_acts import PROMISE_ACTS
+from amends.desk.reply_check import shown_in
 from amends.desk.shaping import LEVELS
 from amends.errors import DomainError
 from amends.page.asking import number_said
@@ -82,6 +83,7 @@ def _reply(asked: Asked) -> Outcome:
         channel=channel,
         now=asked.now,
         uploads=_uploads(asked, "attachments"),
+        shown=shown_in(asked.form),
     )
     return _leaving(channel, _("On its way."))
 
@@ -208,23 +210,22 @@ def _decide(asked: Asked) -> Outcome:
 def _respond(asked: Asked) -> Outcome:
     channel = code_said(Channel, asked.text("channel") or "email")
     what: Any = {"actor": asked.actor, "case_uuid": asked.case_uuid, "channel": channel, "now": asked.now}
-    codes, text = asked.form.getlist("with_option"), _with_bodies(asked)
-    if codes:
-        offer_remedies(codes=codes, text=text, **what)
+    what |= {"text": asked.text("text"), "below": _bodies(asked), "shown": shown_in(asked.form)}
+    if codes := asked.form.getlist("with_option"):
+        offer_remedies(codes=codes, **what)
     else:
-        respond_case(text=text, **what)
+        respond_case(**what)
     return _leaving(channel, _("The answer is on its way."))
 
 
-def _with_bodies(asked: Asked) -> str:
-    """Answers the letter, with who outside may look at the complaint where that was ticked; in the case's language."""
-    text, chosen = asked.text("text"), asked.form.getlist("with_body")
-    if not chosen or not text.strip():
-        return text
+def _bodies(asked: Asked) -> str:
+    """Answers who outside may look at the complaint, where that was ticked; in the case's language."""
+    chosen = asked.form.getlist("with_body")
+    if not chosen:
+        return ""
     case = find_case(asked.actor, asked.case_uuid)
     bodies = bodies_of(Brand.objects.get(pk=case.brand_id), asked.now)
-    said = [body_sentence(body, case.language) for body in bodies if body.uuid in chosen]
-    return "\n\n".join([text.strip(), *said])
+    return "\n\n".join(body_sentence(body, case.language) for body in bodies if body.uuid in chosen)
 
 
 def _close(asked: Asked) -> Outcome:

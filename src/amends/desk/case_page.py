@@ -129,7 +129,9 @@ def case_page(
         evidence=tuple(evidence(attachment) for attachment in file.attachments),
         before=_before(file),
         clocks=(*_clocks(row, now), *promises.clocks),
-        conversation=conversation(file, events, brand, now),
+        conversation=conversation(
+            file, events, brand, now, may(actor, "review_contact", subject_of(case)).is_granted
+        ),
         steps=steps,
         mend=mend,
         judged="" if case.below_promise is None else "yes" if case.below_promise else "no",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from amends.desk.consult_shapes import ConsultPanel
 from amends.desk.directory_shapes import BodyShape
@@ -54,6 +54,13 @@ class TriedShape:
     when_text: str
 
 
+class ApologyPart(NamedTuple):
+    """One part of a real apology, and the words that show it; empty where it is missing."""
+
+    name: str
+    place: str
+
+
 @dataclass(frozen=True, slots=True)
 class ConversationItem:
     """One thing in the stream.
@@ -74,6 +81,7 @@ class ConversationItem:
     delivery_text: str = ""  # "Sent", "Not delivered: no mail server is set up"
     attachments: tuple[EvidenceShape, ...] = ()
     translation: Words | None = None  # shown under the original, marked as such
+    apology: tuple[ApologyPart, ...] = ()  # of ours, for who reviews
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
@@ -16,10 +17,13 @@ from django.utils.translation import pgettext
 from amends.cases.models import Attachment, CaseEvent, Contact, Note, Outgoing
 from amends.cases.queries import CaseFile
 from amends.desk.path_words import PATH_EVENTS
-from amends.desk.shapes import ConversationItem, EvidenceShape, HistoryItem, Words
+from amends.desk.shapes import ApologyPart, ConversationItem, EvidenceShape, HistoryItem, Words
 from amends.desk.shaping import said
+from amends.language.checks import Context, draft_of
+from amends.language.sincerity import sincerity
 from amends.page import when
 from amends.page.consult_words import CONSULT_EVENTS
+from amends.page.reply_words import PARTS
 from amends.page.words import CHANNELS, ENDINGS
 from amends.people.models import Brand, Staff
 
@@ -45,18 +49,31 @@ _LINES = (
 
 
 def conversation(
-    file: CaseFile, events: Sequence[CaseEvent], brand: Brand, now: datetime
+    file: CaseFile, events: Sequence[CaseEvent], brand: Brand, now: datetime, is_reviewer: bool = False
 ) -> tuple[ConversationItem, ...]:
-    """Answers the stream of a case in the order in which it happened."""
+    """Answers the stream of a case in the order in which it happened; who reviews sees what our apologies hold."""
     items: list[tuple[datetime, int, ConversationItem]] = []
     for contact in file.contacts:
-        items.append((contact.occurred_at, 0, _contact(contact, file, brand, now)))
+        item = _contact(contact, file, brand, now)
+        if is_reviewer and item.kind == "ours":
+            item = replace(item, apology=apology_of(contact))
+        items.append((contact.occurred_at, 0, item))
     for note in file.notes:
         items.append((note.occurred_at, 1, _note(note, now)))
     for event in events:
         if event.kind in _LINES:
             items.append((event.at, 2, _line(event, now)))
     return tuple(item for _at, _order, item in sorted(items, key=lambda each: each[:2]))
+
+
+def apology_of(contact: Contact) -> tuple[ApologyPart, ...]:
+    """Answers which parts of a real apology a reply of ours holds, and where; never a number."""
+    if contact.erased_at or not contact.text:
+        return ()
+    draft = draft_of(contact.text, Context(language=contact.language))
+    found = sincerity(draft)
+    places = {part: contact.text[at[0] : at[1]] if at else "" for part, at in found.items()}
+    return tuple(ApologyPart(str(name), " ".join(places[part].split())) for part, name in PARTS.items())
 
 
 def _contact(contact: Contact, file: CaseFile, brand: Brand, now: datetime) -> ConversationItem:

@@ -49,6 +49,7 @@ def promise_panel(seen: Seen, people: Iterable[Choice], asked: Mapping[str, str]
         book=book_shape(seen, wanted[0], wanted[1], colleagues) if wanted else None,
         book_url=f"{case_url(case.uuid)}?book=1#act-promise",
         refusal_text=closed if answer.is_granted else refusal(answer.reason),
+        words=asked.get("words", "")[:300],
         entered=seen.form.entered if seen.form.action == "promise" else {},
     )
 

@@ -78,6 +78,7 @@ class PromisePanel:
     book: BookShape | None = None
     book_url: str = ""
     refusal_text: str = ""
+    words: str = ""
     entered: Mapping[str, str] = field(default_factory=dict)
 
 

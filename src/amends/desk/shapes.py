@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from amends.desk.case_shapes import (
+    ApologyPart,
     CaseChoices,
     CasePage,
     ConversationItem,
@@ -43,6 +44,7 @@ from amends.page.parts import (
 )
 
 __all__ = [
+    "ApologyPart",
     "BrandShape",
     "CareShape",
     "CaseChoices",

@@ -26,6 +26,7 @@ urlpatterns = [
     path("cases/<uuid:case_uuid>/", case.case, name="case"),
     path("cases/<uuid:case_uuid>/record/", record.record, name="record"),
     path("cases/<uuid:case_uuid>/accounts/<uuid:account_uuid>/", account.account, name="account"),
+    path("cases/<uuid:case_uuid>/check/", case.check, name="check"),
     path("cases/<uuid:case_uuid>/numbers/<uuid:number_uuid>/", number.number, name="number"),
     path("cases/<uuid:case_uuid>/<slug:name>/", case.act, name="act"),
     path("consult/", consult.consult, name="consult"),

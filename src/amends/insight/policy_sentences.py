@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from babel import Locale
 from babel.lists import format_list
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
+from amends.page.reply_words import FINDINGS
 from amends.page.when import money_in
 from amends.rules.policy.amounts import MOST
 from amends.rules.policy.compiled import Compiled, PlacedRow, compile_policy
@@ -83,6 +84,20 @@ def sentences(policy: Policy, language: str, reader: Locale) -> Iterator[tuple[s
     if due:
         yield pgettext("policy", "Law and charter"), due
     yield pgettext("policy", "After a failure"), [quiet_sentence(policy.quiet_days)]
+    if policy.reply_blocks:
+        yield pgettext("policy", "Before a reply leaves"), [reply_sentence(policy.reply_blocks)]
+
+
+def reply_sentence(blocks: Sequence[str]) -> str:
+    """Answers what keeps a reply from leaving, besides what always does."""
+    if not blocks:
+        return _(
+            "Only more than a person may give, a secret or somebody else’s data keeps a reply from leaving."
+        )
+    said = [str(FINDINGS[one].title) if one in FINDINGS else one for one in blocks]
+    return _("Besides what always does, these keep a reply from leaving: {findings}.").format(
+        findings=pgettext("between conditions", "; ").join(said)
+    )
 
 
 def quiet_sentence(days: int) -> str:

@@ -9,6 +9,7 @@ from amends.insight.views import (
     promises,
     questions,
     remedies,
+    replies,
     reports,
     same_harm,
 )
@@ -27,6 +28,8 @@ urlpatterns = [
     path("losses/table.csv", losses.table, name="losses_table"),
     path("remedies/", remedies.remedies, name="remedies"),
     path("remedies/table.csv", remedies.table, name="remedies_table"),
+    path("replies/", replies.replies, name="replies"),
+    path("replies/table.csv", replies.table, name="replies_table"),
     path("policy/", policy.policies, name="policies"),
     path("policy/<slug:slug>/", policy.policy, name="policy"),
     path("policy/<slug:slug>/policy.yaml", policy.policy_file, name="policy_file"),

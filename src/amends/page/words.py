@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from amends.page.consult_words import CONSULT_REFUSALS
+from amends.page.reply_words import blocked_text
 
 _LOCALES = {"en": "en_GB", "zh-hans": "zh_Hans_CN", "zh-hant": "zh_Hant_TW"}
 _Word = str | Promise
@@ -106,6 +107,7 @@ REFUSALS: dict[str, _Word] = {
     "role": lazy("Your role does not allow this. A supervisor or specialist can do it."),
     "hold": lazy("This case is on hold: only a specialist may decide and answer it."),
     "closed": lazy("The case is closed. Reopen it first."),
+    "reply_blocked": lazy("This may not leave: {findings}. Nothing was sent."),
     "wrong_stage": lazy("This step comes later, or is done already."),
     "not_answered": lazy(
         "The answer has not gone out yet. Only a withdrawn or referred complaint ends without one."
@@ -239,6 +241,8 @@ def stage_word(code: str) -> str:
 
 def refusal(code: str, **values: object) -> str:
     """Answers the sentence for a refusal or an error, in the reader's language; with the values that it names."""
+    if code == "reply_blocked":
+        values = {"findings": blocked_text(values["findings"])}
     sentence = str(REFUSALS.get(code, _("This could not be done. Nothing was changed.")))
     return sentence.format(**values) if values else sentence
 

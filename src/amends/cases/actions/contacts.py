@@ -19,7 +19,8 @@ from amends.cases.numbers import kept_words
 from amends.cases.opening import needs_case
 from amends.cases.promise_clocks import resettle
 from amends.cases.recording import Entry, NotFound, Refused, allow, record, writing
-from amends.cases.said import clean_reply
+from amends.cases.reply_guard import guard_reply, keep_findings
+from amends.cases.said import clean_reply, without_control
 from amends.cases.sealing import seal
 from amends.cases.search import add_words, insert_documents
 from amends.errors import DomainError
@@ -156,24 +157,46 @@ def reply_to_customer(
     channel: Channel,
     now: datetime,
     uploads: Sequence[Upload] = (),
+    shown: Sequence[str] = (),
 ) -> Contact:
     """Says something to the customer; by e-mail it is queued to leave. The first reply acknowledges.
 
-    Raises: NotFound, Refused, DomainError('nothing_said').
+    `shown` are the findings that the writer saw while writing.
+    Raises: NotFound, Refused('reply_blocked'), DomainError('nothing_said').
     """
     with record("reply", actor=actor, case_uuid=case_uuid, now=now) as entry:
-        contact = send_words(entry, text, channel)
+        contact = send_words(entry, text, channel, shown=shown)
         for upload in uploads:
             attach(entry, upload, contact=contact)
         return contact
 
 
-def send_words(entry: Entry, text: str, channel: Channel, is_answer: bool = False) -> Contact:
-    """Writes our words into the case and queues them; part of the acts that speak to the customer."""
+def send_words(
+    entry: Entry,
+    text: str,
+    channel: Channel,
+    is_answer: bool = False,
+    *,
+    below: str = "",
+    offered_minor: int = 0,
+    shown: Sequence[str] = (),
+) -> Contact:
+    """Writes our words into the case and queues them; part of the acts that speak to the customer.
+
+    `below` is what the brand's policy adds under what the person wrote; only the person's own words are checked.
+    Raises: Refused('closed', 'reply_blocked').
+    """
     if not entry.case.is_open:
         raise Refused("closed")
+    # What is looked at is what leaves: a sign that nobody sees hides no number.
+    text = without_control(text)
+    if not text:
+        raise DomainError("nothing_said")
+    stood = guard_reply(entry, text, offered_minor)
+    text = f"{text}\n\n{below}" if below else text
     contact = _say(entry, text, channel, Direction.OUT, entry.now, is_answer)
     entry.event("contact.sent", contact=contact.pk, channel=channel.value, digests=_digest(entry, contact))
+    keep_findings(entry, contact, stood, shown)
     if channel is Channel.EMAIL:
         address = _email_of(entry.case)
         entry.send(contact, EMAIL, address)

@@ -45,11 +45,20 @@ class Choice:
 
 
 def offer_remedies(
-    *, actor: Actor, case_uuid: UUID, codes: Sequence[str], text: str, channel: Channel, now: datetime
+    *,
+    actor: Actor,
+    case_uuid: UUID,
+    codes: Sequence[str],
+    text: str,
+    channel: Channel,
+    now: datetime,
+    below: str = "",
+    shown: Sequence[str] = (),
 ) -> Offer:
     """Puts two or more options to the customer, in words that leave or were said; what they were worth then is kept.
 
-    Raises: NotFound, Refused, DomainError('no_options'), DomainError('nothing_said').
+    `below` stands under the words and above the options, `shown` is what the writer was shown of the words.
+    Raises: NotFound, Refused, Refused('reply_blocked'), DomainError('no_options'), DomainError('nothing_said').
     """
     with record("give", actor=actor, case_uuid=case_uuid, now=now) as entry:
         weighed = _weighed(entry)
@@ -60,8 +69,16 @@ def offer_remedies(
             raise Refused("option_needs", needs=", ".join(needs))
         for option in chosen:
             _refuse_adding(weighed, option)
-        words = _with_options(weighed, text, chosen, entry.case.language)
-        contact = send_words(entry, words, channel, is_answer=_answers(entry))
+        options = _said_options(weighed, chosen, entry.case.language)
+        contact = send_words(
+            entry,
+            text,
+            channel,
+            is_answer=_answers(entry),
+            below="\n\n".join([below, *options] if below else options),
+            offered_minor=max(option.worth or 0 for option in chosen),
+            shown=shown,
+        )
         offer = Offer.objects.create(
             brand_id=entry.case.brand_id,
             uuid=uuid.uuid4(),
@@ -77,17 +94,15 @@ def offer_remedies(
         return offer
 
 
-def _with_options(weighed: Weighed, text: str, options: Sequence[Option], language: str) -> str:
-    """Answers the letter with the options below it, as the customer reads them: in the case's own language."""
-    if not text.strip():
-        raise DomainError("nothing_said")
+def _said_options(weighed: Weighed, options: Sequence[Option], language: str) -> list[str]:
+    """Answers the options as the customer reads them: in the case's own language."""
     remedies = weighed.policy.compiled.policy.remedies
-    said = [text.strip()]
+    said = []
     for option in options:
         parts = [remedies[part].texts for part in (option.fix, option.extra) if part]
         lines = [texts.get(language) or texts["en"] for texts in parts]  # type: ignore[call-overload]
         said.append("\n".join([f"{option.code}. {lines[0]}", *(f"    + {line}" for line in lines[1:])]))
-    return "\n\n".join(said)
+    return said
 
 
 def _answers(entry: Entry) -> bool:

@@ -156,11 +156,23 @@ def _decide_point(entry: Entry, point: Point, finding: PointFinding | None) -> N
     point.save(update_fields=["decision", "reason", "decided_at"])
 
 
-def respond_case(*, actor: Actor, case_uuid: UUID, text: str, channel: Channel, now: datetime) -> Contact:
-    """Gives the answer to the complaint. Raises: NotFound, Refused, DomainError('nothing_said')."""
+def respond_case(
+    *,
+    actor: Actor,
+    case_uuid: UUID,
+    text: str,
+    channel: Channel,
+    now: datetime,
+    below: str = "",
+    shown: Sequence[str] = (),
+) -> Contact:
+    """Gives the answer to the complaint; `below` stands under it, `shown` is what its writer was shown.
+
+    Raises: NotFound, Refused, Refused('reply_blocked'), DomainError('nothing_said').
+    """
     with record("respond", actor=actor, case_uuid=case_uuid, now=now) as entry:
         _move(entry, "respond")
-        contact = send_words(entry, text, channel, is_answer=True)
+        contact = send_words(entry, text, channel, is_answer=True, below=below, shown=shown)
         entry.case.responded_at = now
         entry.event("case.responded", contact=contact.pk)
         return contact

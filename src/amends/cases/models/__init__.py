@@ -24,6 +24,7 @@ from amends.cases.models.remedy import (
     Settlement,
     Supplier,
 )
+from amends.cases.models.reply import ReplyFinding
 from amends.cases.models.running import ImportedKey, ImportRun
 from amends.cases.models.shift import Absence, BrandHours, Shift
 
@@ -69,6 +70,7 @@ __all__ = [
     "PromiseMove",
     "RawOriginal",
     "Remedy",
+    "ReplyFinding",
     "SealedNumber",
     "Settlement",
     "Shift",

@@ -23,6 +23,7 @@ from amends.desk.asked import Asked
 from amends.desk.case_page import case_page
 from amends.desk.case_shapes import place_of
 from amends.desk.promise_acts import PROMISE_FIELDS
+from amends.desk.reply_check import check_shape
 from amends.desk.shapes import FieldError, FormShape
 from amends.errors import DomainError
 from amends.page.asking import number_said
@@ -32,6 +33,7 @@ from amends.page.words import refusal
 
 _FIELDS = {
     "nothing_said": "text",
+    "reply_blocked": "text",
     "too_long": "text",
     "want_missing": "want",
     "reason_missing": "reason",
@@ -82,6 +84,15 @@ def _page(
     )
     context = {"case": page, "seen": file.case.event_count, "shell": narrow_frame(request)}
     return render(request, "desk/case.html", context, status=422 if form and form.errors else 200)
+
+
+@at_the_desk
+@require_POST
+def check(request: HttpRequest, case_uuid: UUID) -> HttpResponse:
+    """What to look at in a reply while it is written; nothing is kept."""
+    actor = actor_in(request)
+    shape = check_shape(find_case(actor, case_uuid), actor, request.POST, now())
+    return render(request, "desk/_reply_check.html", {"check": shape})
 
 
 @at_the_desk

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from amends.insight.policy_sentences import text_of
+from amends.insight.policy_sentences import reply_sentence, text_of
 from amends.insight.studio.lint import holder_name, limit_name
 from amends.insight.studio.reading import Reading
 from amends.insight.studio.shapes import ChangeShape, ChangesShape
@@ -192,6 +192,7 @@ def _times(reading: Reading) -> Said:
         _("Clocks pause for"): ", ".join(str(PAUSES[one]) for one in policy.promises.pausing) or "–",
         _("Days in which a case may be reopened"): str(policy.reopen_days),
         _("Quiet days after a failure is closed"): str(policy.quiet_days),
+        _("What keeps a reply from leaving"): reply_sentence(policy.reply_blocks),
         _("People before a case goes up by itself"): str(policy.people_before_escalation),
         _("A first request may be refused"): pgettext("fact", "yes")
         if policy.allows_denying_first

@@ -117,6 +117,11 @@ def _brand_promise(content: Content, form: QueryDict) -> None:
     content["brand_promise"] = texts_in(form)
 
 
+def _reply_blocks(content: Content, form: QueryDict) -> None:
+    """Sets what keeps a reply from leaving, besides what always does."""
+    content["reply_blocks"] = form.getlist("reply_blocks")
+
+
 def _begins(content: Content, form: QueryDict) -> None:
     """Sets from when the policy holds, in the brand's own zone."""
     try:
@@ -141,6 +146,7 @@ EDITS: Mapping[str, Edit] = {
     "remove_rung": _remove_rung,
     "times": _times,
     "brand_promise": _brand_promise,
+    "reply_blocks": _reply_blocks,
     "begins": _begins,
 }
 """Act -> what it changes. An act that is not here does not exist."""

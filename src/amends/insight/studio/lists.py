@@ -8,13 +8,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from amends.insight.policy_sentences import fact_name, quiet_sentence, text_of
+from amends.insight.policy_sentences import fact_name, quiet_sentence, reply_sentence, text_of
 from amends.insight.studio.lint import findings_at, plain
 from amends.insight.studio.reading import Reading
 from amends.insight.studio.shapes import Group, Item
 from amends.insight.studio.tables import conditions_text, fact_field, failure_choices, worth_text
 from amends.insight.studio.words import AMOUNTS, KINDS, PAUSES, REMEDY_PARTS, Word, text_fields
 from amends.page.parts import Choice
+from amends.page.reply_words import MAY_BLOCK
 from amends.rules.policy.amounts import MOST, WHOLE
 from amends.rules.policy.document import Entitlement, Remedy, Rung, Texts
 from amends.rules.policy.facts import FACTS
@@ -171,6 +172,9 @@ def times_body(reading: Reading) -> dict[str, Any]:
         "quiet_days": policy.quiet_days,
         "brand_promise": text_fields(policy.brand_promise),
         "promise_findings": findings_at(reading, "brand_promise"),
+        "reply_blocks": _ticked(MAY_BLOCK, policy.reply_blocks),
+        "reply_text": reply_sentence(policy.reply_blocks),
+        "reply_findings": findings_at(reading, "reply_blocks"),
         "quiet_text": quiet_sentence(policy.quiet_days),
         "people_before_escalation": policy.people_before_escalation,
         "allows_denying_first": policy.allows_denying_first,

@@ -118,6 +118,7 @@ FINDINGS: dict[str, Word] = {
     "unknown_fact": lazy("There is no fact {fact}."),
     "unknown_reason": lazy("The policy has no reason {reason}."),
     "unknown_remedy": lazy("The policy has no remedy {remedy}."),
+    "unknown_reply_finding": lazy("Nothing that is found in replies is called {finding}."),
     "unknown_rung": lazy("The ladder has no rung {rung}."),
     "wrong_kind": lazy("{fact} can’t be asked about in this way."),
     "wrong_part": lazy("{remedy} can’t stand here: it is not meant as this part."),

@@ -25,6 +25,7 @@ from amends.rules.policy.document import (
 )
 from amends.rules.policy.facts import FACTS, NAMED_BY_POLICY, FactKind
 from amends.rules.policy.reading import Place
+from amends.rules.replies import FINDINGS
 from amends.rules.vocabulary import LANGUAGES, Situation
 
 FEWEST, MOST = 2, 4
@@ -98,6 +99,12 @@ def _condition_fits(policy: Policy, place: Place, fact: str, condition: Conditio
         yield _finding("wrong_kind", *place, fact=fact, kind=kind.value)
     elif condition.least is not None and condition.most is not None and condition.least > condition.most:
         yield _finding("empty_range", *place, fact=fact, least=condition.least, most=condition.most)
+
+
+def _reply_blocks_known(policy: Policy) -> Iterator[Finding]:
+    for number, one in enumerate(policy.reply_blocks):
+        if one not in FINDINGS:
+            yield _finding("unknown_reply_finding", "reply_blocks", number, finding=one)
 
 
 def _remedies_known(policy: Policy) -> Iterator[Finding]:
@@ -254,4 +261,5 @@ _SIMPLE: tuple[Check, ...] = (
     _translated,
     _ladder_ends,
     _denials,
+    _reply_blocks_known,
 )

@@ -24,6 +24,7 @@ Money = Annotated[int, Field(ge=0, le=MOST, strict=True)]
 Points = Annotated[int, Field(ge=0, le=100 * WHOLE, strict=True)]
 Count = Annotated[int, Field(ge=0, le=MOST_COUNT, strict=True)]
 Days = Annotated[int, Field(ge=0, le=3_650, strict=True)]
+FindingId = Annotated[str, Field(pattern=r"^[a-z_]{1,24}(\.[a-z_]{1,24})?$")]
 Texts = dict[
     Literal["en", "bg", "he", "sv", "ru", "zh-Hans", "zh-Hant"], Annotated[str, Field(max_length=500)]
 ]
@@ -233,6 +234,8 @@ class Policy(Part):
     promises: PromiseDefaults = PromiseDefaults()
     reopen_days: Days = 30
     quiet_days: Days = 0
+    reply_blocks: Annotated[tuple[FindingId, ...], Field(max_length=50)] = ()
+    """What keeps a reply from leaving, besides what always does."""
     allows_denying_first: bool = False
 
     def codes_of(self, fact: str) -> Mapping[str, Texts]:

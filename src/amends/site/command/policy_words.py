@@ -53,6 +53,7 @@ FINDINGS: Mapping[str, str] = {
     "unknown_fact": "There is no fact {fact!r}.",
     "unknown_reason": "There is no reason {reason!r} in this policy.",
     "unknown_remedy": "There is no remedy {remedy!r} in this policy.",
+    "unknown_reply_finding": "There is no finding {finding!r} in replies.",
     "unknown_rung": "There is no rung {rung!r} on the ladder.",
     "wrong_kind": "{fact} is a {kind} and can't be asked about in this way.",
     "wrong_part": "{remedy} can't stand here: it is not meant as the {part}.",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 import typer
 
@@ -22,7 +22,8 @@ def amends() -> None:
 class Command:
     """One command: its group in the tour, its sentence, the module it lives in.
 
-    `needs_desk` says whether the module reads the database; `is_hidden` keeps it out of the tour.
+    `needs_desk` says whether the module reads the database, and `at_the_desk` which parts of it do from a module of
+    their own; `is_hidden` keeps it out of the tour.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Command:
     sentence: str
     module: str
     needs_desk: bool = True
+    at_the_desk: Mapping[str, str] = field(default_factory=dict)
     is_hidden: bool = False
 
 
@@ -91,6 +93,7 @@ TOUR = (
         "Say what texts hold, line by line, without a database.",
         "language",
         needs_desk=False,
+        at_the_desk={"retune": "retuning", "--help": "retuning"},
     ),
     Command(
         "verify", "Prove it", "Check every case's record, every word's digest and every checkpoint.", "record"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -25,6 +25,7 @@ from amends.cases.actions.stages import (
 from amends.cases.actions.waiting import wait_for
 from amends.cases.inbound import Caller, InboundContact
 from amends.cases.models import Contact
+from amends.cases.recording import Refused
 from amends.people.actors import actor_of
 from amends.people.models import Brand, Customer, Membership, Staff
 from amends.people.permissions import SYSTEM, Actor
@@ -84,13 +85,14 @@ class Cast:
 
     def higher(self, brand: Brand, chooser: Hand) -> Hand:
         """Answers the supervisor or manager who approves and carries out what somebody else chose."""
-        able = (
-            hand
-            for role in (Role.SUPERVISOR, Role.MANAGER)
-            for hand in self.hands
-            if hand.role is role and brand.pk in hand.brands
-        )
-        return next(hand for hand in able if hand.staff.pk != chooser.staff.pk)
+        return next(self.above(brand, chooser))
+
+    def above(self, brand: Brand, below: Hand) -> Iterator[Hand]:
+        """Answers the supervisors and managers of a brand, but for the one named."""
+        for role in (Role.SUPERVISOR, Role.MANAGER):
+            for hand in self.hands:
+                if hand.role is role and brand.pk in hand.brands and hand.staff.pk != below.staff.pk:
+                    yield hand
 
     def accused(self, story: Story, brand: Brand) -> Hand:
         """Answers the colleague whom a story is about."""
@@ -222,10 +224,25 @@ def _continue(file: File, step: Step) -> None:
 def _reply(file: File, step: Step) -> None:
     if file.received is None or file.received.case_uuid is None:
         return
+    _speak(file, step, reply_to_customer)
+
+
+def _speak(file: File, step: Step, act: Callable[..., Contact]) -> None:
+    """Says a line to the customer: whoever has the case, and above their limit who may give so much."""
     line = _line(step)
-    reply_to_customer(
-        actor=file.hand.actor, case_uuid=file.uuid, text=line.text, channel=line.channel, now=step.at
-    )
+    what = {"case_uuid": file.uuid, "text": line.text, "channel": line.channel, "now": step.at}
+    refused: Refused | None = None
+    for hand in (file.hand, *file.cast.above(file.brand, file.hand)):
+        try:
+            act(actor=hand.actor, **what)
+        except Refused as error:
+            if error.code != "reply_blocked":
+                raise
+            refused = error
+        else:
+            return
+    assert refused is not None, "somebody speaks"
+    raise refused
 
 
 def _note(file: File, step: Step) -> None:
@@ -234,10 +251,7 @@ def _note(file: File, step: Step) -> None:
 
 
 def _respond(file: File, step: Step) -> None:
-    line = _line(step)
-    respond_case(
-        actor=file.hand.actor, case_uuid=file.uuid, text=line.text, channel=line.channel, now=step.at
-    )
+    _speak(file, step, respond_case)
     higher = file.cast.higher(file.brand, file.hand)
     give(file.hand.actor, higher.actor, file.uuid, file.story, step.at)
 

@@ -1,4 +1,5 @@
 // The desk without this file works; with it the keys act, clocks are fetched again and nothing typed is lost.
+import { startChecks } from "./check.js";
 import { startKeys } from "./keys.js";
 import { startPalette } from "./palette.js";
 import { startForms } from "./forms.js";
@@ -9,6 +10,7 @@ import { startRows } from "./rows.js";
 startRows();
 startPlaces();
 startForms();
+startChecks();
 startPalette();
 startKeys();
 startLive();

@@ -22,7 +22,9 @@ function forgetDrafts() {
 
 function hasLeft(words) {
   const ours = [...document.querySelectorAll(".bubble--ours .bubble__text")];
-  return ours.some((each) => each.textContent.trim() === words.trim());
+  const said = words.trim();
+  // Below an answer stand the options and bodies that went with it.
+  return ours.map((each) => each.textContent.trim()).some((each) => each === said || each.startsWith(`${said}\n\n`));
 }
 
 // A draft goes only when its words stand in the conversation: a failed sending loses nothing.
