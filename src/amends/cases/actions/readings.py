@@ -92,9 +92,7 @@ def _heard(case: Case) -> tuple[list[Contact], list[ReadingCorrection]]:
     return list(heard), list(said)
 
 
-def _row(
-    contact: Contact, corrections: list[ReadingCorrection], label: str, start: int
-) -> ReadingCorrection:
+def _row(contact: Contact, corrections: list[ReadingCorrection], label: str, start: int) -> ReadingCorrection:
     """Answers what was said of this place before, else a new row for a span that is read there."""
     for row in corrections:
         if (row.contact_id, row.label, row.start) == (contact.pk, label, start):
