@@ -95,7 +95,7 @@ def test_the_case_says_the_word_everywhere_before(case: Case) -> None:
     }
     assert tables_saying(WORD) >= expected - {"cases_search"}
     texts = [name for name, left in TAKEN[Case].items() if left == ""]
-        said = [name for name in texts if WORD[:10] not in getattr(case, name)]
+    said = [name for name in texts if WORD[:10] not in getattr(case, name)]
     assert said == []
 
 

@@ -28,6 +28,8 @@ from amends.desk.mending import mending
 from amends.desk.payout_panel import accounts_panel
 from amends.desk.promise_hours import Seen
 from amends.desk.promise_panel import promise_panel
+from amends.desk.reading_panel import reading_panel
+from amends.desk.reading_shapes import ReadingShape
 from amends.desk.shapes import (
     CareShape,
     CaseChoices,
@@ -90,14 +92,15 @@ def case_page(
     """Answers the whole page of one case; `clashed_at` is what the person had seen when somebody was first.
 
     `asked` is what the address asks for: whose promise book of which day.
-    Queries: 13 to 18, and 4 to 7 more where the promise book is asked for.
+    Queries: 15 to 20, and 4 to 7 more where the promise book is asked for.
     """
     case = file.case
     row = _as_row(case)
     form = form or FormShape()
     steps = steps_of(file, actor, events)
     names = names_of(events)
-    choices = _choices(case, brand, actor, file)
+    reading = reading_panel(file, actor)
+    choices = _choices(case, brand, actor, file, reading)
     grounds = grounds_of(case, now)
     mend = mending(file, brand, actor, now, grounds)
     promises = promise_panel(Seen(file, brand, actor, now, form), choices.colleagues, asked)
@@ -128,7 +131,7 @@ def case_page(
         evidence=tuple(evidence(attachment) for attachment in file.attachments),
         before=_before(file),
         clocks=(*_clocks(row, now), *promises.clocks),
-        conversation=conversation(file, events, brand, now),
+        conversation=conversation(file, events, brand, now, reading),
         steps=steps,
         mend=mend,
         judged="" if case.below_promise is None else "yes" if case.below_promise else "no",
@@ -148,7 +151,8 @@ def case_page(
         promises=promises,
         accounts=accounts_panel(case, file.customer, brand, actor, now),
         bodies=bodies_of(brand, now) if case.is_open else (),
-        path=path_shape(file, brand, actor, mend, now, grounds),
+        path=path_shape(file, brand, actor, mend, now, grounds, reading.leaving),
+        reading=reading,
     )
 
 
@@ -323,7 +327,7 @@ def _waiting(case: Case, now: datetime) -> WaitingShape | None:
     return WaitingShape(str(WAITING.get(case.waiting, case.waiting)), until)
 
 
-def _choices(case: Case, brand: Brand, actor: Actor, file: CaseFile) -> CaseChoices:
+def _choices(case: Case, brand: Brand, actor: Actor, file: CaseFile, reading: ReadingShape) -> CaseChoices:
     people = colleagues = _colleagues(brand=brand.pk, about=case.about_staff_id or 0)
     if not may(actor, "assign_others", subject_of(case)).is_granted:
         people = [one for one in people if one[0] == actor.staff_id]
@@ -335,13 +339,20 @@ def _choices(case: Case, brand: Brand, actor: Actor, file: CaseFile) -> CaseChoi
     return CaseChoices(
         owners=tuple(owners),
         channels=tuple(channels),
-        emotions=tuple(Choice(code, str(word), code == case.emotion) for code, word in EMOTIONS.items()),
+        emotions=tuple(
+            Choice(code, str(word), code == case.emotion, _read_there(code in reading.emotions))
+            for code, word in EMOTIONS.items()
+        ),
         passes=tuple(Choice(code, str(word)) for code, word in PASS_REASONS.items()),
         waits=tuple(Choice(code, str(word)) for code, word in WAITING_CHOICES.items()),
         facts=tuple(Choice(code, str(word)) for code, word in FACTS.items()),
         about=tuple(Choice(str(pk), name) for pk, name in people),
         colleagues=tuple(Choice(str(pk), name) for pk, name in colleagues),
     )
+
+
+def _read_there(is_read: bool) -> str:
+    return pgettext("emotion", "in their words") if is_read else ""
 
 
 def _has_email(case: Case) -> bool:

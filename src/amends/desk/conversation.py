@@ -16,6 +16,7 @@ from django.utils.translation import pgettext
 from amends.cases.models import Attachment, CaseEvent, Contact, Note, Outgoing
 from amends.cases.queries import CaseFile
 from amends.desk.path_words import PATH_EVENTS
+from amends.desk.reading_shapes import NOTHING_SAID, ReadingShape, SaidShape
 from amends.desk.shapes import ConversationItem, EvidenceShape, HistoryItem, Words
 from amends.desk.shaping import said
 from amends.page import when
@@ -41,16 +42,19 @@ _LINES = (
     "promise.broken",
     "promise.kept",
     "promise.tried_enough",
+    "alarm.raised",
+    "alarm.taken",
 )
 
 
 def conversation(
-    file: CaseFile, events: Sequence[CaseEvent], brand: Brand, now: datetime
+    file: CaseFile, events: Sequence[CaseEvent], brand: Brand, now: datetime, reading: ReadingShape
 ) -> tuple[ConversationItem, ...]:
     """Answers the stream of a case in the order in which it happened."""
     items: list[tuple[datetime, int, ConversationItem]] = []
     for contact in file.contacts:
-        items.append((contact.occurred_at, 0, _contact(contact, file, brand, now)))
+        read = reading.by_contact.get(contact.pk, NOTHING_SAID)
+        items.append((contact.occurred_at, 0, _contact(contact, file, brand, now, read)))
     for note in file.notes:
         items.append((note.occurred_at, 1, _note(note, now)))
     for event in events:
@@ -59,7 +63,9 @@ def conversation(
     return tuple(item for _at, _order, item in sorted(items, key=lambda each: each[:2]))
 
 
-def _contact(contact: Contact, file: CaseFile, brand: Brand, now: datetime) -> ConversationItem:
+def _contact(
+    contact: Contact, file: CaseFile, brand: Brand, now: datetime, read: SaidShape
+) -> ConversationItem:
     ours = contact.direction == "out"
     delivery, delivery_text = _delivery(file.outgoing.get(contact.pk)) if ours else ("", "")
     return ConversationItem(
@@ -74,6 +80,7 @@ def _contact(contact: Contact, file: CaseFile, brand: Brand, now: datetime) -> C
         delivery=delivery,
         delivery_text=delivery_text,
         attachments=tuple(evidence(row) for row in file.attachments if row.contact_id == contact.pk),
+        said=read,
     )
 
 
@@ -128,7 +135,7 @@ def _line(event: CaseEvent, now: datetime) -> ConversationItem:
 
 
 def _tone(event: CaseEvent) -> Literal["", "broken", "kept"]:
-    if event.kind == "promise.broken":
+    if event.kind in ("promise.broken", "alarm.raised"):
         return "broken"
     if event.kind == "promise.kept":
         return "" if json.loads(event.data).get("late") else "kept"
@@ -259,6 +266,9 @@ _SENTENCES: dict[str, Promise] = {
     "remedy.confirmed": lazy("The customer has what was given."),
     "remedy.reversed": lazy("A remedy was taken back."),
     "remedy.dropped": lazy("A remedy was dropped."),
+    "reading.corrected": lazy("Somebody said whether what was read from the words is so."),
+    "alarm.raised": lazy("The words say that they may harm themselves: whoever leads was told at once."),
+    "alarm.taken": lazy("Somebody who leads has it."),
     **CONSULT_EVENTS,
     **PATH_EVENTS,
 }

@@ -22,7 +22,7 @@ from amends.desk.mending import text
 from amends.desk.shaping import said
 from amends.page import when
 from amends.page.leaving_words import CRITICAL, LOSS_REASONS, OUTCOMES
-from amends.page.parts import Choice
+from amends.page.parts import Choice, Words
 from amends.page.words import CHANNELS
 from amends.people.models import Brand
 from amends.people.permissions import Actor, may
@@ -36,9 +36,15 @@ _MOST_CONTACTS = 20
 
 
 def path_shape(
-    file: CaseFile, brand: Brand, actor: Actor, mend: MendShape, now: datetime, grounds: Grounds
+    file: CaseFile,
+    brand: Brand,
+    actor: Actor,
+    mend: MendShape,
+    now: datetime,
+    grounds: Grounds,
+    read: Words | None = None,
 ) -> PathShape:
-    """Answers all four panels. Queries: 3 to 4."""
+    """Answers all four panels; `read` are their words that speak of leaving. Queries: 3 to 4."""
     case, (found, said_so) = file.case, grounds
     policy = found.compiled.policy if found else None
     row = next(iter(_leaving(brand=case.brand_id, case=case.pk)), None)
@@ -50,7 +56,9 @@ def path_shape(
             disputed=_written(disputed, brand.currency),
             currency=brand.currency,
         ),
-        leaving=_leaving_shape(case, row, mend, policy) if row or is_leaving else LeavingShape(),
+        leaving=_leaving_shape(case, row, mend, policy, None if row or is_leaving else read)
+        if row or is_leaving or read
+        else LeavingShape(),
         win_back=_win_back(case, row, policy) if row and not case.is_open else WinBackShape(),
         review=_review(file, actor),
     )
@@ -91,12 +99,15 @@ def _written(minor: int | None, currency: str) -> str:
     return "" if minor is None else str(Decimal(minor).scaleb(-get_currency_precision(currency)))
 
 
-def _leaving_shape(case: Case, row: Leaving | None, mend: MendShape, policy: Policy | None) -> LeavingShape:
+def _leaving_shape(
+    case: Case, row: Leaving | None, mend: MendShape, policy: Policy | None, read: Words | None
+) -> LeavingShape:
     offers = [Choice(one.code, one.fix, hint=one.extra) for one in mend.options if one.standing == "mine"]
     offers += mend.gestures
     outcome = row.outcome if row else Outcome.UNDECIDED.value
     return LeavingShape(
         is_shown=True,
+        read=read,
         outcome=outcome,
         outcome_text=str(OUTCOMES[outcome]),
         competitor=said(row.competitor, case.language) if row and row.competitor else None,
