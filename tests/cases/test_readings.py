@@ -230,7 +230,7 @@ def test_what_was_never_read_can_not_be_corrected(desk: Cast) -> None:
         with pytest.raises(DomainError, match="no_such_reading"):
             correct_reading(**same, contact_uuid=heard(case).uuid, label=label, start=start)  # type: ignore[arg-type]
     foreign = complain(desk, GRAVE)
-    with pytest.raises(NotFound):
+    with pytest.raises(DomainError, match="no_such_reading"):
         correct_reading(**same, contact_uuid=heard(foreign).uuid, label="flag.media", start=70)  # type: ignore[arg-type]
 
 

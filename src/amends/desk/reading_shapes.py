@@ -46,6 +46,10 @@ class SaidShape:
     tags: tuple[SaidTag, ...] = ()
     may_correct: bool = False
 
+    @property
+    def is_vulnerable(self) -> bool:
+        return any(tag.label == "flag.vulnerable" and not tag.is_dropped for tag in self.tags)
+
 
 NOTHING_SAID = SaidShape()
 
@@ -68,6 +72,10 @@ class ReadingShape:
     is_vulnerable: bool = False
     rings: bool = False  # nobody who leads has it yet
     may_take_alarm: bool = False
+
+    @property
+    def is_marked(self) -> bool:
+        return any(shape.tags for shape in self.by_contact.values())
 
 
 NOTHING_READ = ReadingShape({})

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from amends.cases.models import Alarm, Case, Contact, ReadingCorrection
 from amends.cases.readings import SELF_HARM, Weight, flags_kept, raised, read_words, reading_of
-from amends.cases.recording import Entry, NotFound, Refused, record
+from amends.cases.recording import Entry, Refused, record
 from amends.errors import DomainError
 from amends.language.reading import Span
 from amends.people.permissions import Actor
@@ -77,7 +77,7 @@ def correct_reading(
         contacts, corrections = _heard(entry.case)
         contact = next((one for one in contacts if one.uuid == contact_uuid), None)
         if contact is None:
-            raise NotFound("contact_not_found")
+            raise DomainError("no_such_reading")
         row = _row(contact, corrections, label, start)
         row.is_right, row.staff_id, row.at = is_right, actor.staff_id, now
         row.save()
