@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from amends.cases.models import Alarm, Case
+from amends.cases.models import Alarm
 from amends.cases.recording import subject_of
 from amends.people.permissions import PERMISSIONS, Actor, may
 from amends.people.prepared import prepared
@@ -20,17 +20,7 @@ def alarms_for(actor: Actor) -> list[Alarm]:
     return [row for row in rows if may(actor, "answer_consult", subject_of(row.case)).is_granted]
 
 
-def has_alarm(case: Case) -> bool:
-    """Answers whether a case rings. Queries: 1."""
-    return bool(_of_case(brand=case.brand_id, case=case.pk))
-
-
 @prepared
 def _open(*, brands: tuple[int, ...]) -> QuerySet[Alarm]:
     rows = Alarm.objects.filter(brand_id__in=brands, taken_at__isnull=True)
     return rows.select_related("case").order_by("raised_at", "id")[:_MOST]
-
-
-@prepared
-def _of_case(*, brand: int, case: int) -> QuerySet[Alarm, int]:
-    return Alarm.objects.of(brand).filter(case_id=case, taken_at__isnull=True).values_list("pk", flat=True)

@@ -92,7 +92,7 @@ def case_page(
     """Answers the whole page of one case; `clashed_at` is what the person had seen when somebody was first.
 
     `asked` is what the address asks for: whose promise book of which day.
-    Queries: 15 to 20, and 4 to 7 more where the promise book is asked for.
+    Queries: 14 to 19, and 4 to 7 more where the promise book is asked for.
     """
     case = file.case
     row = _as_row(case)

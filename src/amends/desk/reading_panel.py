@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import cast
 
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from amends.cases.models import Contact, ReadingCorrection
 from amends.cases.queries import CaseFile
 from amends.cases.readings import reading_of
 from amends.cases.recording import subject_of
+from amends.cases.said import clean_line
 from amends.desk.reading_shapes import (
     ProposedWant,
     ReadingShape,
@@ -43,12 +44,10 @@ def reading_panel(file: CaseFile, actor: Actor) -> ReadingShape:
         by_contact={one.pk: _shape(one, found, file.corrections, may_correct) for one, found in read},
         want=_want(read) if not case.want else None,
         emotions=frozenset(_EMOTIONS.get(one, one) for one in kinds),
-        points=_points(read) if not file.points else (),
+        points=_points(read, {one.text for one in file.points}),
         leaving=leaving,
         is_vulnerable=not (file.customer and file.customer.vulnerability)
         and _said_first(read, "flag.vulnerable") is not None,
-        rings=file.rings,
-        may_take_alarm=file.rings and may(actor, "answer_consult", subject_of(case)).is_granted,
     )
 
 
@@ -67,14 +66,21 @@ def _want(read: Sequence[Read]) -> ProposedWant | None:
         for span in found.spans:
             group, _dot, want = span.label.partition(".")
             if group == "want":
-                sentence = sentence_at(contact.text, span.start, span.end)[:_MOST_POINT]
+                sentence = clean_line(sentence_at(contact.text, span.start, span.end), _MOST_POINT)
                 return ProposedWant(str(ASKED_FOR[want]), said(sentence, found.language))
     return None
 
 
-def _points(read: Iterable[Read]) -> tuple[Words, ...]:
-    found = [(one[:_MOST_POINT], seen) for contact, seen in read for one in complaints_in(contact.text, seen)]
-    return tuple(said(text, seen.language) for text, seen in dict(found).items())
+def _points(read: Iterable[Read], known: Collection[str]) -> tuple[Words, ...]:
+    """Answers the sentences that may become points, until somebody has written a point of their own."""
+    found = {
+        clean_line(one, _MOST_POINT): seen.language
+        for contact, seen in read
+        for one in complaints_in(contact.text, seen)
+    }
+    if not found.keys() >= set(known):
+        return ()
+    return tuple(said(text, language) for text, language in found.items() if text not in known)
 
 
 def _shape(
@@ -119,9 +125,7 @@ def _who(word: ReadingCorrection | None) -> str:
     return (_("{name}: it is so.") if word.is_right else _("{name}: not so.")).format(name=name)
 
 
-def _parts(
-    text: str, spans: Sequence[Span], tags: dict[tuple[str, int], SaidTag]
-) -> tuple[SaidPart, ...]:
+def _parts(text: str, spans: Sequence[Span], tags: dict[tuple[str, int], SaidTag]) -> tuple[SaidPart, ...]:
     """Answers the text in pieces; of two marks that overlap the graver one stands."""
     chosen: list[Span] = []
     for span in spans:

@@ -70,8 +70,6 @@ class ReadingShape:
     points: tuple[Words, ...] = ()
     leaving: Words | None = None
     is_vulnerable: bool = False
-    rings: bool = False  # nobody who leads has it yet
-    may_take_alarm: bool = False
 
     @property
     def is_marked(self) -> bool:
