@@ -40,13 +40,18 @@ def counted(kind: str, language: str, *, aside: bool) -> Counts:
     for line in lines_of(kind, language, aside=aside):
         found, due = ask(line), wanted(line)
         counts.lines += 1
-        counts.right.update(found & due)
-        counts.extra.update(found - due)
-        counts.missed.update(due - found)
+        counts.right.update(_named(found & due))
+        counts.extra.update(_named(found - due))
+        counts.missed.update(_named(due - found))
         if found != due:
             said = f"too much {sorted(found - due)}, missing {sorted(due - found)}"
             counts.errors.append(f"  {line['text'][:160]!r}\n      {said}")
     return counts
+
+
+def _named(labels: Iterable[str]) -> Iterator[str]:
+    """Answers labels without the words that some of them name."""
+    return (label.partition(":")[0] for label in labels)
 
 
 def interval(part: int, whole: int) -> tuple[float, float]:

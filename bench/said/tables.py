@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from amends.language.checks import check_reply
-from amends.language.identify import identify
 from amends.language.jsonlines import context_of
 from amends.language.reading import read
 from amends.language.redaction import find_secrets
@@ -54,16 +53,17 @@ def _tone(line: Line) -> Labels:
 
 
 def _secrets(line: Line) -> Labels:
-    return {line["text"][one.start : one.end] for one in find_secrets(line["text"])}
+    return {f"{one.kind.value}: {line['text'][one.start : one.end]}" for one in find_secrets(line["text"])}
 
 
-def _language(line: Line) -> Labels:
-    return {identify(line["text"]).language}
+def _secrets_due(line: Line) -> Labels:
+    return {f"{one['id']}: {one['words']}" for one in line["secrets"]}
 
 
 KINDS: Final[Mapping[str, tuple[Callable[[Line], Labels], Callable[[Line], Labels]]]] = {
     "reading": (_reading, _reading_due),
     "reply": (_reply, lambda line: set(line["findings"])),
     "tone": (_tone, lambda line: {"harsh"} if line["harsh"] else set()),
+    "redaction": (_secrets, _secrets_due),
 }
 """Kind of table -> what is found in a line, and what is due there."""

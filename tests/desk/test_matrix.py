@@ -86,6 +86,11 @@ TABLE: dict[str, Row] = {
         ("get", "head", "post"),
         lambda whole: f"/cases/{whole.case.uuid}/accounts/{whole.account}/",
     ),
+    "cases/<uuid:case_uuid>/numbers/<uuid:number_uuid>/": Row(
+        "object",
+        ("get", "head", "post"),
+        lambda whole: f"/cases/{whole.case.uuid}/numbers/{whole.number}/",
+    ),
     "cases/<uuid:case_uuid>/<slug:name>/": Row(
         "act", ("post",), lambda whole: f"/cases/{whole.case.uuid}/note/"
     ),

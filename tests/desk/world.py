@@ -20,7 +20,7 @@ from amends.cases.actions.evidence import Upload, add_evidence
 from amends.cases.actions.notes import add_note
 from amends.cases.actions.payouts import add_account
 from amends.cases.inbound import Caller, InboundContact
-from amends.cases.models import Case, ProgramToken
+from amends.cases.models import Case, ProgramToken, SealedNumber
 from amends.clock import now
 from amends.people.actors import actor_of
 from amends.people.links import token_hash
@@ -32,6 +32,7 @@ from tests.conftest import Cast, signed_in
 
 SHARED = "lighthouse"
 """A word that every case of the world holds."""
+IBAN = "DE89370400440532013000"
 ROLES = ("rep", "team_leader", "specialist", "supervisor", "manager", "administrator")
 
 
@@ -45,6 +46,7 @@ class Whole:
     file: UUID
     consult: UUID
     account: UUID
+    number: UUID
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def whole_case(brand: Brand, writer: Staff, word: str, moment: datetime, **more:
         same = {"actor": actor, "case_uuid": received.case_uuid, "now": moment}
         add_note(**same, text=f"{word} note")  # type: ignore[arg-type]
         add_point(**same, text=f"second {word} point")  # type: ignore[arg-type]
-        add_fact(**same, label="account", value=f"{word} account")  # type: ignore[arg-type]
+        add_fact(**same, label="account", value=f"{word} account {IBAN}")  # type: ignore[arg-type]
         add_prior_step(**same, text=f"{word} step")  # type: ignore[arg-type]
         record_vulnerability(**same, driver=f"{word} care", known_how=f"{word} known")  # type: ignore[arg-type]
         verify_customer(**same, level=Verification.FULL, how=f"{word} how")  # type: ignore[arg-type]
@@ -96,9 +98,10 @@ def whole_case(brand: Brand, writer: Staff, word: str, moment: datetime, **more:
         )  # type: ignore[arg-type]
         question = Question(text=f"{word} question", wait=timedelta(hours=1))
         consult = ask_supervisor(**same, question=question)  # type: ignore[arg-type]
+        number = SealedNumber.objects.get(case_id=received.case_id)
         case = Case.objects.select_related("customer").get(pk=received.case_id)
     assert case.customer is not None
-    return Whole(word, case, case.customer, file.uuid, consult.uuid, account.uuid)
+    return Whole(word, case, case.customer, file.uuid, consult.uuid, account.uuid, number.uuid)
 
 
 def make_world(cast: Cast) -> World:

@@ -133,6 +133,8 @@ def test_firm_and_calm_is_not_harsh_and_an_insult_is() -> None:
         "My parcel has not arrived. I expect my money back by Friday.", stated="en"
     ).is_harsh
     assert check_tone("You idiots!", stated="en").is_harsh
+    assert check_tone("What the f*** is this, а с**а?", stated="en").is_harsh
+    assert not check_tone("**Order** 44 ** and *please* 5**2", stated="en").is_harsh
     assert check_tone("GIVE IT BACK NOW PLEASE", stated="en", channel="email").is_harsh
     assert not check_tone("GIVE IT BACK NOW PLEASE", stated="en", channel="phone").is_harsh
 

@@ -26,6 +26,7 @@ from amends.cases.models import (
     Promise,
     RawOriginal,
     Remedy,
+    SealedNumber,
     WinBack,
 )
 from amends.cases.models.words import Erasable
@@ -55,6 +56,7 @@ TAKEN: Mapping[type[models.Model], Mapping[str, Any]] = {
     Promise: {"text": "", "withdrawn_reason": "", "zone": "UTC"},
     RawOriginal: {"key": None, "sealed": b""},
     Outgoing: {"address": ""},
+    SealedNumber: {"key": None, "sealed": b"", "last_four": ""},
     PayoutAccount: {"key": None, "sealed": b"", "last_four": "", "digest": ""},
     # Somebody may have written anything as what shows it; when and by whom stays.
     Remedy: {"receipt": ""},
@@ -108,9 +110,10 @@ def words_of(case: Case) -> dict[str, Erasable]:
 
 
 def counts_of(case: Case, rows: Mapping[str, Erasable]) -> dict[str, int]:
-    """Answers how many of each kind go with a case: rows, originals, messages, receipts, requests. Queries: 4."""
+    """Answers how many of each kind go with a case: rows, and what is sealed or sent for it. Queries: 5."""
     counts = Counter(key.partition(":")[0] for key in rows)
     counts["original"] = originals_of(case).count()
+    counts["number"] = numbers_of(case).count()
     counts["message"] = Outgoing.objects.of(case.brand_id).filter(case=case).exclude(address="").count()
     counts["receipt"] = Remedy.objects.of(case.brand_id).filter(case=case).exclude(receipt="").count()
     counts["request"] = ProgramRequest.objects.of(case.brand_id).filter(case=case).count()
@@ -120,6 +123,11 @@ def counts_of(case: Case, rows: Mapping[str, Erasable]) -> dict[str, int]:
 def originals_of(case: Case) -> models.QuerySet[RawOriginal]:
     """Answers the originals of a case that can still be opened."""
     return RawOriginal.objects.of(case.brand_id).filter(contact__case=case, key__isnull=False)
+
+
+def numbers_of(case: Case) -> models.QuerySet[SealedNumber]:
+    """Answers the numbers said in a case that can still be read whole."""
+    return SealedNumber.objects.of(case.brand_id).filter(case=case, key__isnull=False)
 
 
 def is_blank(row: Erasable) -> bool:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from amends.cases.chain import Link, canonical, link_hash, new_key, words_digest
 from amends.cases.inbound import InboundContact
+from amends.cases.numbers import sealed_rows
 from amends.cases.readings import SELF_HARM, Weight, weight_of
-from amends.cases.said import clean_line, clean_words
+from amends.cases.said import Said, clean_line, said_line, said_words
 from amends.cases.search import document
 from amends.ids import ordered_id
+from amends.language.redaction import Secret
 from amends.language.references import make_reference
 from amends.people.models import Brand
 from amends.people.permissions import Actor
@@ -36,6 +38,7 @@ class Opened:
     points: list[Row] = field(default_factory=list)
     facts: list[Row] = field(default_factory=list)
     prior_steps: list[Row] = field(default_factory=list)
+    numbers: list[Row] = field(default_factory=list)
     tokens: str = ""
 
 
@@ -55,7 +58,8 @@ def open_contact(
     now: datetime,
 ) -> Opened:
     """Answers the rows that one contact becomes; with a case where it is a complaint."""
-    text = clean_words(inbound.text)
+    said = said_words(inbound.text)
+    text = said.words
     language = inbound.language or inbound.caller.language or "und"
     weight = weight_of(inbound, text or inbound.gist, language, inbound.occurred_at or now)
     opened_at = (inbound.occurred_at or now) if inbound.is_history else now
@@ -66,19 +70,33 @@ def open_contact(
     opened = Opened(contact, case)
     _describe(opened, inbound, case, now)
     _begin_chain(opened, inbound, weight, actor, now)
+    opened.numbers = sealed_rows(_numbers(inbound, said), brand_id=brand.pk, case_id=case_id, now=now)
     opened.tokens = document(
         case["reference"],
         case["gist"],
         text,
         case["want"],
-        inbound.caller.name,
+        clean_line(inbound.caller.name, 200),
         inbound.caller.email,
-        inbound.product,
-        inbound.issue,
-        inbound.external_reference,
-        *(value for _, value in inbound.facts),
+        case["product"],
+        case["issue"],
+        case["external_reference"],
+        *(fact["value"] for fact in opened.facts),
     )
     return opened
+
+
+def _numbers(inbound: InboundContact, text: Said) -> Iterator[Secret]:
+    """Answers what may be kept sealed of everything that was said."""
+    yield from text.numbers
+    for words in (
+        inbound.gist,
+        inbound.want,
+        *inbound.points,
+        *inbound.tried,
+        *(one for _, one in inbound.facts),
+    ):
+        yield from said_line(words, 300).numbers
 
 
 def _contact(

@@ -25,6 +25,7 @@ from amends.desk.leaving_panel import path_shape
 from amends.desk.mend_shapes import MendShape
 from amends.desk.mend_words import EMOTIONS, PASS_REASONS
 from amends.desk.mending import mending
+from amends.desk.number_panel import number_shapes
 from amends.desk.payout_panel import accounts_panel
 from amends.desk.promise_hours import Seen
 from amends.desk.promise_panel import promise_panel
@@ -149,6 +150,7 @@ def case_page(
         is_history_open=is_history_open,
         consult=consult_panel(case, brand, actor, now, grounds.policy),
         promises=promises,
+        numbers=number_shapes(case, file.numbers),
         accounts=accounts_panel(case, file.customer, brand, actor, now),
         bodies=bodies_of(brand, now) if case.is_open else (),
         path=path_shape(file, brand, actor, mend, now, grounds, reading.leaving),

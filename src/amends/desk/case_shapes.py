@@ -10,6 +10,7 @@ from amends.desk.consult_shapes import ConsultPanel
 from amends.desk.directory_shapes import BodyShape
 from amends.desk.leaving_shapes import NO_PATH, PathShape
 from amends.desk.mend_shapes import NO_MENDING, MendShape
+from amends.desk.number_shapes import NumberShape
 from amends.desk.payout_shapes import NO_ACCOUNTS, AccountsShape
 from amends.desk.promise_shapes import NO_PROMISES, PromisePanel
 from amends.desk.reading_shapes import NOTHING_READ, NOTHING_SAID, ReadingShape, SaidShape
@@ -205,6 +206,7 @@ class CasePage:
     consult: ConsultPanel = NO_QUESTIONS
     promises: PromisePanel = NO_PROMISES
     accounts: AccountsShape = NO_ACCOUNTS
+    numbers: tuple[NumberShape, ...] = ()  # ids and IBANs that were written, masked
     bodies: tuple[BodyShape, ...] = ()  # who outside looks at complaints of this brand
     path: PathShape = NO_PATH
     reading: ReadingShape = NOTHING_READ

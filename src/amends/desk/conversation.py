@@ -259,6 +259,7 @@ _SENTENCES: dict[str, Promise] = {
     "account.added": lazy("An account to pay to was added."),
     "account.removed": lazy("An account was taken away."),
     "account.revealed": lazy("Somebody saw the whole number of an account, and said why."),
+    "number.revealed": lazy("Somebody saw a whole number that was written in the case, and said why."),
     "account.doubted": lazy("The account is new or not theirs alone: somebody else must agree."),
     "remedy.directed": lazy("Somebody said to which account money goes."),
     "remedy.approved": lazy("A remedy was approved."),

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from amends.desk.views import account, case, consult, contact, directory, one_contact, people, queue, record
+from amends.desk.views import (
+    account,
+    case,
+    consult,
+    contact,
+    directory,
+    number,
+    one_contact,
+    people,
+    queue,
+    record,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -15,6 +26,7 @@ urlpatterns = [
     path("cases/<uuid:case_uuid>/", case.case, name="case"),
     path("cases/<uuid:case_uuid>/record/", record.record, name="record"),
     path("cases/<uuid:case_uuid>/accounts/<uuid:account_uuid>/", account.account, name="account"),
+    path("cases/<uuid:case_uuid>/numbers/<uuid:number_uuid>/", number.number, name="number"),
     path("cases/<uuid:case_uuid>/<slug:name>/", case.act, name="act"),
     path("consult/", consult.consult, name="consult"),
     path("consult/<uuid:consult_uuid>/", consult.question, name="question"),

@@ -13,7 +13,7 @@ from amends.language.scripts import fold
 _CLUSTER: Final = re.compile(r".[\u0300-\u036f\u0591-\u05c7]*", re.DOTALL)
 _SPACES: Final = re.compile(r" {2,}")
 # What may stand between two words of a phrase: "sorry, but", "sorry - but", a line's end.
-_PARTING: Final = frozenset(",;\t\n\r\v\f\u00a0\u2028\u2029*_|")
+_PARTING: Final = frozenset(",;，、；\t\n\r\v\f\u00a0\u2028\u2029*_|")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,19 @@ Only the telling word of a line is looked for in every text; the rest of the lin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
 from amends.language.scripts import HAN_CLASS, fold
 
-MOST_OPTIONS: Final = 150
+MOST_OPTIONS: Final = 400
 """So many ways one choice may have."""
+_LONG_ENOUGH: Final = 4
+_MOST_GROWN: Final = 64
 _TOKEN: Final = re.compile(r"\(([^()]*)\)|(~)|([^()~]+)")
-_PARTING: Final = {ord(sign): " " for sign in ",;"}
+_PARTING: Final = {ord(sign): " " for sign in ",;、"}
 _STARRED: Final = re.compile(r"(\*?)\(([^()]*)\)(\*?)")
 _STAR: Final = f"[^\\W{HAN_CLASS}]*"
 _EDGE: Final = f"(?![^\\W{HAN_CLASS}])"
@@ -68,12 +70,30 @@ def slots_of(line: str) -> tuple[Slot, ...]:
         raise ValueError("it begins or ends with a gap, or is empty")
     if all(slot.is_optional for slot in slots):
         raise ValueError("there is no word in it that must stand there")
-    return tuple(slots)
+    return tuple(_grown(slots))
+
+
+def _grown(slots: Sequence[Slot]) -> Iterator[Slot]:
+    """Answers the places with those grown together that hang fast on each other: longer words are met more rarely."""
+    last: Slot | None = None
+    for slot in slots:
+        if last is not None and slot.joint is Joint.GLUED and not slot.is_optional and not last.is_optional:
+            made = tuple(dict.fromkeys(one + other for one in last.options for other in slot.options))
+            if len(made) <= _MOST_GROWN:
+                last = Slot(made, last.joint)
+                continue
+        if last is not None:
+            yield last
+        last = slot
+    if last is not None:
+        yield last
 
 
 def _stars_within(choice: re.Match[str]) -> str:
     """Answers a choice whose star stands at each of its ways: `*(a|b)` is `(*a|*b)`."""
     head, said, tail = choice.groups()
+    if not head and not tail:
+        return choice[0]
     return (
         "("
         + "|".join(f"{head}{option.strip()}{tail}" if option.strip() else "" for option in said.split("|"))
@@ -82,7 +102,8 @@ def _stars_within(choice: re.Match[str]) -> str:
 
 
 def _choice(said: str, joint: Joint) -> Slot:
-    options = [option.strip() for option in said.split("|")]
+    # A comma alone is a space by now: "(，|)" is one that may be there.
+    options = [option.strip() or option[:1] for option in said.split("|")]
     if len(options) > MOST_OPTIONS:
         raise ValueError(f"a choice has {len(options)} ways, more than {MOST_OPTIONS}")
     made = dict.fromkeys(option for option in options if option)
@@ -91,12 +112,25 @@ def _choice(said: str, joint: Joint) -> Slot:
     return Slot(tuple(made), joint, is_optional="" in options)
 
 
-def telling(slots: Sequence[Slot]) -> int:
-    """Answers the place whose words tell most: the one whose shortest word is longest, and that must be there."""
+def telling(slots: Sequence[Slot], lines_with: Mapping[str, int] | None = None) -> int:
+    """Answers the place whose words tell most: that few lines have (`lines_with` counts them), and that are long."""
     needed = [number for number, slot in enumerate(slots) if not slot.is_optional]
     if len(needed) == 1:
         return needed[0]
-    return max(needed, key=lambda number: min(len(word_of(option)) for option in slots[number].options))
+    known = lines_with or {}
+
+    def worth(number: int) -> tuple[int, int, int]:
+        words = [word_of(option) for option in slots[number].options]
+        length = min(len(word) * (2 if _HAN.match(word) else 1) for word in words)
+        # A short word is met everywhere, within others too.
+        return min(length, _LONG_ENOUGH), -max(known.get(word, 1) for word in words), length
+
+    return max(needed, key=worth)
+
+
+def words_needed(slots: Sequence[Slot]) -> Iterator[str]:
+    """Answers the words of the places that must be there."""
+    return (word_of(option) for slot in slots if not slot.is_optional for option in slot.options)
 
 
 def word_of(option: str) -> str:
@@ -112,6 +146,17 @@ def around(slots: Sequence[Slot], place: int, option: str, prefixes: str = "") -
     head, _word, tail = option.partition(word_of(option))
     before = f"{_reversed(head)}{_backwards(slots, place)}{_left_edge(slots, place, option, prefixes)}"
     return before, f"{_plain(tail)}{_forwards(slots, place)}{_right_edge(slots, place, option)}"
+
+
+def edges(slots: Sequence[Slot], place: int, option: str) -> tuple[bool, bool]:
+    """Answers whether the word of an option must begin where a word begins, and end where one ends."""
+    head, word, tail = option.partition(word_of(option))
+    last = place + 1 == len(slots)
+    begins = (
+        not head.endswith("*") and slots[place].joint is not Joint.GLUED if place else not head.endswith("*")
+    )
+    ends = not tail.startswith("*") and (last or slots[place + 1].joint is not Joint.GLUED)
+    return begins and not _HAN.match(word), ends and not _HAN.match(word[-1])
 
 
 def _forwards(slots: Sequence[Slot], place: int) -> str:

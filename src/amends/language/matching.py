@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +14,7 @@ import ahocorasick
 from amends.language.aligned import Aligned
 from amends.language.book import NOT, Phrasebook, phrasebook
 from amends.language.labels import READ_LABELS, REPLY_LABELS, TONE_LABELS
-from amends.language.lines import Slot, around, slots_of, telling, word_of
+from amends.language.lines import Slot, around, edges, slots_of, telling, word_of, words_needed
 from amends.language.scripts import HAN_CLASS
 
 _DENIED: Final = 28
@@ -69,19 +69,25 @@ class Matcher:
     """The phrases of one book under some labels, ready to be found."""
 
     def __init__(self, book: Phrasebook, labels: Collection[str] | None = None) -> None:
-        uses: dict[str, list[_Use]] = defaultdict(list)
-        for line in book.lines:
-            if labels is None or line.label.removesuffix(NOT) in labels or line.label in _NEGATORS:
-                slots = slots_of(line.text)
-                place = telling(slots)
-                for option in slots[place].options:
-                    word, use = word_of(option), _Use(line.label, slots, place, option, book.prefixes)
-                    uses[word].append(use)
-                    if "'" in word:
-                        uses[word.replace("'", "")].append(use)
+        uses: dict[str, dict[tuple[bool, bool], list[_Use]]] = defaultdict(lambda: defaultdict(list))
+        lines = [
+            (line.label, slots_of(line.text))
+            for line in book.lines
+            if labels is None or line.label.removesuffix(NOT) in labels or line.label in _NEGATORS
+        ]
+        lines_with = Counter(word for _label, slots in lines for word in words_needed(slots))
+        for label, slots in lines:
+            place = telling(slots, lines_with)
+            for option in slots[place].options:
+                begins, ends = edges(slots, place, option)
+                # Where letters may stand fast before a word, it may begin within another.
+                edge = (begins and not book.prefixes, ends)
+                word, use = word_of(option), _Use(label, slots, place, option, book.prefixes)
+                for spelling in {word, word.replace("'", "")}:
+                    uses[spelling][edge].append(use)
         self._automaton: Any = ahocorasick.Automaton()
         for word, found in uses.items():
-            self._automaton.add_word(word, (len(word), tuple(found)))
+            self._automaton.add_word(word, (len(word), tuple(found.items())))
         self._is_empty = not uses
         if uses:
             self._automaton.make_automaton()
@@ -97,13 +103,18 @@ class Matcher:
         return sorted(found, key=lambda cue: (cue.start, cue.end, cue.label))
 
     def _found(self, text: str) -> Iterator[tuple[str, int, int]]:
-        backwards = text[::-1]
-        for last, (length, uses) in self._automaton.iter(text):
-            end = last + 1
-            for use in uses:
-                span = use.span(text, backwards, end - length, end)
-                if span is not None:
-                    yield use.label, *span
+        backwards, size = text[::-1], len(text)
+        for last, (length, groups) in self._automaton.iter(text):
+            end, start = last + 1, last + 1 - length
+            is_begun = start == 0 or not text[start - 1].isalnum() or bool(_HAN.match(text[start - 1]))
+            is_ended = end == size or not text[end].isalnum() or bool(_HAN.match(text[end]))
+            for (begins, ends), uses in groups:
+                if (begins and not is_begun) or (ends and not is_ended):
+                    continue
+                for use in uses:
+                    span = use.span(text, backwards, start, end)
+                    if span is not None:
+                        yield use.label, *span
 
 
 @cache

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from amends.language.scripts import HAN_CLASS
+
 Span = tuple[int, int]
 
 _QUOTED_LINE: Final = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
@@ -24,9 +26,12 @@ _HEADER: Final = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _MARKS: Final = re.compile(
-    r"“([^“”\n]{12,400})”|„([^„“”\n]{12,400})[“”]|«([^«»\n]{12,400})»|「([^「」\n]{5,300})」"
-    r"|(?<!\w)\"([^\"\n]{12,400})\"(?!\w)"
+    r"“([^“”\n]{4,400})”|„([^„“”\n]{4,400})[“”]|«([^«»\n]{4,400})»|「([^「」\n]{2,300})」"
+    r"|(?<!\w)\"([^\"\n]{4,400})\"(?!\w)"
 )
+_SHORT: Final = 12
+"""A shorter quotation only stresses a word, but in Chinese, where four signs are a sentence. Units: code points."""
+_HAN: Final = re.compile(f"[{HAN_CLASS}]")
 
 
 def quoted(text: str) -> list[Span]:
@@ -41,7 +46,9 @@ def quoted(text: str) -> list[Span]:
 
 def _marked(text: str) -> Iterator[Span]:
     if any(mark in text for mark in '"“„«「'):
-        yield from ((one.start(), one.end()) for one in _MARKS.finditer(text))
+        for found in _MARKS.finditer(text):
+            if found.end() - found.start() > _SHORT or _HAN.search(found[0]):
+                yield found.start(), found.end()
 
 
 def is_within(spans: list[Span], start: int, end: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +19,8 @@ REMOTE: Final = frozenset({"email", "sms", "chat", "letter", "social", "public",
 """Where nobody hears a voice: shouting weighs there (BG8)."""
 PUBLIC: Final = frozenset({"social", "public"})
 """Where everybody reads it: personal data has no place there (BG22)."""
+_HALF_SAID: Final = re.compile(r"(?<![\w*#@$/.])[^\W\d_]{1,3}(?:\*{2,}|[#@$%&*]{3,})[^\W\d_]{0,6}(?![\w*])")
+"""A word that is too foul to be written out: f***, с**а."""
 _PERSONAL: Final = ("phone", "email", "address", "account", "order", "tracking")
 
 
@@ -49,6 +52,7 @@ def check_tone(text: str, *, stated: str = "", channel: str = "") -> Tone:
         for cue in cues
         if cue.label in TONE_LABELS and not is_within(around, cue.start, cue.end)
     ]
+    found += [ToneFinding("tone.abuse", one.start(), one.end()) for one in _HALF_SAID.finditer(text)]
     if channel in REMOTE or not channel:
         found += [ToneFinding("tone.shouting", start, end) for start, end in shouted(text)]
     is_harsh = bool(found)

@@ -194,6 +194,7 @@ REFUSALS: dict[str, _Word] = {
         "A new account needs the full check of who this is, or somebody who may act for them. Check it first."
     ),
     "account_wrong": lazy("That number can’t be right: look at it again, sign by sign."),
+    "number_gone": lazy("The number is gone. Ask the customer for it again."),
     "account_gone": lazy("The number of this account is gone. Ask the customer for it again."),
     "account_in_use": lazy("Something is on its way to this account. Carry it out or drop it first."),
     "too_many_accounts": lazy("This customer has many accounts already. Take away one that is not used."),

@@ -38,6 +38,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "reverse_remedy": _LEADING | {Role.SPECIALIST},
     "add_account": _DESK,
     "reveal_account": _LEADING | {Role.SPECIALIST},
+    "reveal_number": _LEADING | {Role.SPECIALIST},
     "review_contact": _LEADING | {Role.SPECIALIST},
     "win_back": _DESK,
     "ask_supervisor": _DESK - {Role.MANAGER},

@@ -29,6 +29,7 @@ class RevealReason(StrEnum):
     PAY_BY_HAND = "pay_by_hand"
     CUSTOMER_ASKS = "customer_asks"
     LOOK_INTO = "look_into"
+    IDENTIFY = "identify"
 
 
 PAYABLE = frozenset({RemedyKind.REFUND, RemedyKind.CREDIT})

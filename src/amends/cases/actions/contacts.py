@@ -16,10 +16,11 @@ from amends.cases.escalation import climb_if_told_too_often
 from amends.cases.inbound import InboundContact
 from amends.cases.making import PART, Made, Wanted, made_in_turn
 from amends.cases.models import Case, Contact, RawOriginal
+from amends.cases.numbers import kept_words
 from amends.cases.opening import needs_case
 from amends.cases.promise_clocks import resettle
 from amends.cases.recording import Entry, NotFound, Refused, allow, record, writing
-from amends.cases.said import clean_words
+from amends.cases.said import clean_reply
 from amends.cases.sealing import seal
 from amends.cases.search import add_words, insert_documents
 from amends.errors import DomainError
@@ -196,7 +197,7 @@ def _email_of(case: Case) -> str:
 def _say(
     entry: Entry, text: str, channel: Channel, direction: Direction, at: datetime, is_answer: bool = False
 ) -> Contact:
-    words = clean_words(text)
+    words = kept_words(entry, text) if direction is Direction.IN else clean_reply(text)
     if not words:
         raise DomainError("nothing_said")
     case = entry.case

@@ -7,8 +7,8 @@ from datetime import datetime
 from uuid import UUID
 
 from amends.cases.models import Case, Fact, Point, PriorStep
+from amends.cases.numbers import kept_line
 from amends.cases.recording import Entry, Refused, record, subject_of
-from amends.cases.said import clean_line
 from amends.cases.search import add_words
 from amends.errors import DomainError
 from amends.people.actors import actor_of
@@ -23,14 +23,14 @@ def set_want(
 ) -> Case:
     """Sets the one desired outcome. Raises: NotFound, Refused, Conflict, DomainError('want_missing')."""
     with record("describe", actor=actor, case_uuid=case_uuid, now=now, seen=seen) as entry:
-        entry.case.want_reason = clean_line(reason, 300)
+        entry.case.want_reason = kept_line(entry, reason, 300)
         entry.event("want.set", digests=set_case_words(entry, want=want))
         return entry.case
 
 
 def set_case_words(entry: Entry, *, want: str) -> dict[str, str]:
     """Stores the outcome wanted and answers the digest of the case's own words."""
-    wanted = clean_line(want, 300)
+    wanted = kept_line(entry, want, 300)
     if not wanted:
         raise DomainError("want_missing")
     if wanted != entry.case.want:
@@ -45,7 +45,7 @@ def number_points(entry: Entry, texts: Sequence[str]) -> dict[str, str]:
     number = max((point.number for point in known.values()), default=0)
     digests = {}
     for text in texts:
-        words = clean_line(text, 300)
+        words = kept_line(entry, text, 300)
         if not words or words in known:
             continue
         number += 1
@@ -74,13 +74,12 @@ def add_point(*, actor: Actor, case_uuid: UUID, text: str, now: datetime) -> Cas
 
 def add_fact(*, actor: Actor, case_uuid: UUID, label: str, value: str, now: datetime) -> Fact:
     """Adds one fact. Raises: NotFound, Refused, DomainError('nothing_said'), DomainError('unknown_label')."""
-    words = clean_line(value, 300)
-    if not words:
+    if not value.strip():
         raise DomainError("nothing_said")
     if label not in FACT_LABELS:
         raise DomainError("unknown_label", label=label)
     with record("describe", actor=actor, case_uuid=case_uuid, now=now) as entry:
-        case = entry.case
+        case, words = entry.case, _said(kept_line(entry, value, 300))
         fact = Fact(brand_id=case.brand_id, case=case, label=label, value=words, recorded_at=now)
         digest = entry.digest(fact, label, words)
         fact.save(force_insert=True)
@@ -92,17 +91,23 @@ def add_fact(*, actor: Actor, case_uuid: UUID, label: str, value: str, now: date
 
 def add_prior_step(*, actor: Actor, case_uuid: UUID, text: str, now: datetime) -> PriorStep:
     """Adds what the customer tried already. Raises: NotFound, Refused, DomainError('nothing_said')."""
-    words = clean_line(text, 300)
-    if not words:
+    if not text.strip():
         raise DomainError("nothing_said")
     with record("describe", actor=actor, case_uuid=case_uuid, now=now) as entry:
-        case = entry.case
+        case, words = entry.case, _said(kept_line(entry, text, 300))
         step = PriorStep(brand_id=case.brand_id, case=case, text=words, recorded_at=now)
         digest = entry.digest(step, words)
         step.save(force_insert=True)
         number = PriorStep.objects.of(case.brand_id).filter(case=case).count()
         entry.event("tried.added", digests={f"tried:{number}": digest})
         return step
+
+
+def _said(words: str) -> str:
+    # Control signs alone are nothing.
+    if not words:
+        raise DomainError("nothing_said")
+    return words
 
 
 def restrict_case(

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import models, transaction
 
 from amends.cases.actions.stages import close_case
-from amends.cases.erasable import TAKEN, counts_of, files_of, originals_of, words_of
+from amends.cases.erasable import TAKEN, counts_of, files_of, numbers_of, originals_of, words_of
 from amends.cases.erasure_log import Line, write_lines
 from amends.cases.leftovers import clear_leftovers
 from amends.cases.models import (
@@ -28,6 +28,7 @@ from amends.cases.models import (
     RawOriginal,
     ReadingCorrection,
     Remedy,
+    SealedNumber,
 )
 from amends.cases.models.words import Erasable
 from amends.cases.recording import Entry, NotFound, Refused, allow, record, subject_of, writing
@@ -83,6 +84,7 @@ def take_words(entry: Entry, rows: Mapping[str, Erasable], why: Erasure, **more:
     entry.event("content.erased", why=why.value, keys=sorted(rows), counts=counts, **more)
     _empty_rows(rows.values(), entry.now)
     originals_of(case).update(**TAKEN[RawOriginal])
+    numbers_of(case).update(**TAKEN[SealedNumber])
     letters = Outgoing.objects.of(case.brand_id).filter(case=case)
     letters.filter(state__in=_UNSENT).update(state="failed", reason="erased")
     letters.update(**TAKEN[Outgoing])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,9 +17,12 @@ from django.conf import settings
 from amends.cases.models import Attachment, Contact, Point
 from amends.cases.pictures import preview_of
 from amends.cases.recording import Entry, record
+from amends.cases.said import clean_words
 from amends.errors import DomainError
 from amends.people.permissions import Actor
 
+_MOST_NAME = 1_000
+_ENDING = re.compile(r"\.[a-zA-Z]{1,4}\d?$")
 _UNKNOWN = "application/octet-stream"
 
 
@@ -83,10 +87,14 @@ def _check(upload: Upload) -> None:
 
 
 def safe_name(name: str) -> str:
-    """Answers a name that can be shown: the last part of a path, without control, bidi or zero-width signs."""
+    """Answers a name that can be shown: the last part of a path, no secret, control, bidi or zero-width sign."""
     shown = "".join(sign for sign in name if sign.isprintable())
     last = shown.replace("\\", "/").rstrip("/").rpartition("/")[2].strip(" .")
-    return last[:255] or "file"
+    name = clean_words(last[:_MOST_NAME])
+    ending = _ENDING.search(last)
+    if ending and not name.endswith(ending[0]):
+        name += ending[0]
+    return name[:255] or "file"
 
 
 def _found_type(content: bytes) -> str:

@@ -7,8 +7,8 @@ from datetime import datetime
 from uuid import UUID
 
 from amends.cases.models import Note
+from amends.cases.numbers import kept_words
 from amends.cases.recording import record
-from amends.cases.said import clean_words
 from amends.errors import DomainError
 from amends.people.permissions import Actor
 
@@ -16,7 +16,7 @@ from amends.people.permissions import Actor
 def add_note(*, actor: Actor, case_uuid: UUID, text: str, now: datetime) -> Note:
     """Writes a note that only the desk sees. Raises: NotFound, Refused, DomainError('nothing_said')."""
     with record("note", actor=actor, case_uuid=case_uuid, now=now) as entry:
-        words = clean_words(text)
+        words = kept_words(entry, text)
         if not words:
             raise DomainError("nothing_said")
         note = Note(

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0015_below_promise"),
+        ("cases", "0016_sealed_number"),
         ("people", "0002_retention"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -7,6 +7,7 @@ from amends.cases.models.contact import Attachment, Contact, Note, RawOriginal
 from amends.cases.models.detail import Fact, Point, PriorStep
 from amends.cases.models.directory import BrandContact
 from amends.cases.models.leaving import CriticalFinding, Leaving, WinBack
+from amends.cases.models.number import SealedNumber
 from amends.cases.models.outbox import Outgoing
 from amends.cases.models.payout import PayoutAccount
 from amends.cases.models.policy import PolicyDraft, PolicyDraftStep, PolicyReplay, PolicyVersion
@@ -71,6 +72,7 @@ __all__ = [
     "RawOriginal",
     "ReadingCorrection",
     "Remedy",
+    "SealedNumber",
     "Settlement",
     "Shift",
     "Skipped",

@@ -69,11 +69,13 @@ _AMOUNT_AFTER: Final = re.compile(r"[.,]\d")
 _CODE_WORDS: Final = (
     r"cvv2?(?: on the back)?|cvc2?(?: on the back)?|cvn|cid|csc|(?:three|3|last three) (?:digits"
     r"|numbers) on the back(?: of (?:the|my) card)?"
-    r"|(?:tre|3) siffror(?:na)? på baksidan|три(?:те)? циф[ри]{1,2} (?:на гърба|отзад|на обороте|сзади)"
+    r"|(?:tre|3) siffror(?:na)? på baksidan|тр[её]хзначн\w{2,3} код(?: на обороте| сзади)?"
+    r"|three-digit code on the back|tresiffriga? kod(?:en)? på baksidan|три(?:те)? циф[ри]{1,2} (?:на гърба"
+    r"|отзад|на обороте|сзади)"
     r"|security code|card code|säkerhetskod|kontrollsiffror"
     r"|код(?:а|ът|ом)? (?:за сигурност|на картата|безопасности|проверки карты)|защитен код"
     r"|קוד (?:אבטחה|ה?אבטחה|ביטחון)|(?:3|שלוש) ה?ספרות (?:ש?בגב(?: הכרטיס)?|מאחור)|背[面后後](?:的)?(?:末|后"
-    r"|後)?三[位码碼]|末三[码碼]|安全码|安全碼|校验码|驗證碼后三位|卡背面后三位"
+    r"|後)?三[位码碼][数數字]?|末三[码碼]|安全码|安全碼|校验码|驗證碼后三位|卡背面后三位"
 )
 _LINKS: Final = r"code|are|были|са|number|no|is|was|kod|koden|är|код|кодът|номер|е|это|הוא|是|为|為"
 _CODE_BEFORE: Final = re.compile(

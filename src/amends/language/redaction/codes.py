@@ -110,7 +110,10 @@ _GOT: Final = re.compile(
     r"|skriver in|skrev in|anger|angav|knappar in"
     r"|med|получ\w+|въвежд\w+|въведох|пиша|ввож\w+|ввел\w?|ввёл|ввод\w*|приш[её]л|дойде|пришла|прислали"
     r"|пратихте|изпратихте|קיבלתי|הקלדתי"
-    r"|הזנתי|שלחתם(?: לי)?|the|my|this|your)\s+(?:(?:a|the|my|this|your|min|мне|ми)\s+)?$",
+    r"|(?:sms|смс|съобщени\w|сообщени\w)\s(?:с|със|with|med)|(?:казах|дадох|съобщих|продиктувах|сообщил\w?"
+    r"|назвал\w?|продиктовал\w?"
+    r"|gave|told|read out|uppgav)(?: (?:him|her|them|you|ему|ей|им|вам|му|henne|honom))?|שלחו(?: לי)?|הזנתי"
+    r"|שלחתם(?: לי)?|the|my|this|your)\s+(?:(?:a|the|my|this|your|min|мне|ми)\s+)?$",
     re.IGNORECASE,
 )
 _GOT_AFTER: Final = re.compile(
@@ -121,7 +124,8 @@ _GOT_AFTER: Final = re.compile(
 )
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _BEFORE: Final = re.compile(
-    rf"(?P<code>{_DIGITS})[\"'»”)]?(?:\s*(?:is|was|är|var|е|беше|это|[–—-]|זה|הוא)\s+(?:(?:my|your|the|our|din"
+    rf"(?P<code>{_DIGITS})[\"'»”)]?(?:\s*(?:is|was|är|var|е|беше|это|[–—-]|זה|הוא|as)\s+(?:(?:my|your|the|our"
+    rf"|din"
     rf"|ditt|er|mitt|min"
     rf"|ваш\w{{0,3}}|твоят|моят|ми|мой|наш|new|нов\w+)\s+){{0,2}}ה?|\s*[(（]|\s*(?:是|为|為)(?:我|你|您)?(?:本次)?的?)$",
     re.IGNORECASE,

@@ -7,7 +7,7 @@ beside the word that tells what it is. What is called the number of an order is 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -21,7 +21,7 @@ from amends.language.redaction.cards import GAP, ascii_digits, is_called_order, 
 from amends.language.redaction.secret import Secret, SecretKind
 
 FEWEST_DIGITS: Final = 6
-_LOOK_BACK, _LOOK_ON, _AROUND = 64, 32, 200
+_LOOK_BACK, _LOOK_ON, _AROUND, _REACH = 64, 32, 200, 28
 _EDGE: Final = r"(?<![A-Za-z\d_.,/+\-\u2011\u2013])"
 _END: Final = r"(?![A-Za-z\d_]|[.,/\-\u2011\u2013]\d)"
 _DASH: Final = r"[\-\u2010-\u2013\u2212]"
@@ -66,7 +66,8 @@ _BY_LENGTH: Final = {
     for length in range(15, 35)
 }
 _IBANS: Final = {one[:2]: _BY_LENGTH[int(one[2:])] for one in _IBAN_LENGTHS.split()}
-_IBAN_HEAD: Final = re.compile(r"(?<![A-Za-z\d])[A-Za-z]{2}(?=\d{2})")
+# It begins with the digits, which are rarer than letters.
+_IBAN_CHECK: Final = re.compile(r"\d\d(?<=[A-Za-z]{2}\d\d)(?<![A-Za-z\d][A-Za-z]{2}\d\d)")
 _CYRILLIC: Final = re.compile(r"[а-яА-Я]")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _TAIWAN: Final = {letter: 10 + place for place, letter in enumerate("ABCDEFGHJKLMNPQRSTUVXYWZIO")}
@@ -202,7 +203,7 @@ _SHAPES: Final = (
         SecretKind.ID_IL,
         re.compile(rf"{_EDGE}\d{{1,2}}{_SEP}\d{{6,7}}{_SEP}\d{_END}|{_EDGE}\d{{8,9}}{_END}"),
         _words(
-            r"""ת["'״׳”“]{0,2}\.?ז(?![א-ת])\.?|תעוד[הת] ה?זהות|מספר ה?זהות"""
+            r"""ת["'״׳”“]{0,2}\.?ז(?![א-ת])\.?|מ\.ז\.?|תעוד[הת] ה?זהות|מספר ה?זהות"""
             r"|teudat zehut|israeli id|\bt\.?z\.?\b"
         ),
         _never,
@@ -253,8 +254,8 @@ _OTHER_NUMBER: Final = re.compile(
     r"|invoice|contract|policy|договор|полиц|кунд|avtal|הזמנ|לקוח|订单|訂單|客户|客戶",
     re.IGNORECASE,
 )
-# Some six digits on end, or a passport's two and two and two: without them there is no id.
-_LONG: Final = re.compile(rf"\d{{4}}|\d(?:{_SEP}\d){{6}}|\d\d[A-Za-z]\d\d[A-Za-z]")
+# Four digits on end, seven parted ones, or the two and two of a passport: without them there is no id.
+_SOME_DIGITS: Final = re.compile(rf"\d(?:\d{{3}}|(?:{_SEP}\d){{6}}|\d[A-Za-z]\d\d[A-Za-z])")
 _NOT_NUMBER: Final = re.compile(r"[\s\-\u2010-\u2013\u2212\u200b-\u200f(),，（）№+]|номер", re.IGNORECASE)
 
 
@@ -281,8 +282,8 @@ def _is_beside_word(text: str, start: int, end: int, shape: _Shape) -> bool:
     return len(between) <= 14 and "\n" not in between and _is_near(between)
 
 
-def _found(text: str, shape: _Shape) -> Iterator[Secret]:
-    for match in shape.shape.finditer(text):
+def _found(text: str, windows: Sequence[tuple[int, int]], shape: _Shape) -> Iterator[Secret]:
+    for match in (one for window in windows for one in shape.shape.finditer(text, *window)):
         start, end = match.span()
         number = _number(match[0])
         if is_called_order(text, start):
@@ -294,20 +295,30 @@ def _found(text: str, shape: _Shape) -> Iterator[Secret]:
             yield Secret(shape.kind, start, end, number)
 
 
+def _windows(text: str) -> list[tuple[int, int]]:
+    """Answers where in a text ids can stand; the rest is not looked at."""
+    found: list[tuple[int, int]] = []
+    for some in _SOME_DIGITS.finditer(text):
+        start, end = max(0, some.start() - _REACH), min(len(text), some.end() + _REACH)
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
 def _ibans(text: str) -> Iterator[Secret]:
-    at = 0
-    while head := _IBAN_HEAD.search(text, at):
-        at = head.start() + 2
-        pattern = _IBANS.get(head[0].upper())
-        match = pattern.match(text, head.start()) if pattern else None
+    done = 0
+    for check in _IBAN_CHECK.finditer(text):
+        start = check.start() - 2
+        pattern = _IBANS.get(text[start : start + 2].upper()) if start >= done else None
+        match = pattern.match(text, start) if pattern else None
         if match and _is_iban(number := _number(match[0])):
-            at = match.end()
-            yield Secret(SecretKind.IBAN, match.start(), at, number)
+            done = match.end()
+            yield Secret(SecretKind.IBAN, start, done, number)
 
 
 def find_identities(text: str) -> list[Secret]:
     """Answers every national id, passport and IBAN in a text, the surest kinds first."""
-    found = [*_ibans(text)]
-    if _LONG.search(text):
-        found += (one for shape in _SHAPES for one in _found(text, shape))
-    return found
+    windows = _windows(text)
+    return [*_ibans(text), *(one for shape in _SHAPES if windows for one in _found(text, windows, shape))]

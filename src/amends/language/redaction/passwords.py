@@ -35,7 +35,7 @@ _OTHER_STEMS: Final = (
     "пин",
     "סיסמ",
     "ססמ",
-    "קוד סודי",
+    "סודי",
     "密",
     "口令",
     "pin码",
@@ -47,30 +47,34 @@ _MOST_GAP: Final = 60
 _WORD: Final = re.compile(
     r"(?<![^\W\d_])(?:pas{1,2}w{1,2}(?:or|ro|ar|r|o)d?s?|pass[ -](?:word|code|phrase)s?|passcode|passphrase"
     r"|passwort|pwd|(?<!/)pw(?!\w)"
-    r"|pass(?=\s*[:=])|(?P<pass>pass)(?=\s+\S*\d)"
+    r"|pass(?=\s*[:=])|(?P<pass>pass)(?=\s+(?:is\s|was\s)?\S*\d)"
     r"|(?P<pin>pin(?:[ -]?(?:code|number|kod|koden))?|pinkod(?:en)?|puk(?:[ -]?(?:code|kod|koden))?"
     r"|пин(?:[ -]?код\w{0,2})?|пин-а|ПИН-а)"
     r"|lösenord(?:et|en|s)?|lösenkod(?:en)?|lösen|парол\w{1,5}|пасс?ворд\w{0,2})(?![^\W\d_])"
-    r"|(?:סיסמ[אה]|סיסמת[יך]?|ססמ[אה]|סיסמא[ות]{0,2})(?![א-ת])|(?P<pin_zh>קוד סודי|pin[码碼])|密[码碼]|口令",
+    r"|(?:סיסמ[אה]|סיסמת[יך]?|ססמ[אה]|סיסמא[ות]{0,2})(?![א-ת])|(?P<pin_zh>ה?קוד ה?סודי(?: שלי)?|pin[码碼])"
+    r"|密[码碼]|口令",
     re.IGNORECASE,
 )
 _TRAVEL: Final = re.compile(
     r"(?:boarding|bus|day|season|travel|rail|train|ski|entry|month\w*)\W{1,2}$", re.IGNORECASE
 )
+_PASS_IS: Final = re.compile(r"\s+(?:is|was)\s", re.IGNORECASE)
 _LOGIN: Final = re.compile(r"user|log[- ]?in|e-?mail|@|account", re.IGNORECASE)
 
 # What leads from the word to the password: a sign, "is", or "to" of a change.
 _LINK: Final = re.compile(
     r"(?P<aside>\s+[(（](?=\S*\d)|,\s+(?=\S*[a-z]\S*\d|\d\S*[a-z]))"
-    r"|(?P<mark>\s*(?:[:=：＝]|->|→|\s[–—-](?=\s)|[–—])\s*)"
+    r"|(?P<mark>\s*(?:[:=：＝]|->|→|\s[–—-](?=\s)|-(?=\s)|[–—])\s*)"
     r"|(?P<is>['’]s\s+|(?<!\w)(?:is|was|are|were|är|var|е|беше|бе|са|это|был|была|было|היא|הוא|הייתה|היתה"
     r"|זה)(?:\s*[:：])?\s+"
     r"|(?:就)?[是为為叫](?:[:：])?\s*)"
-    r"|(?P<to>(?<!\w)(?:to|into|till|на|as|som|като)\s+|(?<!\w)ל[-־]?\s?(?=[!-~])|(?:改成|改为|改為|换成|換成|設為|设为"
-    r"|成)\s*)",
+    r"|(?P<to>(?<!\w)(?:to|into|till|на|as|som|като)\s+|(?<!\w)ל[-־]?\s?(?=[!-~])|(?:改成|改为|改為|换成|換成|設為|设为|設成|设成"
+    r"|成)了?\s*)",
     re.IGNORECASE,
 )
+_ADJACENT: Final = re.compile(r"(?:\s+(?:שלי|שלנו|זמנית|החדשה|ми|ни))?\s+|\s*[(（]|")
 _QUOTED: Final = re.compile(r"[\"'«“„‘`「『]([^\"'»”“’`」』\n•]{2,64})[\"'»”“’`」』]")
+_OPENING: Final = re.compile(r"[(\[{<:;]{1,3}")
 _PREFIX: Final = re.compile(r"[לבמהוש]{1,2}[-־](?=\w)")
 _RUN: Final = re.compile(r"(?!//)[^\s•：＝,，。！？；、…«»“”「」『』（）\u4e00-\u9fff]{2,64}")
 _TRAIL: Final = re.compile(r"[.,;:)\]}>\"'…]+$")
@@ -102,7 +106,10 @@ _UNIT_AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 _AND_MORE: Final = re.compile(
-    r"\s*(?:,|/|(?:and|or|och|eller|и|или|או|ו-|和|或|then)(?=\s))\s*", re.IGNORECASE
+    r"\s*(?:,|/|(?:and|or|och|eller|и|или|או|ו-|和|或|then)(?=\s))\s*"
+    r"(?:(?:with|med|с|със|עם)\s+|(?:(?:the|my|den|моята|мой)\s+)?"
+    r"(?:new|other|second|nya|andra|нов\w{1,3}|друг\w{1,3}|החדשה)\s+(?:one\s+)?(?:is|was|är|е|—|היא)\s+)?",
+    re.IGNORECASE,
 )
 _BEFORE: Final = re.compile(
     r"(?:^|[\s\"'«“„(，。：])(?P<value>[^\s\"'«»“”„(•，。：\u4e00-\u9fff]{4,64})[\"'»”]?"
@@ -143,7 +150,9 @@ def find_passwords(text: str) -> list[Secret]:
     spans: dict[tuple[int, int], None] = {}
     for word in _WORD.finditer(text):
         before = text[max(0, word.start() - 48) : word.start()]
-        if _TRAVEL.search(before) or (word["pass"] and not _LOGIN.search(before)):
+        if _TRAVEL.search(before) or (
+            word["pass"] and not _LOGIN.search(before) and not _PASS_IS.match(text, word.end())
+        ):
             continue
         is_pin = bool(word["pin"] or word["pin_zh"])
         for span in (_after(text, word, is_pin), _before(text, word, is_pin)):
@@ -161,7 +170,7 @@ def _after(text: str, word: re.Match[str], is_pin: bool) -> tuple[int, int] | No
         value = _value(text, start + link.end)
         if value is None:
             continue
-        if _is_pin(text, value) if is_pin else _is_password(text, value, link, word[0]):
+        if link.is_near and _is_pin(text, value) if is_pin else _is_password(text, value, link, word[0]):
             return value
     return None
 
@@ -179,7 +188,7 @@ class _Link:
 
 
 def _links(window: str, stop: int) -> Iterator[_Link]:
-    adjacent = re.match(r"\s+|\s*[(（]|", window)
+    adjacent = _ADJACENT.match(window)
     yield _Link("", "", adjacent.end() if adjacent else 0)
     for count, link in enumerate(_LINK.finditer(window, 0, min(len(window), _MOST_GAP + 12))):
         gap = window[: link.start()]
@@ -192,6 +201,8 @@ def _value(text: str, start: int) -> tuple[int, int] | None:
     quoted = _QUOTED.match(text, start)
     if quoted:
         return quoted.span(1)
+    if opened := _OPENING.match(text, start):
+        start = opened.end()
     if prefix := _PREFIX.match(text, start):
         start = prefix.end()
     run = _RUN.match(text, start)

@@ -25,7 +25,7 @@ _BIN = Path(sys.executable).parent
 
 @app.command("lint")
 def lint() -> None:
-    """Check style, types, layers, migrations, catalogues, books and locks, each with its time; go on after a failure."""
+    """Check style, types, layers, migrations, catalogues, books, locks, each with its time; go on after a failure."""
     with tempfile.TemporaryDirectory(prefix="amends-lint-") as folder:
         env = {**os.environ, "AMENDS_HOME": folder, "PYTHONPATH": str(ROOT / "src")}
         steps: Mapping[str, Callable[[], int]] = {

@@ -48,6 +48,7 @@ WORDS: Mapping[str, str] = {
     "leaving": "what a customer who wants to leave said, and another company's offer",
     "message": "addresses that messages went or were to go to; what is not sent stays here",
     "note": "notes",
+    "number": "ids and account numbers that were written, with their keys",
     "original": "sealed originals, with their keys",
     "point": "points, with the reasons of the decision",
     "receipt": "what was written as proof that a remedy was carried out",
