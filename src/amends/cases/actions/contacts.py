@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from amends.cases.actions.evidence import Upload, attach
-from amends.cases.actions.readings import hear, ring
+from amends.cases.actions.readings import hear
 from amends.cases.bulk import insert_rows, reserve_ids, write_filled
 from amends.cases.callers import customers_of
 from amends.cases.escalation import climb_if_told_too_often
@@ -120,13 +120,11 @@ def continue_case(
 ) -> Contact:
     """Adds what the customer said next to an open case. Raises: NotFound, Refused, DomainError."""
     with record("receive", actor=actor, case_uuid=case_uuid, now=now) as entry:
-        rings = hear(entry, clean_words(text), occurred_at or now)
         contact = _say(entry, text, channel, Direction.IN, occurred_at or now)
         entry.event(
             "contact.received", contact=contact.pk, channel=channel.value, digests=_digest(entry, contact)
         )
-        if rings:
-            ring(entry, contact)
+        hear(entry, contact)
         _end_waiting_for_customer(entry)
         if channel is not Channel.WALK_IN:
             climb_if_told_too_often(entry)

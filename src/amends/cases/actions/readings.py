@@ -18,25 +18,28 @@ _GRAVEST = 3
 _NEVER = (-1, -1, -1)
 
 
-def hear(entry: Entry, text: str, at: datetime) -> bool:
-    """Lets a case take over what its customer's new words say; answers whether they ring.
+def hear(entry: Entry, contact: Contact) -> None:
+    """Lets a case take over what its customer's new words say, and rings where they speak of self-harm.
 
     What a person assessed stays, unless the words speak of danger.
     """
     case = entry.case
-    reading = read_words(text, case.language, at)
+    reading = read_words(contact.text, case.language, contact.occurred_at)
     held = (case.seriousness, case.impact, case.urgency)
     may_rise = case.stage in _UNSEEN or reading.seriousness >= _GRAVEST
     weight = raised(
         Weight(case.language, *held, flags=tuple(case.read_flags)), reading, held if may_rise else _NEVER
     )
-    case.language = weight.language
+    if weight.language != case.language:
+        case.language = contact.language = weight.language
+        contact.save(update_fields=["language"])
     case.seriousness, case.impact, case.urgency = weight.seriousness, weight.impact, weight.urgency
     case.read_flags = list(weight.flags)
-    return SELF_HARM in reading.flags
+    if SELF_HARM in reading.flags:
+        _ring(entry, contact)
 
 
-def ring(entry: Entry, contact: Contact) -> None:
+def _ring(entry: Entry, contact: Contact) -> None:
     """Shows a case at once to everybody who leads, until one of them has it; one that rings already goes on."""
     case = entry.case
     if Alarm.objects.of(case.brand_id).filter(case=case, kind=SELF_HARM, taken_at=None).exists():
