@@ -98,7 +98,8 @@ def test_the_case_says_the_word_everywhere_before(case: Case) -> None:
         "cases_search",
     }
     assert tables_saying(WORD) >= expected - {"cases_search"}
-    said = [name for name, left in TAKEN[Case].items() if WORD[:10] not in getattr(case, name)]
+    texts = [name for name, left in TAKEN[Case].items() if left == ""]
+    said = [name for name in texts if WORD[:10] not in getattr(case, name)]
     assert said == []
 
 
@@ -482,7 +483,7 @@ KEPT: dict[str, set[str]] = {
     "ReplyFinding": {"finding"},
 }
 """Columns of text that hold codes, ids or digests and no words of people."""
-WHOLE = {"Address", "Household", "ProgramRequest"}
+WHOLE = {"Address", "Alarm", "Household", "ProgramRequest", "ReadingCorrection"}
 """Rows that are deleted."""
 _TEXT = (models.CharField, models.TextField, models.JSONField, models.BinaryField)
 

@@ -19,7 +19,16 @@ from amends.cases.actions.promises import make_promise
 from amends.cases.actions.stages import assess_case, close_case, investigate_case
 from amends.cases.actions.waiting import wait_for
 from amends.cases.circumstances import STATED
-from amends.cases.models import Case, Consult, Contact, PayoutAccount, Promise, Remedy
+from amends.cases.models import (
+    Alarm,
+    Case,
+    Consult,
+    Contact,
+    PayoutAccount,
+    Promise,
+    ReadingCorrection,
+    Remedy,
+)
 from amends.cases.payouts import seal_number
 from amends.cases.promise_hours import Hours
 from amends.clock import now as now_
@@ -145,6 +154,18 @@ def _payable(cast: Cast, case: Case, now: datetime) -> None:
     _with_account(cast, case, now)
 
 
+def _read(cast: Cast, case: Case, now: datetime) -> None:
+    contact = Contact.objects.filter(case=case, direction="in").earliest("pk")
+    Contact.objects.filter(pk=contact.pk).update(uuid=KEY)
+    # A person's word from before, so that it does not hang on what a phrasebook knows.
+    same = {"brand_id": case.brand_id, "contact": contact, "label": "flag.media", "start": 4, "end": 14}
+    ReadingCorrection.objects.create(**same, is_right=True, staff=cast.rep, at=now)
+
+
+def _ringing(cast: Cast, case: Case, now: datetime) -> None:
+    Alarm.objects.create(brand_id=case.brand_id, case=case, kind="self_harm", raised_at=now)
+
+
 def _unasked(cast: Cast, case: Case, now: datetime) -> None:
     for consult in Consult.objects.filter(case=case, is_open=True):
         withdraw_consult(actor=cast.actor("rep"), consult_uuid=consult.uuid, now=now)
@@ -236,6 +257,8 @@ ACT_FORMS: dict[str, ActForm] = {
     ),
     "withdraw_question": ActForm({}, _fresh),
     "grant_unattended": ActForm({"amount": "40.00"}, _asked_for_money),
+    "correct_reading": ActForm({"contact": KEY, "label": "flag.media", "start": "4", "right": "no"}, _read),
+    "take_alarm": ActForm({}, _ringing, by="supervisor"),
     "promise": ActForm({"kind": "answer", "text": "You have our answer", "who": "", **_HOURS}, _fresh),
     "promise_keep": ActForm({**_WHICH, "said": "As promised.", "ours": "yes", "proof": ""}, _promised),
     "promise_try": ActForm({**_WHICH, "message": "We rang."}, _promised),

@@ -41,10 +41,11 @@ _NEW_WITH_ANY = {"CaseEvent", "CaseView", "Session"}
 
 CLOCK = {"due_at", "state", "next_check_at", "attempt_count", "warned_at", "broken_at", "made_good_at"}
 PROOF = {"kept_at", "proved_at", "kept_by_id"}
+WEIGHT = {"language", "seriousness", "impact", "urgency", "read_flags"}
 SPOKEN = {"stage", "acknowledged_at"}
 LISTED: dict[str, tuple[set[str], set[str]]] = {
     "reply": ({"stage", "acknowledged_at"}, {"Contact", "ReplyFinding", "Outgoing", "Attachment"}),
-    "heard": (set(), {"Contact"}),
+    "heard": (WEIGHT, {"Contact"}),
     "note": (set(), {"Note"}),
     "assign": ({"owner_id"}, set()),
     "wait": ({"waiting", "waiting_until", "waiting_since"}, {"Note"}),
@@ -58,6 +59,8 @@ LISTED: dict[str, tuple[set[str], set[str]]] = {
         {"stage", "is_open", "closed_at", "ending", "ending_reason", "retain_until_on", "state", "ended_at"},
         set(),
     ),
+    "correct_reading": ({"is_right", "staff_id", "at", "read_flags"}, set()),
+    "take_alarm": ({"taken_by_id", "taken_at"}, set()),
     "ask": (set(), {"Consult"}),
     "withdraw_question": ({"state", "is_open", "ended_at"}, set()),
     "grant_unattended": (

@@ -35,7 +35,7 @@ _HORIZON = "SELECT pg_snapshot_xmin(pg_current_snapshot())::xid::text"
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change of a case, and what it depends on who may hear of it."""
+    """One change of a case, and what it depends on who may hear of it; `is_consult` asks for somebody who leads."""
 
     case_uuid: UUID
     subject: Subject
@@ -86,7 +86,7 @@ def _on_postgres(place: Place) -> Changes:
 
 def _told(rows: Sequence[Sequence[Any]]) -> list[Change]:
     return [
-        Change(_uuid(uuid), Subject(brand, about, bool(restricted)), kind.startswith("consult."))
+        Change(_uuid(uuid), Subject(brand, about, bool(restricted)), kind.startswith(("consult.", "alarm.")))
         for _id, kind, uuid, brand, about, restricted in rows
     ]
 

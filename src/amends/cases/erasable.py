@@ -42,7 +42,8 @@ _CASE = (
 _CUSTOMER = ("name", "city", "zone", "products", "verified_how", "vulnerability", "vulnerability_known")
 
 TAKEN: Mapping[type[models.Model], Mapping[str, Any]] = {
-    Case: dict.fromkeys(_CASE, ""),
+    # What was read from words goes with them; what a person set stays, as a code.
+    Case: {**dict.fromkeys(_CASE, ""), "read_flags": []},
     Contact: {"text": ""},
     Note: {"text": ""},
     Consult: {"question": "", "answer": ""},

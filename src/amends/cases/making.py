@@ -18,7 +18,7 @@ from django.db import connection, connections
 
 from amends.cases.bulk import Filled, filled
 from amends.cases.inbound import InboundContact
-from amends.cases.models import Case, CaseEvent, Contact, Fact, Point, PriorStep, SealedNumber
+from amends.cases.models import Alarm, Case, CaseEvent, Contact, Fact, Point, PriorStep, SealedNumber
 from amends.cases.opening import Opened, open_contact
 from amends.errors import DomainError
 from amends.people.models import Brand
@@ -105,7 +105,8 @@ def made(wanted: Sequence[Wanted], brand: Brand, actor: Actor, now: datetime) ->
             filled(Fact, [fact for row in cases for fact in row.facts]),
             filled(PriorStep, [step for row in cases for step in row.prior_steps]),
             filled(SealedNumber, [number for row in cases for number in row.numbers]),
-            filled(CaseEvent, [row.event for row in cases]),
+            filled(CaseEvent, [event for row in cases for event in row.events]),
+            filled(Alarm, [alarm for row in cases for alarm in row.alarms]),
         ],
         documents=[(row.case["recent_key"], row.tokens) for row in cases],
         received=[_received(row) for row in opened],

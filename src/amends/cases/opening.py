@@ -10,6 +10,7 @@ from typing import Any
 from amends.cases.chain import Link, canonical, link_hash, new_key, words_digest
 from amends.cases.inbound import InboundContact
 from amends.cases.numbers import sealed_rows
+from amends.cases.readings import SELF_HARM, Weight, weight_of
 from amends.cases.said import Said, clean_line, said_line, said_words
 from amends.cases.search import document
 from amends.ids import ordered_id
@@ -32,7 +33,8 @@ class Opened:
 
     contact: Row
     case: Row = field(default_factory=dict)
-    event: Row = field(default_factory=dict)
+    events: list[Row] = field(default_factory=list)
+    alarms: list[Row] = field(default_factory=list)
     points: list[Row] = field(default_factory=list)
     facts: list[Row] = field(default_factory=list)
     prior_steps: list[Row] = field(default_factory=list)
@@ -59,14 +61,15 @@ def open_contact(
     said = said_words(inbound.text)
     text = said.words
     language = inbound.language or inbound.caller.language or "und"
+    weight = weight_of(inbound, text or inbound.gist, language, inbound.occurred_at or now)
     opened_at = (inbound.occurred_at or now) if inbound.is_history else now
-    contact = _contact(inbound, brand, customer_id, contact_id, case_id, actor, text, language, now)
+    contact = _contact(inbound, brand, customer_id, contact_id, case_id, actor, text, weight.language, now)
     if case_id is None:
         return Opened(contact)
-    case = _case(inbound, brand, customer_id, case_id, text, language, opened_at, now)
+    case = _case(inbound, brand, customer_id, case_id, text, weight, opened_at, now)
     opened = Opened(contact, case)
     _describe(opened, inbound, case, now)
-    _begin_chain(opened, inbound, actor, now)
+    _begin_chain(opened, inbound, weight, actor, now)
     opened.numbers = sealed_rows(_numbers(inbound, said), brand_id=brand.pk, case_id=case_id, now=now)
     opened.tokens = document(
         case["reference"],
@@ -131,7 +134,7 @@ def _case(
     customer_id: int | None,
     case_id: int,
     text: str,
-    language: str,
+    weight: Weight,
     opened_at: datetime,
     now: datetime,
 ) -> Row:
@@ -143,18 +146,19 @@ def _case(
         "uuid": ordered_id(),
         "reference": case_reference(case_id),
         "recent_key": recent_key(brand.pk, opened_at, case_id),
-        "rank": queue_rank(inbound.seriousness, priority(inbound.impact, inbound.urgency), opened_at),
+        "rank": queue_rank(weight.seriousness, priority(weight.impact, weight.urgency), opened_at),
         "customer_id": customer_id,
-        "language": language,
+        "language": weight.language,
         "channel": inbound.channel.value,
         "gist": clean_line(inbound.gist or text, 120),
         "want": clean_line(inbound.want, 300),
         "content_key": new_key(),
         "stage": (Stage.CLOSED if closed else Stage.RECEIVED).value,
         "is_open": not closed,
-        "seriousness": inbound.seriousness,
-        "impact": inbound.impact,
-        "urgency": inbound.urgency,
+        "seriousness": weight.seriousness,
+        "impact": weight.impact,
+        "urgency": weight.urgency,
+        "read_flags": list(weight.flags),
         "product": clean_line(inbound.product, 160),
         "sub_product": clean_line(inbound.sub_product, 160),
         "issue": clean_line(inbound.issue, 200),
@@ -208,7 +212,9 @@ def _describe(opened: Opened, inbound: InboundContact, case: Row, now: datetime)
     ]
 
 
-def _begin_chain(opened: Opened, inbound: InboundContact, actor: Actor, now: datetime) -> None:
+def _begin_chain(
+    opened: Opened, inbound: InboundContact, weight: Weight, actor: Actor, now: datetime
+) -> None:
     case, contact = opened.case, opened.contact
     data = {
         "channel": inbound.channel.value,
@@ -216,19 +222,30 @@ def _begin_chain(opened: Opened, inbound: InboundContact, actor: Actor, now: dat
         "history": inbound.is_history,
         "digests": _digests(opened),
     }
-    kind = "case.imported" if inbound.is_history else "case.received"
-    link = Link(case["id"], 1, now, kind, actor.kind, actor.staff_id, canonical(data))
-    case["event_count"], case["head_hash"] = 1, link_hash("", link)
-    opened.event = {
-        "brand_id": case["brand_id"],
-        "case_id": case["id"],
-        "seq": 1,
-        "at": now,
-        "kind": kind,
-        "actor_kind": actor.kind,
-        "actor_id": actor.staff_id,
+    told: list[tuple[str, Row]] = [("case.imported" if inbound.is_history else "case.received", data)]
+    if weight.rings:
+        told.append(("alarm.raised", {"contact": contact["id"]}))
+        same = {"brand_id": case["brand_id"], "case_id": case["id"]}
+        opened.alarms = [{**same, "kind": SELF_HARM, "raised_at": now}]
+    head = ""
+    for seq, (kind, said) in enumerate(told, start=1):
+        link = Link(case["id"], seq, now, kind, actor.kind, actor.staff_id, canonical(said))
+        head = link_hash(head, link)
+        opened.events.append(_event(case["brand_id"], link, head))
+    case["event_count"], case["head_hash"] = len(told), head
+
+
+def _event(brand_id: int, link: Link, head: str) -> Row:
+    return {
+        "brand_id": brand_id,
+        "case_id": link.case_id,
+        "seq": link.seq,
+        "at": link.at,
+        "kind": link.kind,
+        "actor_kind": link.actor_kind,
+        "actor_id": link.actor_id,
         "data": link.data,
-        "hash": case["head_hash"],
+        "hash": head,
     }
 
 

@@ -21,6 +21,7 @@ from amends.cases.models import (
     Point,
     PriorStep,
     Promise,
+    ReadingCorrection,
     Remedy,
     SealedNumber,
     Supplier,
@@ -90,6 +91,7 @@ class CaseFile:
     before: list[QueueRow]
     remedies: list[Remedy]
     promises: list[Promise]
+    corrections: list[ReadingCorrection]
     numbers: list[SealedNumber]
 
 
@@ -102,7 +104,7 @@ def find_case(actor: Actor, case_uuid: UUID, act: str = "see") -> Case:
 
 
 def case_file(actor: Actor, case_uuid: UUID) -> CaseFile:
-    """Answers a case with everything in it. Queries: 12. Raises: NotFound."""
+    """Answers a case with everything in it. Queries: 13. Raises: NotFound."""
     case = find_case(actor, case_uuid)
     here = {"brand": case.brand_id, "case": case.pk}
     return CaseFile(
@@ -118,6 +120,7 @@ def case_file(actor: Actor, case_uuid: UUID) -> CaseFile:
         before=_before(actor, case),
         remedies=_remedies(**here),
         promises=_promises(**here),
+        corrections=_corrections(**here),
         numbers=_numbers(**here),
     )
 
@@ -180,6 +183,12 @@ def _prior_steps(*, brand: int, case: int) -> QuerySet[PriorStep]:
 @prepared
 def _attachments(*, brand: int, case: int) -> QuerySet[Attachment]:
     return Attachment.objects.of(brand).filter(case_id=case).select_related("point").order_by("id")
+
+
+@prepared
+def _corrections(*, brand: int, case: int) -> QuerySet[ReadingCorrection]:
+    rows = ReadingCorrection.objects.of(brand).filter(contact__case_id=case)
+    return rows.select_related("staff").order_by("contact_id", "start")
 
 
 @prepared

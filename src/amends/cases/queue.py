@@ -8,7 +8,8 @@ from datetime import datetime
 from heapq import merge
 from typing import Any
 
-from django.db.models import IntegerField, Q, QuerySet, Subquery
+from django.db.models import IntegerField, Q, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast
 
 from amends.cases.models import Case
 from amends.cases.visibility import sees_restricted, visible_to
@@ -68,7 +69,7 @@ _VIEWS: Mapping[str, Callable[[int], Q]] = {
     "reopened": lambda staff: Q(is_reopened=True),
 }
 VIEWS = tuple(_VIEWS)
-FILTERS = ("stage", "language", "seriousness", "situation", "channel", "team_id")
+FILTERS = ("stage", "language", "seriousness", "situation", "channel", "team_id", "flag")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ def _walk(
 def _rows(
     walk: Walk, sees: bool, *, soon: datetime, end: datetime | int | None = None, **given: Any
 ) -> QuerySet[Case, Any]:
-    rows = _walked(walk, sees, **given).filter(**dict(walk.others))
+    rows = _narrowed(_walked(walk, sees, **given), walk.others)
     later = Q(next_due_at__isnull=True) | Q(next_due_at__gt=soon)
     rows = rows.filter(later if walk.by == "rank" else Q(next_due_at__lte=soon))
     if end is not None:
@@ -191,6 +192,15 @@ def _walked(walk: Walk, sees: bool, brand: int, staff: int, **after: int) -> Que
         rank, row = after["after_rank"], after["after_id"]
         return rows.filter(rank__gte=rank).exclude(rank=rank, id__lte=row)
     return rows
+
+
+def _narrowed(rows: QuerySet[Case], filters: Filters) -> QuerySet[Case]:
+    """Answers the rows that fit; a flag is looked for as its word in the list, which both databases can do."""
+    columns = dict(filters)
+    flag = columns.pop("flag", "")
+    if flag:
+        rows = rows.alias(read_as=Cast("read_flags", TextField())).filter(read_as__contains=f'"{flag}"')
+    return rows.filter(**columns)
 
 
 def _open(view: str, sees: bool, brand: int, staff: int) -> QuerySet[Case]:
@@ -261,7 +271,7 @@ def _counted(
     **given: int,
 ) -> QuerySet[Brand, Any]:
     counted = [
-        _Count(_countable(_open(view, sees, brand, **given).filter(**dict(filters)), view, soon))
+        _Count(_countable(_narrowed(_open(view, sees, brand, **given), filters), view, soon))
         for view, filters in asked
     ]
     return Brand.objects.filter(pk=brand).values_list(*counted)

@@ -117,7 +117,10 @@ def _state(case: Case) -> dict[str, object]:
     """Answers what every column of a case holds, as it is now."""
     held = case.__dict__
     # A list may grow in place.
-    return {name: held[name] for name in _COLUMNS} | {"flags": list(case.flags)}
+    return {name: held[name] for name in _COLUMNS} | {
+        "flags": list(case.flags),
+        "read_flags": list(case.read_flags),
+    }
 
 
 def settle(case: Case) -> None:

@@ -40,6 +40,7 @@ from amends.desk.leaving_acts import LEAVING_ACTS
 from amends.desk.mend_acts import MEND_ACTS
 from amends.desk.payout_acts import PAYOUT_ACTS
 from amends.desk.promise_acts import PROMISE_ACTS
+from amends.desk.reading_acts import READING_ACTS
 from amends.desk.reply_check import shown_in
 from amends.desk.shaping import LEVELS
 from amends.errors import DomainError
@@ -364,6 +365,7 @@ ACTS: dict[str, Callable[[Asked], Outcome]] = {
     **LEAVING_ACTS,
     **CONSULT_ACTS,
     **PAYOUT_ACTS,
+    **READING_ACTS,
     **{name: _saying(act) for name, act in PROMISE_ACTS.items()},
 }
 """Act -> what does it. An act that is not here does not exist."""

@@ -29,6 +29,8 @@ from amends.desk.number_panel import number_shapes
 from amends.desk.payout_panel import accounts_panel
 from amends.desk.promise_hours import Seen
 from amends.desk.promise_panel import promise_panel
+from amends.desk.reading_panel import reading_panel
+from amends.desk.reading_shapes import ReadingShape
 from amends.desk.shapes import (
     CareShape,
     CaseChoices,
@@ -98,7 +100,8 @@ def case_page(
     form = form or FormShape()
     steps = steps_of(file, actor, events)
     names = names_of(events)
-    choices = _choices(case, brand, actor, file)
+    reading = reading_panel(file, actor)
+    choices = _choices(case, brand, actor, file, reading)
     grounds = grounds_of(case, now)
     mend = mending(file, brand, actor, now, grounds)
     promises = promise_panel(Seen(file, brand, actor, now, form), choices.colleagues, asked)
@@ -130,7 +133,12 @@ def case_page(
         before=_before(file),
         clocks=(*_clocks(row, now), *promises.clocks),
         conversation=conversation(
-            file, events, brand, now, may(actor, "review_contact", subject_of(case)).is_granted
+            file,
+            events,
+            brand,
+            now,
+            reading,
+            is_reviewer=may(actor, "review_contact", subject_of(case)).is_granted,
         ),
         steps=steps,
         mend=mend,
@@ -152,7 +160,8 @@ def case_page(
         numbers=number_shapes(case, file.numbers),
         accounts=accounts_panel(case, file.customer, brand, actor, now),
         bodies=bodies_of(brand, now) if case.is_open else (),
-        path=path_shape(file, brand, actor, mend, now, grounds),
+        path=path_shape(file, brand, actor, mend, now, grounds, reading.leaving),
+        reading=reading,
     )
 
 
@@ -327,7 +336,7 @@ def _waiting(case: Case, now: datetime) -> WaitingShape | None:
     return WaitingShape(str(WAITING.get(case.waiting, case.waiting)), until)
 
 
-def _choices(case: Case, brand: Brand, actor: Actor, file: CaseFile) -> CaseChoices:
+def _choices(case: Case, brand: Brand, actor: Actor, file: CaseFile, reading: ReadingShape) -> CaseChoices:
     people = colleagues = _colleagues(brand=brand.pk, about=case.about_staff_id or 0)
     if not may(actor, "assign_others", subject_of(case)).is_granted:
         people = [one for one in people if one[0] == actor.staff_id]
@@ -339,13 +348,20 @@ def _choices(case: Case, brand: Brand, actor: Actor, file: CaseFile) -> CaseChoi
     return CaseChoices(
         owners=tuple(owners),
         channels=tuple(channels),
-        emotions=tuple(Choice(code, str(word), code == case.emotion) for code, word in EMOTIONS.items()),
+        emotions=tuple(
+            Choice(code, str(word), code == case.emotion, _read_there(code in reading.emotions))
+            for code, word in EMOTIONS.items()
+        ),
         passes=tuple(Choice(code, str(word)) for code, word in PASS_REASONS.items()),
         waits=tuple(Choice(code, str(word)) for code, word in WAITING_CHOICES.items()),
         facts=tuple(Choice(code, str(word)) for code, word in FACTS.items()),
         about=tuple(Choice(str(pk), name) for pk, name in people),
         colleagues=tuple(Choice(str(pk), name) for pk, name in colleagues),
     )
+
+
+def _read_there(is_read: bool) -> str:
+    return pgettext("emotion", "in their words") if is_read else ""
 
 
 def _has_email(case: Case) -> bool:

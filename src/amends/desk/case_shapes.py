@@ -13,6 +13,7 @@ from amends.desk.mend_shapes import NO_MENDING, MendShape
 from amends.desk.number_shapes import NumberShape
 from amends.desk.payout_shapes import NO_ACCOUNTS, AccountsShape
 from amends.desk.promise_shapes import NO_PROMISES, PromisePanel
+from amends.desk.reading_shapes import NOTHING_READ, NOTHING_SAID, ReadingShape, SaidShape
 from amends.page.parts import (
     NO_TEXTS,
     NOTHING_SENT,
@@ -82,6 +83,7 @@ class ConversationItem:
     attachments: tuple[EvidenceShape, ...] = ()
     translation: Words | None = None  # shown under the original, marked as such
     apology: tuple[ApologyPart, ...] = ()  # of ours, for who reviews
+    said: SaidShape = NOTHING_SAID  # what was read from theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +217,7 @@ class CasePage:
     numbers: tuple[NumberShape, ...] = ()  # ids and IBANs that were written, masked
     bodies: tuple[BodyShape, ...] = ()  # who outside looks at complaints of this brand
     path: PathShape = NO_PATH
+    reading: ReadingShape = NOTHING_READ
 
     @property
     def panel(self) -> PanelName:
@@ -224,7 +227,7 @@ class CasePage:
         return "who" if self.form.action in _WHO else "right"
 
 
-_TALK = frozenset({"reply", "heard", "note"})
+_TALK = frozenset({"reply", "heard", "note", "correct_reading", "take_alarm"})
 _WHO = frozenset({"verify", "care", "add_fact", "add_tried", "add_evidence", "set_want"})
 
 

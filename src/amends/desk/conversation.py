@@ -17,6 +17,7 @@ from django.utils.translation import pgettext
 from amends.cases.models import Attachment, CaseEvent, Contact, Note, Outgoing
 from amends.cases.queries import CaseFile
 from amends.desk.path_words import PATH_EVENTS
+from amends.desk.reading_shapes import NOTHING_SAID, ReadingShape, SaidShape
 from amends.desk.shapes import ApologyPart, ConversationItem, EvidenceShape, HistoryItem, Words
 from amends.desk.shaping import said
 from amends.language.checks import Context, draft_of
@@ -45,16 +46,25 @@ _LINES = (
     "promise.broken",
     "promise.kept",
     "promise.tried_enough",
+    "alarm.raised",
+    "alarm.taken",
 )
 
 
 def conversation(
-    file: CaseFile, events: Sequence[CaseEvent], brand: Brand, now: datetime, is_reviewer: bool = False
+    file: CaseFile,
+    events: Sequence[CaseEvent],
+    brand: Brand,
+    now: datetime,
+    reading: ReadingShape,
+    *,
+    is_reviewer: bool = False,
 ) -> tuple[ConversationItem, ...]:
     """Answers the stream of a case in the order in which it happened; who reviews sees what our apologies hold."""
     items: list[tuple[datetime, int, ConversationItem]] = []
     for contact in file.contacts:
-        item = _contact(contact, file, brand, now)
+        read = reading.by_contact.get(contact.pk, NOTHING_SAID)
+        item = _contact(contact, file, brand, now, read)
         if is_reviewer and item.kind == "ours":
             item = replace(item, apology=apology_of(contact))
         items.append((contact.occurred_at, 0, item))
@@ -76,7 +86,9 @@ def apology_of(contact: Contact) -> tuple[ApologyPart, ...]:
     return tuple(ApologyPart(str(name), " ".join(places[part].split())) for part, name in PARTS.items())
 
 
-def _contact(contact: Contact, file: CaseFile, brand: Brand, now: datetime) -> ConversationItem:
+def _contact(
+    contact: Contact, file: CaseFile, brand: Brand, now: datetime, read: SaidShape
+) -> ConversationItem:
     ours = contact.direction == "out"
     delivery, delivery_text = _delivery(file.outgoing.get(contact.pk)) if ours else ("", "")
     return ConversationItem(
@@ -91,6 +103,7 @@ def _contact(contact: Contact, file: CaseFile, brand: Brand, now: datetime) -> C
         delivery=delivery,
         delivery_text=delivery_text,
         attachments=tuple(evidence(row) for row in file.attachments if row.contact_id == contact.pk),
+        said=read,
     )
 
 
@@ -145,7 +158,7 @@ def _line(event: CaseEvent, now: datetime) -> ConversationItem:
 
 
 def _tone(event: CaseEvent) -> Literal["", "broken", "kept"]:
-    if event.kind == "promise.broken":
+    if event.kind in ("promise.broken", "alarm.raised"):
         return "broken"
     if event.kind == "promise.kept":
         return "" if json.loads(event.data).get("late") else "kept"
@@ -277,6 +290,9 @@ _SENTENCES: dict[str, Promise] = {
     "remedy.confirmed": lazy("The customer has what was given."),
     "remedy.reversed": lazy("A remedy was taken back."),
     "remedy.dropped": lazy("A remedy was dropped."),
+    "reading.corrected": lazy("Somebody said whether what was read from the words is so."),
+    "alarm.raised": lazy("The words say that they may harm themselves: whoever leads was told at once."),
+    "alarm.taken": lazy("Somebody who leads has it."),
     **CONSULT_EVENTS,
     **PATH_EVENTS,
 }

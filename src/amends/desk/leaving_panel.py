@@ -21,7 +21,7 @@ from amends.desk.shaping import said
 from amends.money import written
 from amends.page import when
 from amends.page.leaving_words import CRITICAL, LOSS_REASONS, OUTCOMES
-from amends.page.parts import Choice
+from amends.page.parts import Choice, Words
 from amends.page.words import CHANNELS
 from amends.people.models import Brand
 from amends.people.permissions import Actor, may
@@ -35,9 +35,15 @@ _MOST_CONTACTS = 20
 
 
 def path_shape(
-    file: CaseFile, brand: Brand, actor: Actor, mend: MendShape, now: datetime, grounds: Grounds
+    file: CaseFile,
+    brand: Brand,
+    actor: Actor,
+    mend: MendShape,
+    now: datetime,
+    grounds: Grounds,
+    read: Words | None = None,
 ) -> PathShape:
-    """Answers all four panels. Queries: 3 to 4."""
+    """Answers all four panels; `read` are their words that speak of leaving. Queries: 3 to 4."""
     case, (found, said_so) = file.case, grounds
     policy = found.compiled.policy if found else None
     row = next(iter(_leaving(brand=case.brand_id, case=case.pk)), None)
@@ -49,7 +55,9 @@ def path_shape(
             disputed=_written(disputed, brand.currency),
             currency=brand.currency,
         ),
-        leaving=_leaving_shape(case, row, mend, policy) if row or is_leaving else LeavingShape(),
+        leaving=_leaving_shape(case, row, mend, policy, None if row or is_leaving else read)
+        if row or is_leaving or read
+        else LeavingShape(),
         win_back=_win_back(case, row, policy) if row and not case.is_open else WinBackShape(),
         review=_review(file, actor),
     )
@@ -90,12 +98,15 @@ def _written(minor: int | None, currency: str) -> str:
     return "" if minor is None else written(minor, currency)
 
 
-def _leaving_shape(case: Case, row: Leaving | None, mend: MendShape, policy: Policy | None) -> LeavingShape:
+def _leaving_shape(
+    case: Case, row: Leaving | None, mend: MendShape, policy: Policy | None, read: Words | None
+) -> LeavingShape:
     offers = [Choice(one.code, one.fix, hint=one.extra) for one in mend.options if one.standing == "mine"]
     offers += mend.gestures
     outcome = row.outcome if row else Outcome.UNDECIDED.value
     return LeavingShape(
         is_shown=True,
+        read=read,
         outcome=outcome,
         outcome_text=str(OUTCOMES[outcome]),
         competitor=said(row.competitor, case.language) if row and row.competitor else None,

@@ -21,6 +21,7 @@ class LeavingShape:
     """How it stands with somebody who may leave, and what may be offered within one's own authority."""
 
     is_shown: bool = False
+    read: Words | None = None  # their words, where nobody wrote down yet that they would leave
     outcome: str = ""
     outcome_text: str = ""
     competitor: Words | None = None

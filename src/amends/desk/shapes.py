@@ -176,6 +176,7 @@ class TodayPage:
     brand: str = ""  # slug, kept while filtering
     stages: tuple[Choice, ...] = ()
     languages: tuple[Choice, ...] = ()
+    flags: tuple[Choice, ...] = ()  # what was read in the words
     is_filtered: bool = False
 
 

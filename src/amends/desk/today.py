@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 
 from amends.cases.queue import VIEWS, Queue, queue
 from amends.cases.queue import QueueRow as Row
+from amends.cases.readings import PROPOSED
 from amends.desk.shapes import (
     BrandShape,
     Choice,
@@ -27,9 +28,11 @@ from amends.desk.shapes import (
     TodayPage,
 )
 from amends.desk.shaping import queue_row, said
+from amends.language.labels import FLAGS
 from amends.page import when
 from amends.page.asking import number_said
 from amends.page.frame import chosen_brands, shapes_of
+from amends.page.said_words import SAID
 from amends.page.shaping import count_text
 from amends.page.words import language_name, stage_word
 from amends.people.models import Brand
@@ -38,6 +41,7 @@ from amends.rules.clocks import DUE_WINDOW
 from amends.rules.vocabulary import LANGUAGES, Stage
 
 SIZE = 25
+_FLAGS = tuple(flag for flag in FLAGS if flag not in PROPOSED)
 _NOW_AT = 15.0
 _FLAG_WIDTH = 19.0
 _FLAG_ROWS = 3
@@ -51,12 +55,14 @@ class Asked:
     brand: str = ""
     stage: str = ""
     language: str = ""
+    flag: str = ""
     after: tuple[int, int] | None = None
 
     @property
     def filters(self) -> dict[str, Any]:
         """Answers the filters that were set."""
-        return {name: value for name, value in (("stage", self.stage), ("language", self.language)) if value}
+        said = (("stage", self.stage), ("language", self.language), ("flag", self.flag))
+        return {name: value for name, value in said if value}
 
     def query(self, **more: str) -> str:
         """Answers the address of the same page with something changed."""
@@ -79,6 +85,7 @@ def asked(values: Mapping[str, str]) -> Asked:
         brand=values.get("brand", ""),
         stage=values["stage"] if values.get("stage") in set(Stage) else "",
         language=values["language"] if values.get("language") in LANGUAGES else "",
+        flag=values["flag"] if values.get("flag") in _FLAGS else "",
         after=(after[0], after[1]) if after[0] is not None and after[1] is not None else None,
     )
 
@@ -116,6 +123,7 @@ def today_page(
             if stage != Stage.CLOSED
         ),
         languages=tuple(Choice(tag, language_name(tag), tag == wanted.language) for tag in LANGUAGES),
+        flags=tuple(Choice(flag, str(SAID[f"flag.{flag}"]), flag == wanted.flag) for flag in _FLAGS),
         is_filtered=bool(wanted.filters),
     )
 

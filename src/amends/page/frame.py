@@ -10,12 +10,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
+from amends.cases.alarms import alarms_for
 from amends.cases.consults import may_answer_somewhere, waiting_count
 from amends.cases.models import Contact
 from amends.cases.queue import VIEWS, counts, summed
-from amends.page.frame_shapes import LoadShape, NavBrand, NavView, ShellShape
-from amends.page.parts import BrandShape
-from amends.page.shaping import brand_shape, count_text
+from amends.page import when
+from amends.page.frame_shapes import AlarmShape, LoadShape, NavBrand, NavView, ShellShape
+from amends.page.parts import BrandShape, Words
+from amends.page.shaping import brand_shape, case_url, count_text
 from amends.people.models import Brand, Staff
 from amends.people.permissions import Actor, may_somewhere
 from amends.people.prepared import prepared
@@ -56,10 +58,24 @@ def shapes_of(brands: Mapping[int, Brand]) -> dict[int, BrandShape]:
     return {pk: brand_shape(brand) for pk, brand in brands.items()}
 
 
-def narrow_frame(request: HttpRequest) -> ShellShape:
-    """Answers the frame of a page without the side: only who is signed in."""
+def narrow_frame(request: HttpRequest, now: datetime) -> ShellShape:
+    """Answers the frame of a page without the side: who is signed in, and what rings. Queries: 0 to 1."""
     person = person_in(request)
-    return ShellShape(person.name, person.initials)
+    return ShellShape(person.name, person.initials, alarms=_alarms(actor_in(request), now))
+
+
+def _alarms(actor: Actor, now: datetime) -> tuple[AlarmShape, ...]:
+    """Answers what rings for this person. Queries: 0 to 1."""
+    return tuple(
+        AlarmShape(
+            case_uuid=str(row.case.uuid),
+            url=case_url(row.case.uuid),
+            reference=row.case.reference,
+            gist=Words(row.case.gist, "" if row.case.language == "und" else row.case.language),
+            when_text=when.said_when(row.raised_at, now),
+        )
+        for row in alarms_for(actor)
+    )
 
 
 def chosen_brands(brands: Mapping[int, Brand], slug: str) -> list[int]:
@@ -116,6 +132,7 @@ def frame(
         load=_load(person, now),
         search_text=request.GET.get("q", ""),
         may_answer=may_answer_somewhere(actor),
+        alarms=_alarms(actor, now),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from amends.page.parts import BrandShape
+from amends.page.parts import BrandShape, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,17 @@ class LoadShape:
 
 
 @dataclass(frozen=True, slots=True)
+class AlarmShape:
+    """A case whose words say that somebody may harm themselves, and that nobody who leads has yet."""
+
+    case_uuid: str
+    url: str
+    reference: str
+    gist: Words
+    when_text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShellShape:
     """What the top bar and the side need on every page of the desk (context name `shell`)."""
 
@@ -53,3 +64,4 @@ class ShellShape:
     load: LoadShape | None = None
     search_text: str = ""  # what was searched for, kept in the field
     may_answer: bool = False  # questions can be put to this person
+    alarms: tuple[AlarmShape, ...] = ()

@@ -116,6 +116,8 @@ REFUSALS: dict[str, _Word] = {
     "not_waiting": lazy("The case does not wait."),
     "taken": lazy("A colleague took this case a moment ago."),
     "owner_may_not": lazy("That person may not work on this case."),
+    "no_such_reading": lazy("This is no longer read in their words. Look at the page again."),
+    "alarm_over": lazy("A colleague who leads has it already."),
     "person_only": lazy("Only a person may record this."),
     "nothing_said": lazy("Write something first."),
     "too_long": lazy("This is too long to keep. Shorten it, or attach it as a file."),

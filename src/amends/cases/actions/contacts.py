@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from amends.cases.actions.evidence import Upload, attach
+from amends.cases.actions.readings import hear
 from amends.cases.bulk import insert_rows, reserve_ids, write_filled
 from amends.cases.callers import customers_of
 from amends.cases.escalation import climb_if_told_too_often
@@ -124,6 +125,7 @@ def continue_case(
         entry.event(
             "contact.received", contact=contact.pk, channel=channel.value, digests=_digest(entry, contact)
         )
+        hear(entry, contact)
         _end_waiting_for_customer(entry)
         if channel is not Channel.WALK_IN:
             climb_if_told_too_often(entry)

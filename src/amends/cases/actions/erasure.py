@@ -18,6 +18,7 @@ from amends.cases.erasable import TAKEN, counts_of, files_of, numbers_of, origin
 from amends.cases.erasure_log import Line, write_lines
 from amends.cases.leftovers import clear_leftovers
 from amends.cases.models import (
+    Alarm,
     Attachment,
     Case,
     Contact,
@@ -25,6 +26,7 @@ from amends.cases.models import (
     PayoutAccount,
     ProgramRequest,
     RawOriginal,
+    ReadingCorrection,
     Remedy,
     SealedNumber,
 )
@@ -88,6 +90,8 @@ def take_words(entry: Entry, rows: Mapping[str, Erasable], why: Erasure, **more:
     letters.update(**TAKEN[Outgoing])
     Remedy.objects.of(case.brand_id).filter(case=case).update(**TAKEN[Remedy])
     ProgramRequest.objects.of(case.brand_id).filter(case=case).delete()
+    ReadingCorrection.objects.of(case.brand_id).filter(contact__case=case).delete()
+    Alarm.objects.of(case.brand_id).filter(case=case).delete()
     for column, left in TAKEN[Case].items():
         setattr(case, column, left)
     case.content_key, case.erased_at = None, entry.now

@@ -12,6 +12,7 @@ from amends.cases.models.outbox import Outgoing
 from amends.cases.models.payout import PayoutAccount
 from amends.cases.models.policy import PolicyDraft, PolicyDraftStep, PolicyReplay, PolicyVersion
 from amends.cases.models.promise import Promise, PromiseAttempt, PromiseMove
+from amends.cases.models.reading import Alarm, ReadingCorrection
 from amends.cases.models.record import CaseEvent, Checkpoint
 from amends.cases.models.recovery import Escalation, FollowUp, OneContact, PassedStep
 from amends.cases.models.remedy import (
@@ -30,6 +31,7 @@ from amends.cases.models.shift import Absence, BrandHours, Shift
 
 __all__ = [
     "Absence",
+    "Alarm",
     "Approval",
     "Attachment",
     "BrandContact",
@@ -69,6 +71,7 @@ __all__ = [
     "PromiseAttempt",
     "PromiseMove",
     "RawOriginal",
+    "ReadingCorrection",
     "Remedy",
     "ReplyFinding",
     "SealedNumber",

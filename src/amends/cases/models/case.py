@@ -45,6 +45,8 @@ class Case(Erasable):
     urgency = models.PositiveSmallIntegerField(default=2)
     emotion = models.CharField(max_length=16, blank=True)
     flags = models.JSONField(default=list)
+    # What was read from their words; no person said it, so nothing may hang on it alone.
+    read_flags = models.JSONField(default=list)
 
     product = models.CharField(max_length=160, blank=True)
     sub_product = models.CharField(max_length=160, blank=True)

@@ -82,7 +82,7 @@ def _page(
         is_history_open="history" in request.GET,
         asked=request.GET.dict(),
     )
-    context = {"case": page, "seen": file.case.event_count, "shell": narrow_frame(request)}
+    context = {"case": page, "seen": file.case.event_count, "shell": narrow_frame(request, moment)}
     return render(request, "desk/case.html", context, status=422 if form and form.errors else 200)
 
 
