@@ -70,6 +70,12 @@ def test_a_non_apology_is_none_and_a_fault_is_admitted() -> None:
     assert ids("Sorry for our mistake. Next we look.", fault="company") == []
 
 
+def test_what_was_said_before_in_the_case_need_not_be_said_again() -> None:
+    before = ("We were wrong. No wonder you are angry.",)
+    found = ids(LONG + "Next we look.", fault="company", emotions=("anger",), own_here=before)
+    assert "fault.not_admitted" not in found and "emotion.not_acknowledged" not in found
+
+
 @pytest.mark.parametrize(("fault", "situation"), [("unknown", ""), ("customer", ""), ("company", "hold")])
 def test_no_fault_is_admitted_where_none_is_established(fault: str, situation: str) -> None:
     assert "fault.admitted_early" in ids(
@@ -126,6 +132,7 @@ def test_an_amount_above_the_limit_blocks_and_one_that_was_paid_does_not(
     assert [(one.id, one.start) for one in blocked] == [("authority.amount", 34)]
     assert "authority.amount" not in ids(text, limit_minor=6_000, currency="EUR")
     assert "authority.amount" not in ids(text, limit_minor=1, currency="USD")
+    assert "authority.amount" not in ids(text, limit_minor=1, currency="EUR", known_minor=(6_000,))
 
 
 def test_a_card_blocks_and_an_address_of_somebody_else_too(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,6 +50,13 @@ def reply_context(case: Case, actor: Actor, now: datetime, offered_minor: int = 
             currency=brand.currency,
             own_last=tuple(_own_elsewhere(**here, staff=actor.staff_id or 0)),
             own_here=tuple(_last(contacts, Direction.OUT, _MOST_SAID)),
+            known_minor=tuple(
+                amount
+                for amount in (said.price_paid, said.monthly_price, said.fee, said.disputed_minor)
+                if amount is not None
+            )
+            if said
+            else (),
             known=tuple(_known(case, brand, facts, actor)),
             blocked=frozenset(policy.compiled.policy.reply_blocks if policy else ()),
             at=now,

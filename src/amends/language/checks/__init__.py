@@ -55,6 +55,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     shouting.find,
     readability.find,
 )
+_LAST: Final = 3
 SHOWN: Final = 3
 """So many findings a person is shown at a time, the worst first."""
 
@@ -78,7 +79,14 @@ def draft_of(text: str, case: Context, stated: str = "") -> Draft:
     around = quoted(text)
     cues = undenied(text, matcher(language, "reply").cues(aligned(text)), frozenset())
     own = [cue for cue in cues if not is_within(around, cue.start, cue.end)] if around else cues
-    return Draft(text, language, own, find_facts(text, language, case.at), case)
+    return Draft(text, language, own, find_facts(text, language, case.at), case, _said_before(case, language))
+
+
+def _said_before(case: Context, language: str) -> frozenset[str]:
+    """Answers what the phrases of the last replies in this case show."""
+    texts = (text[:LONGEST] for text in case.own_here[-_LAST:])
+    found = (undenied(text, matcher(language, "reply").cues(aligned(text)), frozenset()) for text in texts)
+    return frozenset(cue.label for cues in found for cue in cues)
 
 
 def with_reading(case: Context) -> Context:

@@ -20,7 +20,7 @@ def find(draft: Draft) -> Iterator[Finding]:
         if one.kind != "amount" or draft.sentence_at(one.start) not in giving:
             continue
         minor = _minor(one.value, draft.case.currency)
-        if minor is not None and minor > draft.case.limit_minor:
+        if minor is not None and minor > draft.case.limit_minor and minor not in draft.case.known_minor:
             yield Finding("authority.amount", Severity.BLOCK, one.start, one.end, (("amount", one.text),))
 
 

@@ -37,10 +37,10 @@ class Context:
     """What the case says, as far as a reply is held against it; what nobody knows is empty.
 
     `said` is what the customer wrote; `fault` is company, supplier, customer, nobody, unknown or empty; `limit_minor`
-    is what the writer may still give in this case, in minor units of `currency`; `own_last` are the writer's last
-    replies elsewhere and `own_here` those in this case; `facts` are approved sentences that may be repeated; `known`
-    are addresses and numbers that belong to this customer or to the brand; `blocked` are ids that the brand's policy
-    adds to those which block.
+    is what the writer may still give in this case, in minor units of `currency`, and `known_minor` are amounts of the
+    case, such as the price paid; `own_last` are the writer's last replies elsewhere and `own_here` those in this case;
+    `facts` are approved sentences that may be repeated; `known` are addresses and numbers that belong to this customer
+    or to the brand; `blocked` are ids that the brand's policy adds to those which block.
     """
 
     language: str = ""
@@ -59,6 +59,7 @@ class Context:
     own_here: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
+    known_minor: tuple[int, ...] = ()
     blocked: frozenset[str] = frozenset()
     at: datetime | None = None
 
@@ -72,6 +73,8 @@ class Draft:
     cues: Sequence[Cue]
     found: Sequence[Found] = ()
     case: Context = field(default_factory=Context)
+    before: frozenset[str] = frozenset()
+    """What the brand's earlier replies in this case said already: it need not be said again."""
 
     @cached_property
     def sentences(self) -> tuple[tuple[int, int], ...]:

@@ -9,5 +9,5 @@ from amends.language.checks.draft import Draft, Finding, Severity
 
 def find(draft: Draft) -> Iterator[Finding]:
     """Answers the feelings that a reply passes over."""
-    if draft.case.emotions and not draft.having("empathy"):
+    if draft.case.emotions and not draft.having("empathy") and "empathy" not in draft.before:
         yield Finding("emotion.not_acknowledged", Severity.WARN, 0, 0, (("emotion", draft.case.emotions[0]),))

@@ -14,7 +14,7 @@ def find(draft: Draft) -> Iterator[Finding]:
     """Answers what is wrong about how a reply speaks of the fault."""
     admitted = draft.having("admission")
     if draft.case.fault in OURS and draft.case.situation != "hold":
-        if not admitted:
+        if not admitted and "admission" not in draft.before:
             yield Finding("fault.not_admitted", Severity.GRAVE, 0, 0)
         return
     may_not_admit = draft.case.situation == "hold" or draft.case.fault in ("unknown", "nobody", "customer")
