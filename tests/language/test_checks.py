@@ -132,7 +132,21 @@ def test_an_amount_above_the_limit_blocks_and_one_that_was_paid_does_not(
     assert [(one.id, one.start) for one in blocked] == [("authority.amount", 34)]
     assert "authority.amount" not in ids(text, limit_minor=6_000, currency="EUR")
     assert "authority.amount" not in ids(text, limit_minor=1, currency="USD")
-    assert "authority.amount" not in ids(text, limit_minor=1, currency="EUR", known_minor=(6_000,))
+
+
+def test_what_was_paid_may_be_named_beside_what_is_given_and_not_be_given_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = "Of the EUR 90.00 we refund EUR 60.00 to you."
+    found = [
+        Found("amount", "EUR 90.00", "EUR 90.00", 7, 16),
+        Found("amount", "EUR 60.00", "EUR 60.00", 27, 36),
+    ]
+    monkeypatch.setattr(checks, "find_facts", lambda *_: tuple(found))
+    case = {"limit_minor": 6_000, "currency": "EUR", "known_minor": (9_000,)}
+    assert "authority.amount" not in ids(text, **case)
+    del found[1]
+    assert "authority.amount" in ids(text, **case)
 
 
 def test_a_card_blocks_and_an_address_of_somebody_else_too(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,8 @@ from amends.language.lines import Slot, around, edges, slots_of, telling, word_o
 from amends.language.scripts import HAN_CLASS
 
 _DENIED: Final = 28
-_DENIED_HAN: Final = 6
+_DENIED_COMMA: Final = re.compile("[,，、]")
+_HAN: Final = 6
 """So far what denies something reaches."""
 _CLAUSE_END: Final = re.compile(
     r"[.!?…。！？:,，;；]| - |\b(?:but|however|instead|но|однако|а|ала|обаче|men|utan|אבל|אלא)\b|但|不过|而是"
@@ -132,7 +133,7 @@ def undenied(text: str, cues: Iterable[Cue], deniable: Collection[str]) -> list[
     negators = [cue for cue in found if cue.label == "negator"]
     after = [cue for cue in found if cue.label == "negator.after"]
     # What only looks like a label does so within one clause.
-    looks = [cue for cue in found if cue.label.endswith(NOT) and "," not in text[cue.start : cue.end]]
+    looks = [cue for cue in found if cue.label.endswith(NOT) and not _COMMA.search(text, cue.start, cue.end)]
     return [
         cue
         for cue in found

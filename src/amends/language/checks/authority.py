@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
-from amends.language.checks.draft import Draft, Finding, Severity
+from amends.language.checks.draft import Context, Draft, Finding, Severity
+from amends.language.facts import Found
 from amends.money import places
 
 _GIVING = ("amends", "answer.refund", "answer.compensation", "promise")
@@ -16,11 +17,22 @@ def find(draft: Draft) -> Iterator[Finding]:
     if draft.case.limit_minor is None:
         return
     giving = {draft.sentence_at(cue.start) for cue in draft.having(*_GIVING)}
+    by_sentence: dict[tuple[int, int], list[tuple[Found, int]]] = {}
     for one in draft.found:
-        if one.kind != "amount" or draft.sentence_at(one.start) not in giving:
-            continue
-        minor = _minor(one.value, draft.case.currency)
-        if minor is not None and minor > draft.case.limit_minor and minor not in draft.case.known_minor:
+        sentence = draft.sentence_at(one.start)
+        if one.kind == "amount" and sentence in giving:
+            minor = _minor(one.value, draft.case.currency)
+            if minor is not None:
+                by_sentence.setdefault(sentence, []).append((one, minor))
+    for amounts in by_sentence.values():
+        yield from _above(amounts, draft.case)
+
+
+def _above(amounts: Sequence[tuple[Found, int]], case: Context) -> Iterator[Finding]:
+    """Answers what is above the limit; "of the 90 you paid we give back 60" names an amount of the case beside it."""
+    given = [pair for pair in amounts if pair[1] not in case.known_minor] or amounts
+    for one, minor in given:
+        if case.limit_minor is not None and minor > case.limit_minor:
             yield Finding("authority.amount", Severity.BLOCK, one.start, one.end, (("amount", one.text),))
 
 
