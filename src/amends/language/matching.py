@@ -18,12 +18,12 @@ from amends.language.lines import Slot, around, edges, slots_of, telling, word_o
 from amends.language.scripts import HAN_CLASS
 
 _DENIED: Final = 28
-_DENIED_COMMA: Final = re.compile("[,，、]")
-_HAN: Final = 6
+_DENIED_HAN: Final = 6
 """So far what denies something reaches."""
 _CLAUSE_END: Final = re.compile(
     r"[.!?…。！？:,，;；]| - |\b(?:but|however|instead|но|однако|а|ала|обаче|men|utan|אבל|אלא)\b|但|不过|而是"
 )
+_COMMA: Final = re.compile("[,，、]")
 _HAN: Final = re.compile(f"[{HAN_CLASS}]")
 _NOTHING: Final = re.compile("(?!)")
 _NEGATORS: Final = ("negator", "negator.after")
