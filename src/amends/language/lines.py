@@ -16,7 +16,7 @@ from amends.language.scripts import HAN_CLASS, fold
 MOST_OPTIONS: Final = 400
 """So many ways one choice may have."""
 _LONG_ENOUGH: Final = 4
-_MOST_GROWN: Final = 64
+_MOST_GROWN: Final = 24
 _TOKEN: Final = re.compile(r"\(([^()]*)\)|(~)|([^()~]+)")
 _PARTING: Final = {ord(sign): " " for sign in ",;、"}
 _STARRED: Final = re.compile(r"(\*?)\(([^()]*)\)(\*?)")
