@@ -87,10 +87,10 @@ def test_a_broken_book_names_every_line() -> None:
     with pytest.raises(BrokenBook) as broken:
         read_book("[want.gold]\na\n")
     assert "line 1" in str(broken.value) and "does not say its language" in str(broken.value)
-    wrong = ("(a|b", "x", "x", "~ y", "y ~", "(a|)", "((a))", "*", "(|)", "a) b")
+    wrong = ("c*nt", "(a|b", "x", "x", "~ y", "y ~", "(a|)", "((a))", "*", "(|)", "a) b")
     said = book_faults("language: en\n[want.refund]\n" + "\n".join(wrong))
     lines = [int(fault.split()[1].rstrip(":")) for fault in said]
-    assert lines == [3, 5, 6, 7, 8, 9, 10, 11, 12], said
+    assert lines == [3, 4, 6, 7, 8, 9, 10, 11, 12, 13], said
 
 
 def test_every_language_has_a_book_that_can_be_used() -> None:
@@ -115,6 +115,8 @@ def test_every_language_has_a_book_that_can_be_used() -> None:
         ("one (two|) (three|) four", "one three four", "one five four"),
         ("(very|) (good|bad) news", "very bad news", "very news"),
         ("退(款|费)", "我要退费", "退休"),
+        ("I am (a |an |)lawyer", "I am a lawyer", "I am alawyer"),
+        ("I am (a | an | ) lawyer", "I am lawyer", "I am a a lawyer"),
         ("不 ~ 退款", "不给我退款", "不给我们大家所有的人都退款"),
     ],
 )

@@ -16,6 +16,9 @@ from amends.language.lines import slots_of, telling, word_of
 
 NOT: Final = " not"
 """`[want.refund not]` has what looks like the label and is none."""
+_WITHIN: Final = re.compile(r"[^\W\d_]+(?:\*[^\W\d_]+)+")
+_TELLING: Final = 3
+"""With fewer letters on both sides of its star a word is met in half of all others."""
 _SECTION: Final = re.compile(r"\[([a-z_.0-9]+(?: not)?)\]$")
 
 
@@ -85,6 +88,10 @@ def book_faults(text: str) -> list[str]:
         before = first.setdefault((line.label, line.text.casefold()), line.number)
         if before != line.number:
             faults.append(f"line {line.number}: says what line {before} says")
+        if any(max(map(len, word.split("*"))) < _TELLING for word in _WITHIN.findall(line.text)):
+            faults.append(
+                f"line {line.number}: a star within a word stands for anything; a hidden letter is a blank"
+            )
         try:
             for option in (slots := slots_of(line.text))[telling(slots)].options:
                 word_of(option)

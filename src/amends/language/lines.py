@@ -18,7 +18,9 @@ MOST_OPTIONS: Final = 400
 _LONG_ENOUGH: Final = 4
 _MOST_GROWN: Final = 24
 _TOKEN: Final = re.compile(r"\(([^()]*)\)|(~)|([^()~]+)")
-_PARTING: Final = {ord(sign): " " for sign in ",;、"}
+_COMMA: Final = "\x01"
+_BLANKS: Final = (" ", _COMMA)
+_PARTING: Final = {ord(sign): _COMMA for sign in ",;、"}
 _STARRED: Final = re.compile(r"(\*?)\(([^()]*)\)(\*?)")
 _STAR: Final = f"[^\\W{HAN_CLASS}]*"
 _EDGE: Final = f"(?![^\\W{HAN_CLASS}])"
@@ -57,12 +59,15 @@ def slots_of(line: str) -> tuple[Slot, ...]:
         if gap:
             joint = Joint.GAP
             continue
-        if words is not None and words[0].isspace() and slots and joint is Joint.GLUED:
+        if words is not None and words[0] in _BLANKS and slots and joint is Joint.GLUED:
             joint = Joint.SPACE
-        if choice is not None or words.strip():
-            slots.append(_choice(choice, joint) if choice is not None else Slot((words.strip(),), joint))
+        if choice is not None or _spaced(words):
+            edges = said[token.start() - 1 : token.start()].strip(), said[place : place + 1].strip()
+            slots.append(
+                _choice(choice, joint, *edges) if choice is not None else Slot((_spaced(words),), joint)
+            )
             joint = Joint.GLUED
-        if words is not None and words[-1].isspace() and slots and joint is Joint.GLUED:
+        if words is not None and words[-1] in _BLANKS and slots and joint is Joint.GLUED:
             joint = Joint.SPACE
     if place != len(said):
         raise ValueError("a bracket is open, or stands within another")
@@ -101,15 +106,25 @@ def _stars_within(choice: re.Match[str]) -> str:
     )
 
 
-def _choice(said: str, joint: Joint) -> Slot:
-    # A comma alone is a space by now: "(，|)" is one that may be there.
-    options = [option.strip() or option[:1] for option in said.split("|")]
+def _choice(said: str, joint: Joint, left: str, right: str) -> Slot:
+    """Answers a choice; a blank at the edge of a way counts where a word hangs fast on that edge: `(a |an |)lawyer`."""
+    # In a text a comma is a space: "(，|)" is one that may be there.
+    options = [_edged(option, left, right).replace(_COMMA, " ") for option in said.split("|")]
     if len(options) > MOST_OPTIONS:
         raise ValueError(f"a choice has {len(options)} ways, more than {MOST_OPTIONS}")
     made = dict.fromkeys(option for option in options if option)
     if not made:
         raise ValueError("a choice is empty")
     return Slot(tuple(made), joint, is_optional="" in options)
+
+
+def _spaced(words: str) -> str:
+    return " ".join(words.replace(_COMMA, " ").split())
+
+
+def _edged(option: str, left: str, right: str) -> str:
+    words = option if left else option.lstrip()
+    return words if right else words.rstrip()
 
 
 def telling(slots: Sequence[Slot], lines_with: Mapping[str, int] | None = None) -> int:
