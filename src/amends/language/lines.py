@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 from typing import Final
 
 from amends.language.scripts import HAN_CLASS, fold
@@ -25,6 +26,8 @@ _STARRED: Final = re.compile(r"(\*?)\(([^()]*)\)(\*?)")
 _STAR: Final = f"[^\\W{HAN_CLASS}]*"
 _EDGE: Final = f"(?![^\\W{HAN_CLASS}])"
 _HAN: Final = re.compile(f"[{HAN_CLASS}]")
+_HAN_RUN: Final = re.compile(f"[{HAN_CLASS}]{{2,}}")
+_WORD: Final = re.compile(f"[^\\W{HAN_CLASS}]+")
 _STOP: Final = "[^.!?…。！？]"
 
 
@@ -161,6 +164,39 @@ def around(slots: Sequence[Slot], place: int, option: str, prefixes: str = "") -
     head, _word, tail = option.partition(word_of(option))
     before = f"{_reversed(head)}{_backwards(slots, place)}{_left_edge(slots, place, option, prefixes)}"
     return before, f"{_plain(tail)}{_forwards(slots, place)}{_right_edge(slots, place, option)}"
+
+
+def keys_of(text: str) -> set[str]:
+    """Answers the words of a text, and each two Chinese characters that stand side by side."""
+    keys = set(_WORD.findall(text))
+    for run in _HAN_RUN.findall(text):
+        keys.update(map("".join, pairwise(run)))
+    return keys
+
+
+def needs_of(slots: Sequence[Slot], place: int, prefixes: str = "") -> tuple[frozenset[str], ...]:
+    """Answers of each other place the keys of which a text must have one, or the line can't be in it."""
+    needs = []
+    for number, slot in enumerate(slots):
+        if number == place or slot.is_optional or (prefixes and number == 0):
+            continue
+        is_fast = (number > 0 and slot.joint is Joint.GLUED) or (
+            number + 1 < len(slots) and slots[number + 1].joint is Joint.GLUED
+        )
+        keys = [_key(option, is_fast=is_fast) for option in slot.options]
+        if all(keys):
+            needs.append(frozenset(keys))
+    return tuple(needs)
+
+
+def _key(option: str, *, is_fast: bool) -> str:
+    """Answers what a text must have for this option to stand in it; empty where that can't be said."""
+    if _HAN.match(option):
+        return option[:2] if _HAN.match(option[1:2]) else ""
+    word = _WORD.match(option)
+    if word is None or is_fast or option[word.end() : word.end() + 1] in ("*", "'"):
+        return ""
+    return word[0]
 
 
 def edges(slots: Sequence[Slot], place: int, option: str) -> tuple[bool, bool]:

@@ -14,7 +14,17 @@ import ahocorasick
 from amends.language.aligned import Aligned
 from amends.language.book import NOT, Phrasebook, phrasebook
 from amends.language.labels import READ_LABELS, REPLY_LABELS, TONE_LABELS
-from amends.language.lines import Slot, around, edges, slots_of, telling, word_of, words_needed
+from amends.language.lines import (
+    Slot,
+    around,
+    edges,
+    keys_of,
+    needs_of,
+    slots_of,
+    telling,
+    word_of,
+    words_needed,
+)
 from amends.language.scripts import HAN_CLASS
 
 _DENIED: Final = 28
@@ -40,20 +50,37 @@ class Cue:
     end: int
 
 
+class _Line:
+    """One line of a book, and what else than its telling word a text must have; worked out when it is first met."""
+
+    __slots__ = ("_needs", "label", "place", "prefixes", "slots")
+
+    def __init__(self, label: str, slots: tuple[Slot, ...], place: int, prefixes: str) -> None:
+        self.label, self.slots, self.place, self.prefixes = label, slots, place, prefixes
+        self._needs: tuple[frozenset[str], ...] | None = None
+
+    def may_be_in(self, keys: set[str]) -> bool:
+        """Answers whether a text with these keys can have the line at all."""
+        if self._needs is None:
+            self._needs = needs_of(self.slots, self.place, self.prefixes)
+        return not any(need.isdisjoint(keys) for need in self._needs)
+
+
 class _Use:
-    """What must stand around a telling word; its patterns are made when the word is first met in a text."""
+    """What must stand around a telling word; its patterns are made when a text may have the whole line."""
 
-    __slots__ = ("_after", "_before", "_line", "label")
+    __slots__ = ("_after", "_before", "_option", "line")
 
-    def __init__(self, label: str, slots: tuple[Slot, ...], place: int, option: str, prefixes: str) -> None:
-        self.label = label
-        self._line = (slots, place, option, prefixes)
+    def __init__(self, line: _Line, option: str) -> None:
+        self.line, self._option = line, option
         self._before = self._after = _NOTHING
 
     def span(self, text: str, backwards: str, start: int, end: int) -> tuple[int, int] | None:
         """Answers where the whole phrase stands around its word; None where it does not."""
         if self._after is _NOTHING:
-            self._before, self._after = (_compiled(pattern) for pattern in around(*self._line))
+            line = self.line
+            patterns = around(line.slots, line.place, self._option, line.prefixes)
+            self._before, self._after = map(_compiled, patterns)
         after = self._after.match(text, end)
         if after is None:
             return None
@@ -72,18 +99,19 @@ class Matcher:
     def __init__(self, book: Phrasebook, labels: Collection[str] | None = None) -> None:
         uses: dict[str, dict[tuple[bool, bool], list[_Use]]] = defaultdict(lambda: defaultdict(list))
         lines = [
-            (line.label, slots_of(line.text))
-            for line in book.lines
-            if labels is None or line.label.removesuffix(NOT) in labels or line.label in _NEGATORS
+            (one.label, slots_of(one.text))
+            for one in book.lines
+            if labels is None or one.label.removesuffix(NOT) in labels or one.label in _NEGATORS
         ]
         lines_with = Counter(word for _label, slots in lines for word in words_needed(slots))
         for label, slots in lines:
             place = telling(slots, lines_with)
+            line = _Line(label, slots, place, book.prefixes)
             for option in slots[place].options:
                 begins, ends = edges(slots, place, option)
                 # Where letters may stand fast before a word, it may begin within another.
                 edge = (begins and not book.prefixes, ends)
-                word, use = word_of(option), _Use(label, slots, place, option, book.prefixes)
+                word, use = word_of(option), _Use(line, option)
                 for spelling in {word, word.replace("'", "")}:
                     uses[spelling][edge].append(use)
         self._automaton: Any = ahocorasick.Automaton()
@@ -104,7 +132,7 @@ class Matcher:
         return sorted(found, key=lambda cue: (cue.start, cue.end, cue.label))
 
     def _found(self, text: str) -> Iterator[tuple[str, int, int]]:
-        backwards, size = text[::-1], len(text)
+        backwards, size, keys = text[::-1], len(text), keys_of(text)
         for last, (length, groups) in self._automaton.iter(text):
             end, start = last + 1, last + 1 - length
             is_begun = start == 0 or not text[start - 1].isalnum() or bool(_HAN.match(text[start - 1]))
@@ -113,9 +141,8 @@ class Matcher:
                 if (begins and not is_begun) or (ends and not is_ended):
                     continue
                 for use in uses:
-                    span = use.span(text, backwards, start, end)
-                    if span is not None:
-                        yield use.label, *span
+                    if use.line.may_be_in(keys) and (span := use.span(text, backwards, start, end)):
+                        yield use.line.label, *span
 
 
 @cache
