@@ -13,7 +13,8 @@ from amends.language.scripts import fold
 _CLUSTER: Final = re.compile(r".[\u0300-\u036f\u0591-\u05c7]*", re.DOTALL)
 _SPACES: Final = re.compile(r" {2,}")
 # What may stand between two words of a phrase: "sorry, but", "sorry - but", a line's end.
-_PARTING: Final = frozenset(",;，、；\t\n\r\v\f\u00a0\u2028\u2029*_|")
+_PARTING: Final = ",;，、；\t\n\r\v\f\u00a0\u2028\u2029*_|"
+_SIGNS: Final = dict.fromkeys(_PARTING, " ") | {"。": "."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class _Folds(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        folded = " " if char in _PARTING else fold(char)
+        folded = _SIGNS.get(char) or fold(char)
         if len(folded) != 1:
             self.uneven.add(char)
         self[code] = folded
@@ -69,7 +70,7 @@ def _by_clusters(text: str) -> Aligned:
     at = 0
     for found in _CLUSTER.finditer(text):
         cluster, start = found[0], found.start()
-        part = " " if cluster in _PARTING else fold(cluster)
+        part = _SIGNS.get(cluster) or fold(cluster)
         if len(part) != len(cluster):
             # Within what grew, every place is one of the cluster; what follows moves on.
             steps |= {

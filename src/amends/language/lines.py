@@ -23,12 +23,15 @@ _COMMA: Final = "\x01"
 _BLANKS: Final = (" ", _COMMA)
 _PARTING: Final = {ord(sign): _COMMA for sign in ",;、"}
 _STARRED: Final = re.compile(r"(\*?)\(([^()]*)\)(\*?)")
-_STAR: Final = f"[^\\W{HAN_CLASS}]*"
-_EDGE: Final = f"(?![^\\W{HAN_CLASS}])"
+_LETTER: Final = r"\w"
+_NO_HAN: Final = "[^\\W\u3041-\u9fff]"
+"""In Chinese a word of Latin letters ends where Chinese begins. Elsewhere a class would be compiled in vain, slowly."""
+_STAR: Final = f"{_LETTER}*"
+_EDGE: Final = f"(?!{_LETTER})"
 _HAN: Final = re.compile(f"[{HAN_CLASS}]")
 _HAN_RUN: Final = re.compile(f"[{HAN_CLASS}]{{2,}}")
 _WORD: Final = re.compile(f"[^\\W{HAN_CLASS}]+")
-_STOP: Final = "[^.!?…。！？]"
+_STOP: Final = "[^.!?]"
 
 
 class Joint(Enum):
@@ -159,11 +162,14 @@ def word_of(option: str) -> str:
     return word
 
 
-def around(slots: Sequence[Slot], place: int, option: str, prefixes: str = "") -> tuple[str, str]:
+def around(
+    slots: Sequence[Slot], place: int, option: str, prefixes: str = "", *, is_han: bool = False
+) -> tuple[str, str]:
     """Answers the patterns of what must stand before the word of an option, read backwards, and after it."""
     head, _word, tail = option.partition(word_of(option))
     before = f"{_reversed(head)}{_backwards(slots, place)}{_left_edge(slots, place, option, prefixes)}"
-    return before, f"{_plain(tail)}{_forwards(slots, place)}{_right_edge(slots, place, option)}"
+    after = f"{_plain(tail)}{_forwards(slots, place)}{_right_edge(slots, place, option)}"
+    return (before.replace(_LETTER, _NO_HAN), after.replace(_LETTER, _NO_HAN)) if is_han else (before, after)
 
 
 def keys_of(text: str) -> set[str]:

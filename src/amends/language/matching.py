@@ -53,16 +53,16 @@ class Cue:
 class _Line:
     """One line of a book, and what else than its telling word a text must have; worked out when it is first met."""
 
-    __slots__ = ("_needs", "label", "place", "prefixes", "slots")
+    __slots__ = ("_needs", "book", "label", "place", "slots")
 
-    def __init__(self, label: str, slots: tuple[Slot, ...], place: int, prefixes: str) -> None:
-        self.label, self.slots, self.place, self.prefixes = label, slots, place, prefixes
+    def __init__(self, label: str, slots: tuple[Slot, ...], place: int, book: Phrasebook) -> None:
+        self.label, self.slots, self.place, self.book = label, slots, place, book
         self._needs: tuple[frozenset[str], ...] | None = None
 
     def may_be_in(self, keys: set[str]) -> bool:
         """Answers whether a text with these keys can have the line at all."""
         if self._needs is None:
-            self._needs = needs_of(self.slots, self.place, self.prefixes)
+            self._needs = needs_of(self.slots, self.place, self.book.prefixes)
         return not any(need.isdisjoint(keys) for need in self._needs)
 
 
@@ -79,7 +79,8 @@ class _Use:
         """Answers where the whole phrase stands around its word; None where it does not."""
         if self._after is _NOTHING:
             line = self.line
-            patterns = around(line.slots, line.place, self._option, line.prefixes)
+            is_han = line.book.language == "zh"
+            patterns = around(line.slots, line.place, self._option, line.book.prefixes, is_han=is_han)
             self._before, self._after = map(_compiled, patterns)
         after = self._after.match(text, end)
         if after is None:
@@ -106,7 +107,7 @@ class Matcher:
         lines_with = Counter(word for _label, slots in lines for word in words_needed(slots))
         for label, slots in lines:
             place = telling(slots, lines_with)
-            line = _Line(label, slots, place, book.prefixes)
+            line = _Line(label, slots, place, book)
             for option in slots[place].options:
                 begins, ends = edges(slots, place, option)
                 # Where letters may stand fast before a word, it may begin within another.
