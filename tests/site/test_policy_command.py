@@ -148,7 +148,11 @@ def test_a_policy_with_a_fault_is_not_put_in_force(cast: Cast, capsys: Capture, 
 
 
 def test_every_finding_and_fact_has_its_words() -> None:
-    assert SPOILED.keys() | {"fix_depends_on_person", "too_fine", "denial_without_reasons"} == FINDINGS.keys()
+    assert (
+        SPOILED.keys()
+        | {"fix_depends_on_person", "too_fine", "denial_without_reasons", "unknown_reply_finding"}
+        == FINDINGS.keys()
+    )
     assert FACT_NAMES.keys() == FACTS.keys()
     assert {"field_missing", "unknown_field", "wrong_value", "said_twice"} <= FAULTS.keys()
     assert document.LADDER_OF_AUTHORITY[0] is document.Holder.REP
