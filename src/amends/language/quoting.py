@@ -27,7 +27,7 @@ _HEADER: Final = re.compile(
 )
 _MARKS: Final = re.compile(
     r"“([^“”\n]{4,400})”|„([^„“”\n]{4,400})[“”]|«([^«»\n]{4,400})»|「([^「」\n]{2,300})」"
-    r"|(?<!\w)\"([^\"\n]{4,400})\"(?!\w)"
+    r"|(?<!\w)\"([^\"\n]{4,400})\"(?!\w)|(?<!\w)״([^״\n]{4,300})״(?!\w)"
 )
 _SHORT: Final = 12
 """A shorter quotation only stresses a word, but in Chinese, where four signs are a sentence. Units: code points."""
@@ -45,7 +45,7 @@ def quoted(text: str) -> list[Span]:
 
 
 def _marked(text: str) -> Iterator[Span]:
-    if any(mark in text for mark in '"“„«「'):
+    if any(mark in text for mark in '"“„«「״'):
         for found in _MARKS.finditer(text):
             if found.end() - found.start() > _SHORT or _HAN.search(found[0]):
                 yield found.start(), found.end()
