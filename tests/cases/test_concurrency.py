@@ -18,6 +18,8 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from tests.dropping import drop_database
+
 ROOT = Path(__file__).resolve().parents[2]
 SHORT = (4.0, 4, 6)
 LONG = (300.0, 8, 20)
@@ -68,7 +70,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         one = Desk(home, _other(with_server, name))
         one.ask("prepare")
         yield one
-        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        drop_database(server, name)
 
 
 def _other(address: str, name: str) -> str:

@@ -15,6 +15,8 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from tests.dropping import drop_database
+
 ROOT = Path(__file__).resolve().parents[2]
 STEPS = ("1", "2", "3", "4", "5", "6")
 """Claimed; before and after the order leaves; before and after it is written down; before all of it is kept."""
@@ -31,7 +33,7 @@ def database() -> Iterator[str]:
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
         yield f"{front.rpartition('/')[0]}/{name}?{query}"
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        drop_database(connection, name)
 
 
 def storm(home: Path, *steps: str, module: str = "tests.cases.paying", **more: str) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from amends.people.permissions import Actor, Answer, Subject
 from amends.rules.vocabulary import Role
 from amends.site import live
 from amends.site.live import MOST_FOR_ONE, MOST_WAITING, Broadcaster, Listener, Round, messages_for
+from tests.dropping import drop_database
 
 ROOT = Path(__file__).resolve().parents[2]
 SOON = 4.0
@@ -125,7 +126,7 @@ def database() -> Iterator[str]:
         server.execute(f'CREATE DATABASE "{name}"')
         front, _mark, query = with_server.partition("?")
         yield f"{front.rpartition('/')[0]}/{name}?{query}"
-        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        drop_database(server, name)
 
 
 @pytest.fixture(scope="module")
