@@ -106,19 +106,7 @@ def case_page(
     mend = mending(file, brand, actor, now, grounds)
     promises = promise_panel(Seen(file, brand, actor, now, form), choices.colleagues, asked)
     return CasePage(
-        uuid=str(case.uuid),
-        reference=case.reference,
-        gist=gist_shape(case.gist, case.language),
-        brand=brand_shape(brand),
-        lang_code=language_code(case.language),
-        seriousness=LEVELS[case.seriousness],
-        situation=_situation(case),
-        impact=_degree(case, case.impact),
-        urgency=_degree(case, case.urgency),
-        owner_name=case.owner.name if case.owner else "",
-        is_mine=case.owner_id is not None and case.owner_id == actor.staff_id,
-        is_closed=not case.is_open,
-        is_acknowledged=case.acknowledged_at is not None,
+        **_head(case, brand, actor),
         clock=nearest_clock(row, now) if case.is_open else None,
         who=_who(case, file.customer, now),
         verification=_verification(file.customer),
@@ -163,6 +151,25 @@ def case_page(
         path=path_shape(file, brand, actor, mend, now, grounds, reading.leaving),
         reading=reading,
     )
+
+
+def _head(case: Case, brand: Brand, actor: Actor) -> dict[str, Any]:
+    """Answers what names a case and how it stands, from its own row."""
+    return {
+        "uuid": str(case.uuid),
+        "reference": case.reference,
+        "gist": gist_shape(case.gist, case.language),
+        "brand": brand_shape(brand),
+        "lang_code": language_code(case.language),
+        "seriousness": LEVELS[case.seriousness],
+        "situation": _situation(case),
+        "impact": _degree(case, case.impact),
+        "urgency": _degree(case, case.urgency),
+        "owner_name": case.owner.name if case.owner else "",
+        "is_mine": case.owner_id is not None and case.owner_id == actor.staff_id,
+        "is_closed": not case.is_open,
+        "is_acknowledged": case.acknowledged_at is not None,
+    }
 
 
 def _as_row(case: Case) -> dict[str, Any]:
@@ -268,7 +275,7 @@ def _told_warning(mend: MendShape) -> str:
     return _("The next one escalates by itself.") if mend.has_policy and mend.people_left == 1 else ""
 
 
-def _made_up(customer: Customer | None, brand: Brand, now: datetime) -> dict[str, str]:
+def _made_up(customer: Customer | None, brand: Brand, now: datetime) -> dict[str, Any]:
     if customer is None:
         return {}
     found = made_up(customer, now - timedelta(days=365))
