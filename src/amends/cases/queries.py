@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from heapq import merge
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from amends.cases.holdings import held_by
 from amends.cases.models import (
     Attachment,
     Case,
@@ -33,6 +34,8 @@ from amends.cases.visibility import sees_restricted, visible_to
 from amends.people.models import Customer
 from amends.people.permissions import Actor, may
 from amends.people.prepared import prepared
+
+_Row = TypeVar("_Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def _newest(row: QueueRow) -> tuple[float, int]:
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """One case whole, as the desk reads it."""
+    """One case whole, as the desk reads it; `held` names the lists that hold anything, also those not read here."""
 
     case: Case
     customer: Customer | None
@@ -93,6 +96,7 @@ class CaseFile:
     promises: list[Promise]
     corrections: list[ReadingCorrection]
     numbers: list[SealedNumber]
+    held: frozenset[str]
 
 
 def find_case(actor: Actor, case_uuid: UUID, act: str = "see") -> Case:
@@ -104,24 +108,29 @@ def find_case(actor: Actor, case_uuid: UUID, act: str = "see") -> Case:
 
 
 def case_file(actor: Actor, case_uuid: UUID) -> CaseFile:
-    """Answers a case with everything in it. Queries: 13. Raises: NotFound."""
+    """Answers a case with everything in it. Queries: 4 to 14. Raises: NotFound."""
     case = find_case(actor, case_uuid)
-    here = {"brand": case.brand_id, "case": case.pk}
+    held = held_by(case)
+
+    def read(name: str, ask: Callable[..., list[_Row]]) -> list[_Row]:
+        return ask(brand=case.brand_id, case=case.pk) if name in held else []
+
     return CaseFile(
         case=case,
         customer=_customer_of(case),
-        contacts=_contacts(**here),
-        notes=_notes(**here),
-        points=_points(**here),
-        facts=_facts(**here),
-        prior_steps=_prior_steps(**here),
-        attachments=_attachments(**here),
-        outgoing={row.contact_id: row for row in _outgoing(**here)},
+        contacts=_contacts(brand=case.brand_id, case=case.pk),
+        notes=read("notes", _notes),
+        points=read("points", _points),
+        facts=read("facts", _facts),
+        prior_steps=read("prior_steps", _prior_steps),
+        attachments=read("attachments", _attachments),
+        outgoing={row.contact_id: row for row in read("outgoing", _outgoing)},
         before=_before(actor, case),
-        remedies=_remedies(**here),
-        promises=_promises(**here),
-        corrections=_corrections(**here),
-        numbers=_numbers(**here),
+        remedies=read("remedies", _remedies),
+        promises=read("promises", _promises),
+        corrections=read("corrections", _corrections),
+        numbers=read("numbers", _numbers),
+        held=held,
     )
 
 

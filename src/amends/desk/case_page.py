@@ -93,7 +93,7 @@ def case_page(
     """Answers the whole page of one case; `clashed_at` is what the person had seen when somebody was first.
 
     `asked` is what the address asks for: whose promise book of which day.
-    Queries: 14 to 19, and 4 to 7 more where the promise book is asked for.
+    Queries: 10 to 19, and 4 to 7 more where the promise book is asked for.
     """
     case = file.case
     row = _as_row(case)
@@ -102,7 +102,7 @@ def case_page(
     names = names_of(events)
     reading = reading_panel(file, actor)
     choices = _choices(case, brand, actor, file, reading)
-    grounds = grounds_of(case, now)
+    grounds = grounds_of(case, now, is_untold="circumstances" not in file.held)
     mend = mending(file, brand, actor, now, grounds)
     promises = promise_panel(Seen(file, brand, actor, now, form), choices.colleagues, asked)
     return CasePage(
@@ -143,7 +143,7 @@ def case_page(
         refusals=_refusals(case, actor),
         restricted_text=_("Only specialists and above see this case.") if case.is_restricted else "",
         is_history_open=is_history_open,
-        consult=consult_panel(case, brand, actor, now, grounds.policy),
+        consult=consult_panel(file, brand, actor, now, grounds.policy),
         promises=promises,
         numbers=number_shapes(case, file.numbers),
         accounts=accounts_panel(case, file.customer, brand, actor, now),

@@ -12,6 +12,7 @@ from amends.cases.authority import team_of
 from amends.cases.consults import There, consults_of, people_there
 from amends.cases.models import Case, Consult
 from amends.cases.policies import InForce
+from amends.cases.queries import CaseFile
 from amends.cases.recording import subject_of
 from amends.desk.consult_shapes import ConsultLine, ConsultPanel
 from amends.desk.consult_texts import (
@@ -38,10 +39,11 @@ _NOBODY_THERE = There(0, 0)
 
 
 def consult_panel(
-    case: Case, brand: Brand, actor: Actor, now: datetime, policy: InForce | None
+    file: CaseFile, brand: Brand, actor: Actor, now: datetime, policy: InForce | None
 ) -> ConsultPanel:
-    """Answers what the case's page says of questions. Queries: 1 to 2."""
-    rows = consults_of(case)
+    """Answers what the case's page says of questions. Queries: 0 to 2."""
+    case = file.case
+    rows = consults_of(case) if "consults" in file.held else []
     holder = holder_of(actor.roles.get(case.brand_id))
     may_ask = case.is_open and holder not in (None, Holder.MANAGER)
     may_ask = may_ask and may(actor, "ask_supervisor", subject_of(case)).is_granted

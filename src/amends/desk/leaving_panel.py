@@ -43,10 +43,11 @@ def path_shape(
     grounds: Grounds,
     read: Words | None = None,
 ) -> PathShape:
-    """Answers all four panels; `read` are their words that speak of leaving. Queries: 3 to 4."""
+    """Answers all four panels; `read` are their words that speak of leaving. Queries: 1 to 4."""
     case, (found, said_so) = file.case, grounds
     policy = found.compiled.policy if found else None
-    row = next(iter(_leaving(brand=case.brand_id, case=case.pk)), None)
+    rows = _leaving(brand=case.brand_id, case=case.pk) if "leaving" in file.held else []
+    row = rows[0] if rows else None
     is_leaving = said_so is not None and said_so.leave_intent is True
     disputed = said_so.disputed_minor if said_so is not None else None
     return PathShape(
@@ -178,7 +179,8 @@ def _gap(row: WinBack) -> str:
 
 def _review(file: CaseFile, actor: Actor) -> ReviewShape:
     case = file.case
-    found = [str(CRITICAL[code]) for code in _critical(brand=case.brand_id, case=case.pk)]
+    codes = _critical(brand=case.brand_id, case=case.pk) if "findings" in file.held else []
+    found = [str(CRITICAL[code]) for code in codes]
     if not may(actor, "review_contact", subject_of(case)).is_granted:
         return ReviewShape(found=tuple(found))
     ours = [one for one in file.contacts if one.direction == Direction.OUT.value]

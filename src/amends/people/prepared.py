@@ -6,13 +6,15 @@ Writing a statement costs ten times what a database needs to answer it, and a pa
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 from django.db.models.query import (
     ModelIterable,
@@ -31,6 +33,7 @@ _Asked = ParamSpec("_Asked")
 _Row = TypeVar("_Row")
 _Raw = Sequence[Any]
 _kept_by_read: list[dict[Hashable, _Statement | None]] = []
+_MARK = re.compile("(?<!%)%s")
 _FIRST_MARK = -9_000_000_000_000_000_000
 _EARLY = datetime(1900, 1, 1, tzinfo=UTC)
 
@@ -55,13 +58,14 @@ def prepared(build: Callable[_Asked, QuerySet[Any, _Row]]) -> Callable[_Asked, l
         if "brand" in values:
             require_in_scope(values["brand"])
         form = tuple((name, len(one) if isinstance(one, tuple) else -1) for name, one in values.items())
-        key = (connection.vendor, scope is None, scope == EVERY_BRAND, len(brands), shape, form)
+        here = connections[DEFAULT_DB_ALIAS]
+        key = (here.vendor, scope is None, scope == EVERY_BRAND, len(brands), shape, form)
         if key not in kept:
             if len(kept) >= MOST_KEPT:
                 kept.clear()
             kept[key] = _written(build, scope, shape, values)
         statement = kept[key]
-        return statement.rows(_flat(values, brands)) if statement else []
+        return statement.rows(here, _flat(values, brands)) if statement else []
 
     return ask
 
@@ -138,6 +142,7 @@ class _Statement:
         compiler = rows.query.get_compiler(rows.db)
         text, parameters = compiler.as_sql()
         self._text = str(text)
+        self._short = _in_sqlites_marks(self._text) if connection.vendor == "sqlite" else ""
         self._adapters = _ADAPTERS if connection.vendor == "sqlite" else {}
         known = {self._adapted(mark): place for place, mark in enumerate(marks)}
         self._fixed = [self._adapted(value) for value in parameters]
@@ -156,14 +161,12 @@ class _Statement:
         adapt = self._adapters.get(type(value))
         return adapt(value) if adapt else value
 
-    def rows(self, values: Sequence[Any]) -> list[Any]:
+    def rows(self, here: BaseDatabaseWrapper, values: Sequence[Any]) -> list[Any]:
         """Answers the rows for these values."""
         parameters = list(self._fixed)
         for slot, place in self._slots:
             parameters[slot] = self._adapted(values[place])
-        with connection.cursor() as cursor:
-            cursor.execute(self._text, parameters)
-            found = cursor.fetchall()
+        found = _fetched(here, self._text, self._short, parameters)
         return list(self._read(map(self._converted, found) if self._converters else found))
 
     def _converted(self, row: _Raw) -> _Raw:
@@ -172,6 +175,26 @@ class _Statement:
             if (value := values[place]) is not None:
                 values[place] = convert(value)
         return values
+
+
+def _in_sqlites_marks(text: str) -> str:
+    return _MARK.sub("?", text).replace("%%", "%")
+
+
+def _fetched(here: BaseDatabaseWrapper, text: str, short: str, parameters: Sequence[Any]) -> list[_Raw]:
+    """Answers the rows as the database gives them; SQLite is asked by its own driver unless somebody listens.
+
+    Django's cursor writes the statement's marks anew each time, which costs as much as the answer.
+    """
+    if short and not here.execute_wrappers and not here.queries_logged:
+        here.ensure_connection()
+        here.validate_no_broken_transaction()
+        with here.wrap_database_errors:
+            found: list[_Raw] = here.connection.execute(short, parameters).fetchall()
+        return found
+    with here.cursor() as cursor:
+        cursor.execute(text, parameters)
+        return list(cursor.fetchall())
 
 
 def _converter(steps: Sequence[Callable[..., Any]], expression: Any) -> Callable[[Any], Any]:

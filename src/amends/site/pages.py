@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +13,11 @@ from django.template.backends.utils import csrf_input
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
-from django.utils.functional import SimpleLazyObject
 from jinja2 import ChainableUndefined, Environment
 
 from amends.page.fields import field
 from amends.page.marks import brand_mark, clock, icon, seriousness, seriousness_word, words
+from amends.site.inlined import Inlined
 
 _MARKS = (brand_mark, clock, field, icon, seriousness, seriousness_word, words)
 
@@ -28,7 +28,7 @@ def environment(**options: Any) -> Environment:
         **options | {"undefined": ChainableUndefined},
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
+        extensions=["jinja2.ext.i18n", Inlined],
     )
     made.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext,
@@ -73,6 +73,20 @@ def _sentence_in_context(language: str, context: str, text: str) -> str:
     return translation.pgettext(context, text)
 
 
+class _Secret:
+    """The form's secret: made when the first form of a page asks, for each anew would cost more than the form."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def _field(self) -> str:
+        return csrf_input(self._request)
+
+    def __html__(self) -> str:
+        return self._field
+
+
 def everywhere(request: HttpRequest) -> dict[str, object]:
     """Answers the frame of a page: language, direction, theme, keys, what is to be said, whether it is invented."""
     person = getattr(request, "user", None)
@@ -81,8 +95,7 @@ def everywhere(request: HttpRequest) -> dict[str, object]:
     return {
         "_": partial(_sentence, language),
         "pgettext": partial(_sentence_in_context, language),
-        # Drawn anew for each form, the secret would cost more than the form.
-        "csrf_input": SimpleLazyObject(partial(csrf_input, request)),
+        "csrf_input": _Secret(request),
         "LANGUAGE_CODE": language,
         "LANGUAGE_BIDI": translation.get_language_bidi(),
         "LANGUAGES": settings.LANGUAGES,
