@@ -167,7 +167,7 @@ class _Statement:
         for slot, place in self._slots:
             parameters[slot] = self._adapted(values[place])
         found = _fetched(here, self._text, self._short, parameters)
-        return list(self._read(map(self._converted, found) if self._converters else found))
+        return list(self._read(map(self._converted, found) if self._converters else iter(found)))
 
     def _converted(self, row: _Raw) -> _Raw:
         values = list(row)
