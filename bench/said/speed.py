@@ -9,7 +9,8 @@ import time
 from collections.abc import Callable
 from statistics import median
 
-from amends.language.jsonlines import check_line, read_line, tone_line
+from amends.language.jsonlines import read_line, tone_line
+from amends.language.jsonreplies import check_line
 from amends.language.labels import LANGUAGES
 from amends.language.redaction import redact
 from bench.said.tables import lines_of

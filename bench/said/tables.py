@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from amends.language.checks import check_reply
-from amends.language.jsonlines import context_of
+from amends.language.jsonreplies import context_of
 from amends.language.reading import read
 from amends.language.redaction import find_secrets
 from amends.language.tone import check_tone

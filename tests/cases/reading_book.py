@@ -8,6 +8,7 @@ import pytest
 
 from amends.language import reading
 from amends.language.book import read_book
+from amends.language.indexing import index_of
 from amends.language.matching import Matcher
 
 BOOK = """
@@ -57,6 +58,6 @@ def test_book(monkeypatch: pytest.MonkeyPatch) -> None:
 
     @cache
     def matcher(language: str, purpose: str) -> Matcher:
-        return Matcher(read_book(BOOK))
+        return Matcher(index_of(read_book(BOOK)))
 
     monkeypatch.setattr(reading, "matcher", matcher)

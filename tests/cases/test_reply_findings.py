@@ -45,7 +45,7 @@ class Book:
         said = str(getattr(text, "text", text)).lower()
         return sorted(
             (
-                Cue(label, at, at + len(phrase))
+                Cue(at, at + len(phrase), label)
                 for phrase, label in PHRASES.items()
                 if (at := said.find(phrase)) >= 0
             ),

@@ -11,6 +11,7 @@ from amends.language.book import read_book
 from amends.language.checks import Context, Severity, check_reply, draft_of
 from amends.language.checks.robot import likeness, signature
 from amends.language.facts import Found
+from amends.language.indexing import index_of
 from amends.language.matching import Matcher
 from amends.language.sincerity import PARTS, sincerity
 
@@ -48,7 +49,7 @@ LONG = "We have read all that you wrote to us and looked at the line again. "
 @pytest.fixture(autouse=True)
 def phrases(monkeypatch: pytest.MonkeyPatch) -> None:
     """Gives the checks a small book."""
-    made = Matcher(read_book(BOOK))
+    made = Matcher(index_of(read_book(BOOK)))
     monkeypatch.setattr(checks, "matcher", lambda language, purpose: made)
 
 

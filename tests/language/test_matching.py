@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from amends.language.aligned import aligned
 from amends.language.book import BrokenBook, Phrasebook, book_faults, books, read_book
+from amends.language.indexing import index_of
 from amends.language.labels import BOOKS
 from amends.language.matching import Matcher, undenied
 from amends.language.scripts import fold
@@ -36,7 +37,7 @@ DENIABLE = frozenset({"want.refund", "flag.legal"})
 
 def found(text: str, book: str = BOOK) -> list[tuple[str, str]]:
     """Answers each label with the words that show it."""
-    cues = Matcher(read_book(book)).cues(aligned(text))
+    cues = Matcher(index_of(read_book(book))).cues(aligned(text))
     return [(cue.label, text[cue.start : cue.end]) for cue in undenied(text, cues, DENIABLE)]
 
 
@@ -97,7 +98,7 @@ def test_every_language_has_a_book_that_can_be_used() -> None:
     assert set(books()) == set(BOOKS)
     for name, text in books().items():
         assert book_faults(text) == [], name
-        assert Matcher(read_book(text)).cues(aligned("")) == []
+        assert Matcher(index_of(read_book(text))).cues(aligned("")) == []
 
 
 @pytest.mark.parametrize(
@@ -143,5 +144,5 @@ def test_a_phrase_amid_anything_is_found_in_its_own_place(around: str, words: st
 
 
 def test_without_a_phrase_nothing_is_found() -> None:
-    assert Matcher(Phrasebook("en", ())).cues(aligned("Give me my money back")) == []
+    assert Matcher(index_of(Phrasebook("en", ()))).cues(aligned("Give me my money back")) == []
     assert fold("A") == "a"

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from amends.language import checks, reading, tone
 from amends.language.book import read_book
-from amends.language.jsonlines import check_line, read_line, tone_line
+from amends.language.indexing import index_of
+from amends.language.jsonlines import read_line, tone_line
+from amends.language.jsonreplies import check_line
 from amends.language.labels import EMOTIONS, FLAGS, WANTS
 from amends.language.matching import Matcher
 from amends.language.reading import LONGEST, read
@@ -55,7 +57,7 @@ idiot*
 @pytest.fixture(autouse=True)
 def phrases(monkeypatch: pytest.MonkeyPatch) -> None:
     """Gives all of the room a small book."""
-    made = Matcher(read_book(BOOK))
+    made = Matcher(index_of(read_book(BOOK)))
     for module in (reading, checks, tone):
         monkeypatch.setattr(module, "matcher", lambda language, purpose: made)
 

@@ -1,14 +1,12 @@
-"""What was asked and answered as JSON: the names by which other programs know a reading and a check."""
+"""What was asked and answered as JSON: the names by which other programs know a reading and a draft's tone."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any
 
-from amends.language.checks import Context, Draft, check_reply, draft_of, with_reading
 from amends.language.reading import Reading, read
-from amends.language.sincerity import sincerity
 from amends.language.tone import check_tone
 
 Answer = dict[str, Any]
@@ -16,7 +14,7 @@ Answer = dict[str, Any]
 
 def read_line(said: Mapping[str, Any]) -> Answer:
     """Answers what a text says; `at` is when it was written."""
-    return reading_json(read(said["text"], stated=_text(said.get("lang")), at=_moment(said.get("at"))))
+    return reading_json(read(said["text"], stated=text_in(said.get("lang")), at=moment_in(said.get("at"))))
 
 
 def reading_json(found: Reading) -> Answer:
@@ -42,66 +40,22 @@ def reading_json(found: Reading) -> Answer:
     return made | ({"note": found.note} if found.note else {})
 
 
-def check_line(said: Mapping[str, Any]) -> Answer:
-    """Answers what there is to look at in a reply, the worst first, and which parts of an apology it has."""
-    stated = _text(said.get("lang"))
-    case = with_reading(context_of(said.get("case")))
-    found = check_reply(said["text"], case, stated=stated)
-    return {
-        "findings": [
-            {
-                "id": one.id,
-                "severity": one.severity.name.lower(),
-                "start": one.start,
-                "end": one.end,
-                "values": dict(one.values),
-            }
-            for one in found
-        ],
-        "sincerity": _parts(draft_of(said["text"], case, stated)),
-    }
-
-
-def _parts(draft: Draft) -> Answer:
-    return {part: [*place] if place else None for part, place in sincerity(draft).items()}
-
-
 def tone_line(said: Mapping[str, Any]) -> Answer:
     """Answers how a customer's draft may read; `channel` makes it stricter."""
-    found = check_tone(said["text"], stated=_text(said.get("lang")), channel=_text(said.get("channel")))
+    found = check_tone(said["text"], stated=text_in(said.get("lang")), channel=text_in(said.get("channel")))
     return {
         "harsh": found.is_harsh,
         "findings": [{"id": one.id, "start": one.start, "end": one.end} for one in found.findings],
     }
 
 
-def context_of(said: object) -> Context:
-    """Answers the case that a line names; what is of another kind than it should be is left out."""
-    if not isinstance(said, dict):
-        return Context()
-    read_as: dict[str, Any] = {
-        name: _READ_AS[name](value) for name, value in said.items() if name in _READ_AS
-    }
-    return Context(**{name: value for name, value in read_as.items() if value is not None})
-
-
-def _texts(said: object) -> tuple[str, ...] | None:
-    return tuple(one for one in said if isinstance(one, str)) if isinstance(said, list) else None
-
-
-def _flag(said: object) -> bool | None:
-    return said if isinstance(said, bool) else None
-
-
-def _whole(said: object) -> int | None:
-    return said if isinstance(said, int) and not isinstance(said, bool) else None
-
-
-def _text(said: object) -> str:
+def text_in(said: object) -> str:
+    """Answers a text; an empty one for anything else."""
     return said if isinstance(said, str) else ""
 
 
-def _moment(said: object) -> datetime | None:
+def moment_in(said: object) -> datetime | None:
+    """Answers a moment, in UTC where no zone was said; None for anything else."""
     if not isinstance(said, str):
         return None
     try:
@@ -109,14 +63,3 @@ def _moment(said: object) -> datetime | None:
     except ValueError:
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-_READ_AS: Final[Mapping[str, Callable[[object], Any]]] = {
-    **dict.fromkeys(("language", "said", "fault", "situation", "currency"), _text),
-    **dict.fromkeys(("wants", "points", "emotions", "own_last", "own_here", "facts", "known"), _texts),
-    **dict.fromkeys(("is_heard", "is_leaving", "is_complaint"), _flag),
-    "limit_minor": _whole,
-    "blocked": lambda said: frozenset(_texts(said) or ()),
-    "at": _moment,
-}
-"""How each part of a case stands in JSON."""

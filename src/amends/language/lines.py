@@ -29,8 +29,10 @@ _NO_HAN: Final = "[^\\W\u3041-\u9fff]"
 _STAR: Final = f"{_LETTER}*"
 _EDGE: Final = f"(?!{_LETTER})"
 _HAN: Final = re.compile(f"[{HAN_CLASS}]")
-_HAN_RUN: Final = re.compile(f"[{HAN_CLASS}]{{2,}}")
+_HAN_RUN: Final = re.compile(f"[{HAN_CLASS}]+")
 _WORD: Final = re.compile(f"[^\\W{HAN_CLASS}]+")
+_FIXED: Final = re.compile("[*']")
+_NEAREST: Final = 3
 _STOP: Final = "[^.!?]"
 
 
@@ -133,18 +135,23 @@ def _edged(option: str, left: str, right: str) -> str:
     return words if right else words.rstrip()
 
 
-def telling(slots: Sequence[Slot], lines_with: Mapping[str, int] | None = None) -> int:
-    """Answers the place whose words tell most: that few lines have (`lines_with` counts them), and that are long."""
+def telling(
+    slots: Sequence[Slot],
+    lines_with: Mapping[str, int] | None = None,
+    common: frozenset[str] = frozenset(),
+) -> int:
+    """Answers the place whose words tell most: not `common`, in few lines (`lines_with` counts them), and long."""
     needed = [number for number, slot in enumerate(slots) if not slot.is_optional]
     if len(needed) == 1:
         return needed[0]
     known = lines_with or {}
 
-    def worth(number: int) -> tuple[int, int, int]:
+    def worth(number: int) -> tuple[int, bool, int, int]:
         words = [word_of(option) for option in slots[number].options]
         length = min(len(word) * (2 if _HAN.match(word) else 1) for word in words)
+        is_rare = common.isdisjoint(words)
         # A short word is met everywhere, within others too.
-        return min(length, _LONG_ENOUGH), -max(known.get(word, 1) for word in words), length
+        return min(length, _LONG_ENOUGH), is_rare, -max(known.get(word, 1) for word in words), length
 
     return max(needed, key=worth)
 
@@ -172,10 +179,49 @@ def around(
     return (before.replace(_LETTER, _NO_HAN), after.replace(_LETTER, _NO_HAN)) if is_han else (before, after)
 
 
+def stands_alone(slots: Sequence[Slot], option: str, *, has_prefixes: bool) -> bool:
+    """Answers whether the line is this one word, with nothing around it but edges that were looked at already."""
+    return len(slots) == 1 and "*" not in option and (not has_prefixes or bool(_HAN.match(option)))
+
+
+def is_han(word: str) -> bool:
+    """Answers whether a word begins with a Chinese character."""
+    return bool(_HAN.match(word))
+
+
+def beside(slots: Sequence[Slot], place: int, option: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Answers the signs of which some must stand just before, and just after, the word of an option.
+
+    Those of one side have one length; where nothing can be said of a side its set is empty.
+    """
+    head, _word, tail = option.partition(word_of(option))
+    backwards = [
+        Slot(tuple(one[::-1] for one in slot.options), slots[number + 1].joint, slot.is_optional)
+        for number, slot in enumerate(slots[:place])
+    ][::-1]
+    before = frozenset() if head else _nearest(backwards)
+    after = frozenset() if tail else _nearest(slots[place + 1 :])
+    return frozenset(signs[::-1] for signs in before), after
+
+
+def _nearest(slots: Sequence[Slot]) -> frozenset[str]:
+    """Answers with what the first of these places begins that must be there, or one before it that may."""
+    found: list[str] = []
+    for slot in slots:
+        if slot.joint is Joint.GAP:
+            return frozenset()
+        found += (slot.joint.value + _FIXED.split(one, maxsplit=1)[0] for one in slot.options)
+        if not slot.is_optional:
+            length = min(_NEAREST, *map(len, found))
+            return frozenset(signs[:length] for signs in found) if length else frozenset()
+    return frozenset()
+
+
 def keys_of(text: str) -> set[str]:
-    """Answers the words of a text, and each two Chinese characters that stand side by side."""
+    """Answers the words of a text, each Chinese character, and each two of them that stand side by side."""
     keys = set(_WORD.findall(text))
     for run in _HAN_RUN.findall(text):
+        keys.update(run)
         keys.update(map("".join, pairwise(run)))
     return keys
 
@@ -198,7 +244,7 @@ def needs_of(slots: Sequence[Slot], place: int, prefixes: str = "") -> tuple[fro
 def _key(option: str, *, is_fast: bool) -> str:
     """Answers what a text must have for this option to stand in it; empty where that can't be said."""
     if _HAN.match(option):
-        return option[:2] if _HAN.match(option[1:2]) else ""
+        return option[:2] if _HAN.match(option[1:2]) else option[0]
     word = _WORD.match(option)
     if word is None or is_fast or option[word.end() : word.end() + 1] in ("*", "'"):
         return ""

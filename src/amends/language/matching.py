@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import ahocorasick
 
 from amends.language.aligned import Aligned
-from amends.language.book import NOT, Phrasebook, phrasebook
+from amends.language.book import NOT, book_text, read_book
+from amends.language.indexing import NEGATORS, Index, Use, index_of
+from amends.language.keeping import kept
 from amends.language.labels import READ_LABELS, REPLY_LABELS, TONE_LABELS
-from amends.language.lines import (
-    Slot,
-    around,
-    edges,
-    keys_of,
-    needs_of,
-    slots_of,
-    telling,
-    word_of,
-    words_needed,
-)
+from amends.language.lines import around, beside, keys_of, needs_of, slots_of, stands_alone
 from amends.language.scripts import HAN_CLASS
 
 _DENIED: Final = 28
@@ -36,57 +27,58 @@ _CLAUSE_END: Final = re.compile(
 _COMMA: Final = re.compile("[,，、]")
 _HAN: Final = re.compile(f"[{HAN_CLASS}]")
 _NOTHING: Final = re.compile("(?!)")
-_NEGATORS: Final = ("negator", "negator.after")
 PURPOSES: Final = {"read": READ_LABELS, "reply": REPLY_LABELS, "tone": TONE_LABELS}
 """What phrases are looked for; each purpose has its own, so that none is looked for in vain."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A label, and the place of the words that show it. Units: code points of the text as written."""
 
-    label: str
     start: int
     end: int
+    label: str
 
 
 class _Line:
-    """One line of a book, and what else than its telling word a text must have; worked out when it is first met."""
+    """One line of a book, taken apart when it is first met."""
 
-    __slots__ = ("_needs", "book", "label", "place", "slots")
+    __slots__ = ("label", "needs", "slots")
 
-    def __init__(self, label: str, slots: tuple[Slot, ...], place: int, book: Phrasebook) -> None:
-        self.label, self.slots, self.place, self.book = label, slots, place, book
-        self._needs: tuple[frozenset[str], ...] | None = None
-
-    def may_be_in(self, keys: set[str]) -> bool:
-        """Answers whether a text with these keys can have the line at all."""
-        if self._needs is None:
-            self._needs = needs_of(self.slots, self.place, self.book.prefixes)
-        return not any(need.isdisjoint(keys) for need in self._needs)
+    def __init__(self, label: str, text: str, place: int, prefixes: str) -> None:
+        self.label, self.slots = label, slots_of(text)
+        self.needs = needs_of(self.slots, place, prefixes)
+        """What else than its telling word a text must have."""
 
 
 class _Use:
     """What must stand around a telling word; its patterns are made when a text may have the whole line."""
 
-    __slots__ = ("_after", "_before", "_option", "line")
+    __slots__ = ("_after", "_before", "_made", "index", "is_whole", "line")
 
-    def __init__(self, line: _Line, option: str) -> None:
-        self.line, self._option = line, option
+    def __init__(self, line: _Line, use: Use, index: Index) -> None:
+        self.line, self.index, self._made = line, index, use
+        option = line.slots[use.place].options[use.option]
+        self.is_whole = stands_alone(line.slots, option, has_prefixes=bool(index.prefixes))
         self._before = self._after = _NOTHING
 
     def span(self, text: str, backwards: str, start: int, end: int) -> tuple[int, int] | None:
         """Answers where the whole phrase stands around its word; None where it does not."""
         if self._after is _NOTHING:
-            line = self.line
-            is_han = line.book.language == "zh"
-            patterns = around(line.slots, line.place, self._option, line.book.prefixes, is_han=is_han)
+            slots, place, index = self.line.slots, self._made.place, self.index
+            option = slots[place].options[self._made.option]
+            patterns = around(slots, place, option, index.prefixes, is_han=index.is_han)
             self._before, self._after = map(_compiled, patterns)
         after = self._after.match(text, end)
         if after is None:
             return None
         before = self._before.match(backwards, len(text) - start)
         return (len(text) - before.end(), after.end()) if before else None
+
+
+_Signs = frozenset[str]
+_Way = tuple[int, _Signs, int, _Signs, tuple[frozenset[str], ...], _Use]
+"""How many signs after a word must be one of which, how many before it, what else a text must have, and the rest."""
+_Group = tuple[bool, bool, int, int, list[_Way]]
 
 
 @cache
@@ -97,59 +89,89 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 class Matcher:
     """The phrases of one book under some labels, ready to be found."""
 
-    def __init__(self, book: Phrasebook, labels: Collection[str] | None = None) -> None:
-        uses: dict[str, dict[tuple[bool, bool], list[_Use]]] = defaultdict(lambda: defaultdict(list))
-        lines = [
-            (one.label, slots_of(one.text))
-            for one in book.lines
-            if labels is None or one.label.removesuffix(NOT) in labels or one.label in _NEGATORS
-        ]
-        lines_with = Counter(word for _label, slots in lines for word in words_needed(slots))
-        for label, slots in lines:
-            place = telling(slots, lines_with)
-            line = _Line(label, slots, place, book)
-            for option in slots[place].options:
-                begins, ends = edges(slots, place, option)
-                # Where letters may stand fast before a word, it may begin within another.
-                edge = (begins and not book.prefixes, ends)
-                word, use = word_of(option), _Use(line, option)
-                for spelling in {word, word.replace("'", "")}:
-                    uses[spelling][edge].append(use)
-        self._automaton: Any = ahocorasick.Automaton()
-        for word, found in uses.items():
-            self._automaton.add_word(word, (len(word), tuple(found.items())))
-        self._is_empty = not uses
-        if uses:
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._lines: dict[int, _Line] = {}
+        self._ready: list[tuple[int, list[_Group]] | None] = [None] * len(index.words)
+        self._automaton: Any = ahocorasick.Automaton(ahocorasick.STORE_INTS)
+        for at, (word, _uses) in enumerate(index.words):
+            self._automaton.add_word(word, at)
+        if index.words:
             self._automaton.make_automaton()
 
     def cues(self, text: Aligned) -> list[Cue]:
         """Answers what the phrases show, in the order of their places; what denies a phrase is not looked at yet."""
-        if self._is_empty:
+        if not self._index.words:
             return []
-        found = {
-            Cue(label, text.origin(start), text.origin(end - 1) + 1)
-            for label, start, end in self._found(text.text)
-        }
-        return sorted(found, key=lambda cue: (cue.start, cue.end, cue.label))
+        found = set(self._found(text.text))
+        if text.places:
+            cues = [Cue(text.origin(start), text.origin(end - 1) + 1, label) for start, end, label in found]
+        else:
+            cues = list(map(Cue._make, found))
+        cues.sort()
+        return cues
 
-    def _found(self, text: str) -> Iterator[tuple[str, int, int]]:
+    def _found(self, text: str) -> Iterator[tuple[int, int, str]]:
         backwards, size, keys = text[::-1], len(text), keys_of(text)
-        for last, (length, groups) in self._automaton.iter(text):
-            end, start = last + 1, last + 1 - length
-            is_begun = start == 0 or not text[start - 1].isalnum() or bool(_HAN.match(text[start - 1]))
-            is_ended = end == size or not text[end].isalnum() or bool(_HAN.match(text[end]))
-            for (begins, ends), uses in groups:
-                if (begins and not is_begun) or (ends and not is_ended):
+        ready, made = self._ready, self._made
+        for last, at in self._automaton.iter(text):
+            whole, groups = ready[at] or made(at)
+            for begins, ends, skipped, length, uses in groups:
+                start = last + 1 - whole + skipped
+                end = start + length
+                if (begins and start and _goes_on(text[start - 1])) or (
+                    ends and end < size and _goes_on(text[end])
+                ):
                     continue
-                for use in uses:
-                    if use.line.may_be_in(keys) and (span := use.span(text, backwards, start, end)):
-                        yield use.line.label, *span
+                for after, ahead, before, behind, needs, use in uses:
+                    if after and text[end : end + after] not in ahead:
+                        continue
+                    if before and (start < before or text[start - before : start] not in behind):
+                        continue
+                    for need in needs:
+                        if need.isdisjoint(keys):
+                            break
+                    else:
+                        if use.is_whole:
+                            yield start, end, use.line.label
+                        elif span := use.span(text, backwards, start, end):
+                            yield *span, use.line.label
+
+    def _made(self, at: int) -> tuple[int, list[_Group]]:
+        """Answers the uses of a word, by how its edges must stand; made when it is first met."""
+        word, uses = self._index.words[at]
+        groups: dict[tuple[bool, bool, int, int], list[_Way]] = defaultdict(list)
+        for use in map(Use._make, uses):
+            line = self._lines.get(use.line)
+            if line is None:
+                label, text = self._index.lines[use.line]
+                line = self._lines[use.line] = _Line(label, text, use.place, self._index.prefixes)
+            behind, ahead = beside(line.slots, use.place, line.slots[use.place].options[use.option])
+            signs = (_length(ahead), ahead, _length(behind), behind)
+            edges = (use.begins, use.ends, use.skipped, use.length)
+            groups[edges].append((*signs, line.needs, _Use(line, use, self._index)))
+        made = len(word), [(*edges, ways) for edges, ways in groups.items()]
+        self._ready[at] = made
+        return made
+
+
+def _length(signs: _Signs) -> int:
+    return len(next(iter(signs), ""))
+
+
+def _goes_on(sign: str) -> bool:
+    """Answers whether a word goes on with this sign; beside Chinese it ends."""
+    return sign.isalnum() and not _HAN.match(sign)
 
 
 @cache
 def matcher(language: str, purpose: str) -> Matcher:
     """Answers the phrases of a language for one purpose: read, reply, tone; both ways of writing Chinese share them."""
-    return Matcher(phrasebook(language.partition("-")[0]), frozenset(PURPOSES[purpose]))
+    name = language.partition("-")[0]
+    labels = frozenset(PURPOSES[purpose])
+    text = book_text(name)
+    made = kept(f"{name}.{purpose}", text, lambda: tuple(index_of(read_book(text), labels)))
+    return Matcher(Index._make(made))
 
 
 def undenied(text: str, cues: Iterable[Cue], deniable: Collection[str]) -> list[Cue]:
@@ -161,13 +183,16 @@ def undenied(text: str, cues: Iterable[Cue], deniable: Collection[str]) -> list[
     negators = [cue for cue in found if cue.label == "negator"]
     after = [cue for cue in found if cue.label == "negator.after"]
     # What only looks like a label does so within one clause.
-    looks = [cue for cue in found if cue.label.endswith(NOT) and not _COMMA.search(text, cue.start, cue.end)]
+    looks: dict[str, list[Cue]] = defaultdict(list)
+    for cue in found:
+        if cue.label.endswith(NOT) and not _COMMA.search(text, cue.start, cue.end):
+            looks[cue.label.removesuffix(NOT)].append(cue)
     return [
         cue
         for cue in found
-        if cue.label not in _NEGATORS
+        if cue.label not in NEGATORS
         and not cue.label.endswith(NOT)
-        and not any(one.label == cue.label + NOT and _overlap(one, cue) for one in looks)
+        and not any(_overlap(one, cue) for one in looks.get(cue.label, ()))
         and not (cue.label in deniable and _is_denied(text, cue, negators, after))
     ]
 

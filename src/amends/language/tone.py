@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from amends.language.aligned import aligned
-from amends.language.checks.shouting import shouted
+from amends.language.capitals import shouted
 from amends.language.facts import find_facts
 from amends.language.identify import identify
 from amends.language.labels import TONE_LABELS

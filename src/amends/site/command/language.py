@@ -9,7 +9,8 @@ from typing import Any, BinaryIO
 
 import typer
 
-from amends.language.jsonlines import check_line, read_line, tone_line
+from amends.language.jsonlines import read_line, tone_line
+from amends.language.jsonreplies import check_line
 from amends.language.redaction import redact as redact_text
 from amends.site.command.tour import app
 

@@ -1,0 +1,88 @@
+"""Which word of each line of a phrasebook is looked for, and for which lines it stands.
+
+An index is made of numbers, texts and tuples alone, so that it can be kept as it is (amends.language.keeping).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from amends.language.book import NOT, Phrasebook
+from amends.language.lines import Slot, beside, edges, is_han, slots_of, telling, word_of, words_needed
+
+NEGATORS: Final = ("negator", "negator.after")
+"""What denies is looked for whatever a text is read for."""
+
+
+RawUse = tuple[bool, bool, int, int, int, int, int]
+_MOST_LONGER: Final = 120
+"""So many longer words may stand for the short ones of one line."""
+
+
+class Use(NamedTuple):
+    """One way in which a word may show a line: the line, the place of the word in it, which of its options.
+
+    What is looked for may be longer than the word itself: `skipped` signs before it, then `length` that are its own.
+    """
+
+    begins: bool
+    ends: bool
+    line: int
+    place: int
+    option: int
+    skipped: int
+    length: int
+
+
+class Index(NamedTuple):
+    """The label and text of each line, and each word with its uses."""
+
+    lines: tuple[tuple[str, str], ...]
+    words: tuple[tuple[str, tuple[RawUse, ...]], ...]
+    prefixes: str
+    is_han: bool
+
+
+def index_of(book: Phrasebook, labels: Collection[str] | None = None) -> Index:
+    """Answers the index of the lines under some labels; of a line the words are taken that tell most."""
+    lines = [
+        (one.label, one.text)
+        for one in book.lines
+        if labels is None or one.label.removesuffix(NOT) in labels or one.label in NEGATORS
+    ]
+    taken_apart = [slots_of(text) for _label, text in lines]
+    lines_with = Counter(word for slots in taken_apart for word in words_needed(slots))
+    common = frozenset(line.text for line in book.lines if line.label == "common")
+    uses: dict[str, list[RawUse]] = defaultdict(list)
+    for number, slots in enumerate(taken_apart):
+        place = telling(slots, lines_with, common)
+        for at, option in enumerate(slots[place].options):
+            begins, ends = edges(slots, place, option)
+            # Where letters may stand fast before a word, it may begin within another.
+            use = (begins and not book.prefixes, ends, number, place, at)
+            word = word_of(option)
+            for spelling, skipped in _looked_for(slots, place, option, word):
+                length = min(len(word), len(spelling) - skipped)
+                uses[spelling].append((*use, skipped, length))
+    words = tuple((word, tuple(found)) for word, found in uses.items())
+    return Index(tuple(lines), words, book.prefixes, book.language == "zh")
+
+
+def _looked_for(slots: Sequence[Slot], place: int, option: str, word: str) -> Iterator[tuple[str, int]]:
+    """Answers what is looked for, and how many signs of it stand before the word of an option.
+
+    One Chinese character stands in every text; with its neighbours it is rare.
+    """
+    if len(word) > 1 or not is_han(word):
+        yield from ((spelling, 0) for spelling in sorted({word, word.replace("'", "")}))
+        return
+    before, after = beside(slots, place, option)
+    room = _MOST_LONGER // len(slots[place].options)
+    if 0 < len(after) <= room:
+        yield from ((word + signs, 0) for signs in sorted(after))
+    elif 0 < len(before) <= room:
+        yield from ((signs + word, len(signs)) for signs in sorted(before))
+    else:
+        yield word, 0

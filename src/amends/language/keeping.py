@@ -1,0 +1,51 @@
+"""An index once made is kept beside the books, as Python keeps its own modules: taking a book apart costs a second.
+
+What is kept holds only for the same book, the same code and the same Python; anything else is made anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+import sys
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+_HERE: Final = Path(__file__).parent
+_KEPT: Final = _HERE / "__pycache__"
+_CODE: Final = ("book.py", "indexing.py", "lines.py", "scripts.py")
+
+
+def kept(name: str, text: str, make: Callable[[], Any]) -> Any:
+    """Answers what `make` makes of a text, from where it was kept; tuples, numbers, texts and bytes only."""
+    path = _KEPT / f"{name}.{sys.implementation.cache_tag}.index"
+    mark = hashlib.sha256(_code() + text.encode()).digest()
+    try:
+        whole = path.read_bytes()
+        if whole[: len(mark)] == mark:
+            return marshal.loads(whole[len(mark) :])
+    except (OSError, ValueError, EOFError, TypeError):
+        pass
+    made = make()
+    if not sys.dont_write_bytecode:
+        _keep(path, mark + marshal.dumps(made))
+    return made
+
+
+@cache
+def _code() -> bytes:
+    return b"".join((_HERE / name).read_bytes() for name in _CODE)
+
+
+def _keep(path: Path, whole: bytes) -> None:
+    try:
+        path.parent.mkdir(exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            file.write(whole)
+        Path(file.name).replace(path)
+    except OSError:
+        # A folder that nobody may write to: the next process makes it anew.
+        return
