@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from amends.language.checks import Context, Draft, check_reply, draft_of, with_reading
+from amends.language.checks import Context, Draft, check_draft, draft_of, with_reading
 from amends.language.jsonlines import Answer, moment_in, text_in
 from amends.language.sincerity import sincerity
 
@@ -13,8 +13,7 @@ from amends.language.sincerity import sincerity
 def check_line(said: Mapping[str, Any]) -> Answer:
     """Answers what there is to look at in a reply, the worst first, and which parts of an apology it has."""
     stated = text_in(said.get("lang"))
-    case = with_reading(context_of(said.get("case")))
-    found = check_reply(said["text"], case, stated=stated)
+    draft = draft_of(said["text"], with_reading(context_of(said.get("case"))), stated)
     return {
         "findings": [
             {
@@ -24,9 +23,9 @@ def check_line(said: Mapping[str, Any]) -> Answer:
                 "end": one.end,
                 "values": dict(one.values),
             }
-            for one in found
+            for one in check_draft(draft)
         ],
-        "sincerity": _parts(draft_of(said["text"], case, stated)),
+        "sincerity": _parts(draft),
     }
 
 

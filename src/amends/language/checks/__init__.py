@@ -35,6 +35,7 @@ __all__ = [
     "Draft",
     "Finding",
     "Severity",
+    "check_draft",
     "check_reply",
     "draft_of",
     "with_reading",
@@ -62,7 +63,11 @@ SHOWN: Final = 3
 
 def check_reply(text: str, case: Context | None = None, *, stated: str = "") -> tuple[Finding, ...]:
     """Answers what there is to look at in a reply, the worst first; what the brand's policy adds blocks too."""
-    draft = draft_of(text, case or Context(), stated)
+    return check_draft(draft_of(text, case or Context(), stated))
+
+
+def check_draft(draft: Draft) -> tuple[Finding, ...]:
+    """Answers the same of a reply that was made ready before."""
     if not draft.text.strip():
         return ()
     found = [one for check in CHECKS for one in check(draft)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from zlib import crc32
 
@@ -13,7 +14,10 @@ _ALIKE = 0.6
 """Replies that share so much of their shingles are one text with another name in it."""
 _LONG = 24
 """A shorter sentence may come back: thanks, a greeting. Units: code points."""
-_MASKS = tuple(crc32(bytes([number, 7])) for number in range(48))
+_BUCKETS = 64
+_NOTHING = 1 << 32
+_SIGNS = re.compile(r"[^\w\s]|_")
+_WORDS = re.compile(f"[{HAN_CLASS}]|[^\\s{HAN_CLASS}]+")
 Signature = tuple[int, ...]
 
 
@@ -29,36 +33,34 @@ def find(draft: Draft) -> Iterator[Finding]:
         if len(said) >= _LONG and said not in exempt and (said in seen or said in here):
             yield Finding("robot.repeated", Severity.WARN, start, end)
         seen.add(said)
-    own = signature(draft.text)
-    if own and any(likeness(own, signature(text)) >= _ALIKE for text in draft.case.own_last):
+    last = [signature(text) for text in draft.case.own_last]
+    if last and any(likeness(signature(draft.text), other) >= _ALIKE for other in last):
         yield Finding("robot.same_reply", Severity.WARN, 0, len(draft.text))
 
 
 def signature(text: str) -> Signature:
-    """Answers the least hashes of a text's shingles (MinHash); empty for a text too short to compare."""
+    """Answers the least hash of a text's shingles in each bucket (MinHash); empty for a text too short to compare."""
     words = _tokens(text)
     shingles = {
         crc32(" ".join(words[at : at + _SHINGLE]).encode()) for at in range(len(words) - _SHINGLE + 1)
     }
     if len(shingles) < _SHINGLE:
         return ()
-    return tuple(min(one ^ mask for one in shingles) for mask in _MASKS)
+    least = [_NOTHING] * _BUCKETS
+    for one in shingles:
+        bucket = one % _BUCKETS
+        least[bucket] = min(least[bucket], one)
+    return tuple(least)
 
 
 def likeness(one: Signature, other: Signature) -> float:
     """Answers about how much of their shingles two texts share, from 0 to 1."""
-    if not one or not other:
-        return 0.0
-    return sum(left == right for left, right in zip(one, other, strict=True)) / len(one)
+    pairs = [pair for pair in zip(one, other, strict=False) if pair != (_NOTHING, _NOTHING)]
+    return sum(left == right for left, right in pairs) / len(pairs) if pairs else 0.0
 
 
 def _tokens(text: str) -> list[str]:
-    spaced = "".join(f" {sign} " if _is_han(sign) else sign for sign in fold(text))
-    return ["".join(sign for sign in word if sign.isalnum()) for word in spaced.split()]
-
-
-def _is_han(sign: str) -> bool:
-    return "\u3400" <= sign <= "\u9fff" or (sign > "\uffff" and sign in HAN_CLASS)
+    return _WORDS.findall(_SIGNS.sub("", fold(text)))
 
 
 def _parts(text: str) -> Iterable[str]:
