@@ -29,6 +29,7 @@ _NO_HAN: Final = "[^\\W\u3041-\u9fff]"
 _STAR: Final = f"{_LETTER}*"
 _EDGE: Final = f"(?!{_LETTER})"
 _HAN: Final = re.compile(f"[{HAN_CLASS}]")
+_FIRST_HAN: Final = HAN_CLASS[0]
 _HAN_RUN: Final = re.compile(f"[{HAN_CLASS}]+")
 _WORD: Final = re.compile(f"[^\\W{HAN_CLASS}]+")
 _FIXED: Final = re.compile("[*']")
@@ -186,7 +187,7 @@ def stands_alone(slots: Sequence[Slot], option: str, *, has_prefixes: bool) -> b
 
 def is_han(word: str) -> bool:
     """Answers whether a word begins with a Chinese character."""
-    return bool(_HAN.match(word))
+    return word >= _FIRST_HAN and bool(_HAN.match(word))
 
 
 def beside(slots: Sequence[Slot], place: int, option: str) -> tuple[frozenset[str], frozenset[str]]:

@@ -15,7 +15,7 @@ from amends.language.book import NOT, book_text, read_book
 from amends.language.indexing import NEGATORS, Index, Use, index_of
 from amends.language.keeping import kept
 from amends.language.labels import READ_LABELS, REPLY_LABELS, TONE_LABELS
-from amends.language.lines import around, beside, keys_of, needs_of, slots_of, stands_alone
+from amends.language.lines import around, beside, is_han, keys_of, needs_of, slots_of, stands_alone
 from amends.language.scripts import HAN_CLASS
 
 _DENIED: Final = 28
@@ -119,9 +119,10 @@ class Matcher:
             for begins, ends, skipped, length, uses in groups:
                 start = last + 1 - whole + skipped
                 end = start + length
-                if (begins and start and _goes_on(text[start - 1])) or (
-                    ends and end < size and _goes_on(text[end])
-                ):
+                # A word that goes on is another word; beside Chinese it ends.
+                if begins and start and (sign := text[start - 1]).isalnum() and not is_han(sign):
+                    continue
+                if ends and end < size and (sign := text[end]).isalnum() and not is_han(sign):
                     continue
                 for after, ahead, before, behind, needs, use in uses:
                     if after and text[end : end + after] not in ahead:
@@ -157,11 +158,6 @@ class Matcher:
 
 def _length(signs: _Signs) -> int:
     return len(next(iter(signs), ""))
-
-
-def _goes_on(sign: str) -> bool:
-    """Answers whether a word goes on with this sign; beside Chinese it ends."""
-    return sign.isalnum() and not _HAN.match(sign)
 
 
 @cache
