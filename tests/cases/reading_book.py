@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 import pytest
 
+from amends.cases.readings import read_again
 from amends.language import reading
 from amends.language.book import read_book
 from amends.language.indexing import index_of
@@ -53,7 +55,7 @@ DESPAIR = "The card was never delivered. I want to end my life."
 
 
 @pytest.fixture
-def test_book(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_book(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Lets every text be read with this book, whatever language it is in."""
 
     @cache
@@ -61,3 +63,6 @@ def test_book(monkeypatch: pytest.MonkeyPatch) -> None:
         return Matcher(index_of(read_book(BOOK)))
 
     monkeypatch.setattr(reading, "matcher", matcher)
+    read_again.cache_clear()
+    yield
+    read_again.cache_clear()
