@@ -212,7 +212,7 @@ def reserve_ids(model: type[models.Model], count: int) -> Sequence[int]:
         return [int(row[0]) for row in cursor.fetchall()]
 
 
-_LOADING = {"wal_autocheckpoint": 16_384, "mmap_size": 0}
+_LOADING = {"wal_autocheckpoint": 16_384, "mmap_size": 0, "cache_size": -24_576}
 
 
 @contextmanager

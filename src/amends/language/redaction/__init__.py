@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from amends.language.redaction.cards import SHORTEST, find_cards, find_security_codes, group_sizes
@@ -21,7 +22,8 @@ class Redacted:
 
 def find_secrets(text: str) -> tuple[Secret, ...]:
     """Answers every secret in a text, in order; none of them share a sign."""
-    away, kept = _masked_away(text), _kept(text)
+    sizes = group_sizes(text)
+    away, kept = _masked_away(text, sizes), _kept(text, sizes)
     if not kept:
         return without_overlaps(away)
     cards = [one for one in away if one.kind is SecretKind.CARD and not _is_within_any(one, kept)]
@@ -36,12 +38,11 @@ def redact(text: str) -> tuple[str, tuple[Secret, ...]]:
 
 def redact_cards(text: str) -> Redacted:
     """Answers the text without what nobody may keep: cards, security codes, passwords, one-time codes."""
-    secrets = without_overlaps(_masked_away(text))
+    secrets = without_overlaps(_masked_away(text, group_sizes(text)))
     return Redacted(masked(text, secrets), len(secrets)) if secrets else Redacted(text, 0)
 
 
-def _masked_away(text: str) -> list[Secret]:
-    sizes = group_sizes(text)
+def _masked_away(text: str, sizes: Sequence[int]) -> list[Secret]:
     found: list[Secret] = []
     if sum(sizes) >= SHORTEST:
         found += find_cards(text)
@@ -59,8 +60,8 @@ def _is_within_any(secret: Secret, others: list[Secret]) -> bool:
     return any(one.start <= secret.start and secret.end <= one.end for one in others)
 
 
-def _kept(text: str) -> list[Secret]:
-    return find_identities(text) if sum(group_sizes(text)) >= FEWEST_DIGITS else []
+def _kept(text: str, sizes: Sequence[int]) -> list[Secret]:
+    return find_identities(text) if sum(sizes) >= FEWEST_DIGITS else []
 
 
 __all__ = ["Redacted", "Secret", "SecretKind", "find_secrets", "redact", "redact_cards"]

@@ -64,6 +64,8 @@ class Secret:
 def without_overlaps(found: Iterable[Secret]) -> tuple[Secret, ...]:
     """Answers secrets in the order of the text; of two that share a sign the one named first stays."""
     secrets = list(found)
+    if len(secrets) < 2:
+        return tuple(secrets)
     taken = bytearray(max((one.end for one in secrets), default=0))
     kept: list[Secret] = []
     for secret in secrets:
