@@ -17,7 +17,7 @@ from amends.cases.changes import changes_since, place_now
 from amends.cases.inbound import Caller, InboundContact
 from amends.cases.models import Alarm, Case, CaseEvent, Contact, ReadingCorrection
 from amends.cases.queue import counts_of, queue
-from amends.cases.readings import reading_of
+from amends.cases.readings import read_again, reading_of
 from amends.cases.recording import NotFound, Refused
 from amends.errors import DomainError
 from amends.people.scope import ScopeMissing, brand_scope, every_brand
@@ -176,6 +176,21 @@ def test_new_words_ring_too_and_once_while_it_rings(desk: Cast) -> None:
     assert Alarm.objects.filter(case=case).count() == 2
 
 
+@pytest.mark.parametrize("kind", [Kind.ENQUIRY, Kind.THANKS])
+def test_an_enquiry_that_speaks_of_self_harm_is_somebodys_case(desk: Cast, kind: Kind) -> None:
+    quiet = InboundContact(channel=Channel.PHONE, text="Do you sell washers?", kind=kind)
+    loud = InboundContact(
+        channel=Channel.PHONE, text="Do you sell washers? I want to end my life.", kind=kind
+    )
+    actor, brand = desk.actor("rep"), desk.norvia
+    assert receive_contact(actor=actor, brand=brand, inbound=quiet, now=NOON).case_id is None
+    received = receive_contact(actor=actor, brand=brand, inbound=loud, now=NOON)
+    assert [row.case_id for row in alarms_for(desk.actor("supervisor"))] == [received.case_id]
+    assert Contact.objects.get(pk=received.contact_id).kind == kind.value
+    told = InboundContact(channel=Channel.PHONE, text=loud.text, kind=kind, is_history=True, occurred_at=NOON)
+    assert receive_contact(actor=actor, brand=brand, inbound=told, now=NOON).case_id is None
+
+
 def test_words_that_say_it_again_in_passing_do_not_ring_twice(desk: Cast) -> None:
     case = complain(desk, DESPAIR)
     take_alarm(actor=desk.actor("supervisor"), case_uuid=case.uuid, now=LATER)
@@ -208,6 +223,7 @@ def test_a_persons_word_stands_when_the_book_no_longer_says_so(
 ) -> None:
     case = correct(desk, complain(desk, GRAVE), "flag.media", is_right=True)
     monkeypatch.setattr("amends.language.reading.own_cues", lambda text, language: [])
+    read_again.cache_clear()
     reading = reading_of(heard(case), list(ReadingCorrection.objects.all()))
     assert reading is not None
     assert reading.flags == ("media",)

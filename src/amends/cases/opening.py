@@ -57,11 +57,10 @@ def open_contact(
     actor: Actor,
     now: datetime,
 ) -> Opened:
-    """Answers the rows that one contact becomes; with a case where it is a complaint."""
+    """Answers the rows that one contact becomes; with a case where it has an id for one."""
     said = said_words(inbound.text)
     text = said.words
-    language = inbound.language or inbound.caller.language or "und"
-    weight = weight_of(inbound, text or inbound.gist, language, inbound.occurred_at or now)
+    weight = weight_of(inbound, text or inbound.gist, _language_of(inbound), inbound.occurred_at or now)
     opened_at = (inbound.occurred_at or now) if inbound.is_history else now
     contact = _contact(inbound, brand, customer_id, contact_id, case_id, actor, text, weight.language, now)
     if case_id is None:
@@ -264,6 +263,15 @@ def _digests(opened: Opened) -> dict[str, str]:
     return said
 
 
-def needs_case(inbounds: Sequence[InboundContact]) -> list[bool]:
-    """Answers which contacts are complaints."""
-    return [inbound.kind is Kind.COMPLAINT for inbound in inbounds]
+def needs_case(inbounds: Sequence[InboundContact], now: datetime) -> list[bool]:
+    """Answers which contacts open a case: complaints, and whatever says that somebody may harm themselves."""
+    return [inbound.kind is Kind.COMPLAINT or _rings(inbound, now) for inbound in inbounds]
+
+
+def _rings(inbound: InboundContact, now: datetime) -> bool:
+    words = inbound.text or inbound.gist
+    return weight_of(inbound, words, _language_of(inbound), inbound.occurred_at or now).rings
+
+
+def _language_of(inbound: InboundContact) -> str:
+    return inbound.language or inbound.caller.language or "und"

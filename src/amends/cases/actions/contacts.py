@@ -33,7 +33,7 @@ from amends.rules.vocabulary import Channel, Direction, Kind, Stage
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What became of a contact: its id, and the case it opened, if it is a complaint."""
+    """What became of a contact: its id, and the case it opened, if it opened one."""
 
     contact_id: int
     contact_hex: str
@@ -53,7 +53,8 @@ class Received:
 
 
 def receive_contact(*, actor: Actor, brand: Brand, inbound: InboundContact, now: datetime) -> Received:
-    """Takes in one contact: the only way in, whatever the channel; a complaint opens a case.
+    """Takes in one contact: the only way in, whatever the channel; a complaint opens a case, and so do
+    words of somebody who may harm themselves, whatever the contact was taken for.
 
     Raises: Refused, DomainError('nothing_said').
     """
@@ -82,15 +83,15 @@ def receive_contacts(
 
 def _wanted(brand: Brand, inbounds: Sequence[InboundContact], now: datetime) -> Iterator[list[Wanted]]:
     """Answers the contacts part by part, so that the first are made while the next are looked up."""
-    complaints = needs_case(inbounds)
-    case_ids = iter(reserve_ids(Case, sum(complaints)) if any(complaints) else [])
+    cases = needs_case(inbounds, now)
+    case_ids = iter(reserve_ids(Case, sum(cases)) if any(cases) else [])
     contact_ids = iter(reserve_ids(Contact, len(inbounds)))
     for start in range(0, len(inbounds), PART):
         part = slice(start, start + PART)
         yield [
-            Wanted(inbound, customer, next(contact_ids), next(case_ids) if is_complaint else None)
-            for inbound, customer, is_complaint in zip(
-                inbounds[part], customers_of(brand, inbounds[part], now), complaints[part], strict=True
+            Wanted(inbound, customer, next(contact_ids), next(case_ids) if has_case else None)
+            for inbound, customer, has_case in zip(
+                inbounds[part], customers_of(brand, inbounds[part], now), cases[part], strict=True
             )
         ]
 

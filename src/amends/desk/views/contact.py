@@ -137,6 +137,11 @@ def _take_in(
     if received.case_uuid is None:
         messages.success(request, _("Logged. It counts, and no case was opened."))
         return redirect("desk:contact_new")
+    if inbound.kind is not Kind.COMPLAINT:
+        messages.warning(
+            request,
+            _("They may harm themselves, by their words. A case was opened, and those who lead see it."),
+        )
     return redirect(f"{reverse('desk:case', args=[received.case_uuid])}#said")
 
 
