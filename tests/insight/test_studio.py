@@ -137,6 +137,7 @@ EDITS = {
         "times",
     ),
     "brand_promise": ({"text_en": "Your line works.", "text_sv": "Din linje fungerar."}, "times"),
+    "fact_block": ({"row": "new", "text_en": "A credit shows on the next bill."}, "times"),
     "reply_blocks": ({"reply_blocks": ["selling", "non_apology.blame"]}, "times"),
     "begins": ({"day": "2026-07-01", "hour": "08:30", "zone": "Europe/London"}, "activate"),
 }
@@ -157,7 +158,7 @@ def test_each_form_changes_the_draft_and_is_undone(manager: Client, cast: Cast, 
 
 
 def test_every_act_that_edits_is_tried_here_or_below() -> None:
-    elsewhere = {"remove_remedy", "remove_window", "remove_name", "remove_team"}
+    elsewhere = {"remove_remedy", "remove_window", "remove_fact_block", "remove_name", "remove_team"}
     assert set(STUDIO_EDITS) - set(EDITS) == elsewhere
 
 

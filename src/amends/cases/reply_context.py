@@ -57,6 +57,7 @@ def reply_context(case: Case, actor: Actor, now: datetime, offered_minor: int = 
             )
             if said
             else (),
+            facts=tuple(_approved(policy)),
             known=tuple(_known(case, brand, facts, actor)),
             blocked=frozenset(policy.compiled.policy.reply_blocks if policy else ()),
             at=now,
@@ -68,6 +69,10 @@ def reply_context(case: Case, actor: Actor, now: datetime, offered_minor: int = 
 
 def _last(contacts: Iterable[tuple[str, str]], direction: Direction, most: int) -> list[str]:
     return [text for one, text in contacts if one == direction.value and text][-most:]
+
+
+def _approved(policy: InForce | None) -> Iterable[str]:
+    return (text for block in policy.compiled.policy.fact_blocks for text in block.values()) if policy else ()
 
 
 def _known(case: Case, brand: Brand, facts: Iterable[str], actor: Actor) -> Iterable[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from amends.page.parts import Choice
+from amends.page.parts import Choice, Words
 
 OptionStanding = Literal["mine", "ask", "none", "needs"]
 RemedyStateCode = Literal["chosen", "approved", "issued", "confirmed", "reversed", "dropped"]
@@ -93,6 +93,7 @@ class MendShape:
     given_text: str = ""
     key: str = ""  # the key of the next choice, so that pressing twice is one
     brand_promise: str = ""  # what the brand promises everybody; the case is judged against it
+    approved: tuple[Words, ...] = ()  # facts that may be said word for word, in the language of the case
     rung_text: str = ""  # where on the ladder the case stands
     next_rung_text: str = ""  # and what comes above; empty at the end
     is_near_top: bool = False  # the next rung, or the one it stands on, is the last

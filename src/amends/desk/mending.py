@@ -30,7 +30,7 @@ from amends.desk.mend_words import CLIMBS, COURTESY, FACT_LABELS, FLAGS, PARTS, 
 from amends.desk.payout_panel import masked
 from amends.money import written
 from amends.page import when
-from amends.page.parts import Choice
+from amends.page.parts import Choice, Words
 from amends.page.words import CAUSES, ROLES, reader_locale
 from amends.people.models import Brand
 from amends.people.permissions import Actor
@@ -75,6 +75,7 @@ def mending(file: CaseFile, brand: Brand, actor: Actor, now: datetime, grounds: 
         given_text=when.money(given, brand.currency) if given else "",
         key=str(uuid.uuid4()),
         brand_promise=text(policy.brand_promise),
+        approved=tuple(_approved(policy, case.language)),
         rung_text=_rung(policy, case.rung),
         next_rung_text=_rung(policy, rung_above(policy.ladder, case.rung)),
         is_near_top=_is_near_top(policy, case.rung),
@@ -82,6 +83,13 @@ def mending(file: CaseFile, brand: Brand, actor: Actor, now: datetime, grounds: 
         remedies=tuple(Choice(code, said) for code, said in texts.items()),
         people_left=policy.people_before_escalation - len(_told(file)),
         **late_shape(weighed, file, brand, len(_told(file))),
+    )
+
+
+def _approved(policy: Policy, language: str) -> Iterator[Words]:
+    """Answers the facts that may be said word for word in this language; what nobody translated is not offered."""
+    return (
+        Words(said, language) for block in policy.fact_blocks if (said := dict(block.items()).get(language))
     )
 
 

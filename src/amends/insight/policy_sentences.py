@@ -84,6 +84,8 @@ def sentences(policy: Policy, language: str, reader: Locale) -> Iterator[tuple[s
     if due:
         yield pgettext("policy", "Law and charter"), due
     yield pgettext("policy", "After a failure"), [quiet_sentence(policy.quiet_days)]
+    if policy.fact_blocks:
+        yield _("Approved facts"), [text_of(block, language) for block in policy.fact_blocks]
     if policy.reply_blocks:
         yield pgettext("policy", "Before a reply leaves"), [reply_sentence(policy.reply_blocks)]
 

@@ -184,9 +184,15 @@ def _times(reading: Reading) -> Said:
         for number, one in enumerate(policy.claim_windows, start=1)
     }
     promise = _texts(pgettext("policy", "What we promise everybody"), policy.brand_promise)
+    facts = {
+        name: said
+        for number, block in enumerate(policy.fact_blocks, start=1)
+        for name, said in _texts(_("Approved fact {number}").format(number=number), block)
+    }
     return {
         **windows,
         **dict(promise),
+        **facts,
         _("Attempts to call back"): str(policy.promises.attempts),
         _("Minutes between attempts"): str(policy.promises.minutes_between),
         _("Clocks pause for"): ", ".join(str(PAUSES[one]) for one in policy.promises.pausing) or "–",

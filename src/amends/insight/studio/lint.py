@@ -41,6 +41,7 @@ _PART_OF = {
     "entitlements": "law",
     "claim_windows": "times",
     "brand_promise": "times",
+    "fact_blocks": "times",
     "ladder": "ladder",
 }
 _MONEY = ("front", "win_back", "wanted", "less", "more")

@@ -175,6 +175,16 @@ def times_body(reading: Reading) -> dict[str, Any]:
         "reply_blocks": _ticked(MAY_BLOCK, policy.reply_blocks),
         "reply_text": reply_sentence(policy.reply_blocks),
         "reply_findings": findings_at(reading, "reply_blocks"),
+        "fact_blocks": [
+            {
+                "number": number + 1,
+                "title": text_of(block, reading.language),
+                "texts": text_fields(block),
+                "findings": findings_at(reading, "fact_blocks", number),
+            }
+            for number, block in enumerate(policy.fact_blocks)
+        ],
+        "no_texts": text_fields({}),
         "quiet_text": quiet_sentence(policy.quiet_days),
         "people_before_escalation": policy.people_before_escalation,
         "allows_denying_first": policy.allows_denying_first,

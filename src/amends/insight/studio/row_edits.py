@@ -1,4 +1,4 @@
-"""What the forms of tables, rows and claim windows change in a draft."""
+"""What the forms of tables, rows, claim windows and approved facts change in a draft."""
 
 from __future__ import annotations
 
@@ -112,6 +112,22 @@ def _remove_window(content: Content, form: QueryDict) -> None:
     del windows[_at(windows, form)]
 
 
+def _fact_block(content: Content, form: QueryDict) -> None:
+    blocks = content.setdefault("fact_blocks", [])
+    said = texts_in(form)
+    if not said:
+        raise EditError("text_missing", "text_en")
+    if form.get("row") == "new":
+        blocks.append(said)
+        return
+    blocks[_at(blocks, form)] = said
+
+
+def _remove_fact_block(content: Content, form: QueryDict) -> None:
+    blocks = content.get("fact_blocks", [])
+    del blocks[_at(blocks, form)]
+
+
 ROW_EDITS: Mapping[str, Edit] = {
     "table": _table,
     "remove_table": _remove_table,
@@ -120,5 +136,7 @@ ROW_EDITS: Mapping[str, Edit] = {
     "remove_row": _remove_row,
     "window": _window,
     "remove_window": _remove_window,
+    "fact_block": _fact_block,
+    "remove_fact_block": _remove_fact_block,
 }
-"""Act -> what it changes in a table, a row or a claim window."""
+"""Act -> what it changes in a table, a row, a claim window or an approved fact."""

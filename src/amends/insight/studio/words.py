@@ -173,6 +173,7 @@ REFUSALS: dict[str, Word] = {
     "last_one": lazy("This is the last one, and the policy needs one."),
     "fix_missing": lazy("An option needs a fix; the extra alone mends nothing."),
     "source_missing": lazy("Write which law or charter says so."),
+    "text_missing": lazy("Write it in one language at least."),
     "moment_wrong": lazy("Write a day and an hour that exist."),
     "no_draft": lazy("There is no draft any more: it was put in force or thrown away. Begin a new one."),
     "nothing_to_undo": lazy("There is nothing to undo."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from zlib import crc32
 
 from amends.language.checks.draft import Draft, Finding, Severity, sentences_of
@@ -33,9 +33,14 @@ def find(draft: Draft) -> Iterator[Finding]:
         if len(said) >= _LONG and said not in exempt and (said in seen or said in here):
             yield Finding("robot.repeated", Severity.WARN, start, end)
         seen.add(said)
-    last = [signature(text) for text in draft.case.own_last]
-    if last and any(likeness(signature(draft.text), other) >= _ALIKE for other in last):
+    last = [signature(_without(exempt, text)) for text in draft.case.own_last]
+    own = signature(_without(exempt, draft.text)) if last else ()
+    if any(likeness(own, other) >= _ALIKE for other in last):
         yield Finding("robot.same_reply", Severity.WARN, 0, len(draft.text))
+
+
+def _without(exempt: Collection[str], text: str) -> str:
+    return " ".join(one for one in _parts(text) if _plain(one) not in exempt) if exempt else text
 
 
 def signature(text: str) -> Signature:

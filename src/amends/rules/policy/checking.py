@@ -210,6 +210,9 @@ def _translated(policy: Policy) -> Iterator[Finding]:
             yield _finding("translation_missing", "tables", code, "title", languages=left)
     if policy.brand_promise and (left := _languages_left(policy.brand_promise)):
         yield _finding("translation_missing", "brand_promise", languages=left)
+    for number, block in enumerate(policy.fact_blocks):
+        if left := _languages_left(block):
+            yield _finding("translation_missing", "fact_blocks", number, languages=left)
 
 
 def _languages_left(texts: Texts) -> str:

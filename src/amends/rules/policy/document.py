@@ -236,6 +236,8 @@ class Policy(Part):
     quiet_days: Days = 0
     reply_blocks: Annotated[tuple[FindingId, ...], Field(max_length=50)] = ()
     """What keeps a reply from leaving, besides what always does."""
+    fact_blocks: Annotated[tuple[Texts, ...], Field(max_length=100)] = ()
+    """Approved facts, said the same to everybody: they may come again word for word."""
     allows_denying_first: bool = False
 
     def codes_of(self, fact: str) -> Mapping[str, Texts]:
