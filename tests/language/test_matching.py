@@ -73,6 +73,12 @@ def test_what_only_looks_like_it_is_quiet(text: str) -> None:
     assert found(text) == []
 
 
+def test_what_looks_like_it_goes_over_a_comma_only_where_its_line_has_one() -> None:
+    book = "language: en\n[want.refund]\nrefund\n[want.refund not]\nrefund policy\nrefund, please hold\n"
+    assert found("I want a refund, policy number 7", book) == [("want.refund", "refund")]
+    assert found("Your refund, please hold the line", book) == found("the refund policy", book) == []
+
+
 def test_what_denies_reaches_to_the_end_of_its_clause_only() -> None:
     assert found("I don't want words, give me a refund") == [("want.refund", "give me a refund")]
     assert found("you did not refund me") == [("want.refund", "refund me")]
@@ -116,6 +122,12 @@ def test_every_language_has_a_book_that_can_be_used() -> None:
         ("one (two|) (three|) four", "one three four", "one five four"),
         ("(very|) (good|bad) news", "very bad news", "very news"),
         ("退(款|费)", "我要退费", "退休"),
+        ("alpha (ab|)cdef", "alpha cdef", "alphacdef"),
+        ("alpha (very|) ~ cdefg", "alpha is said cdefg", "alphacdefg"),
+        ("alpha ~ (my |)cdef", "alpha and then cdef", "alphacdef"),
+        ("abcdef (x|) (y|) zz", "abcdef zz", "abcdefzz"),
+        ("abcdef (on the|)(road|)", "abcdef, road", "abcdefon"),
+        ("很好。谢谢", "服务很好。谢谢", "很好谢谢"),
         ("I am (a |an |)lawyer", "I am a lawyer", "I am alawyer"),
         ("I am (a | an | ) lawyer", "I am lawyer", "I am a a lawyer"),
         ("不 ~ 退款", "不给我退款", "不给我们大家所有的人都退款"),

@@ -88,9 +88,10 @@ def mending(file: CaseFile, brand: Brand, actor: Actor, now: datetime, grounds: 
 
 def _approved(policy: Policy, language: str) -> Iterator[Words]:
     """Answers the facts that may be said word for word in this language; what nobody translated is not offered."""
-    return (
-        Words(said, language) for block in policy.fact_blocks if (said := dict(block.items()).get(language))
-    )
+    for block in policy.fact_blocks:
+        texts: Mapping[str, str] = dict(block.items())
+        if language in texts:
+            yield Words(texts[language], language)
 
 
 def _rung(policy: Policy, code: str) -> str:

@@ -6,10 +6,10 @@ Only the telling word of a line is looked for in every text; the rest of the lin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Final
 
 from amends.language.scripts import HAN_CLASS, fold
@@ -21,7 +21,7 @@ _MOST_GROWN: Final = 24
 _TOKEN: Final = re.compile(r"\(([^()]*)\)|(~)|([^()~]+)")
 _COMMA: Final = "\x01"
 _BLANKS: Final = (" ", _COMMA)
-_PARTING: Final = {ord(sign): _COMMA for sign in ",;、"}
+_PARTING: Final = {ord(sign): _COMMA for sign in ",;、"} | {ord("。"): "."}
 _STARRED: Final = re.compile(r"(\*?)\(([^()]*)\)(\*?)")
 _LETTER: Final = r"\w"
 _NO_HAN: Final = "[^\\W\u3041-\u9fff]"
@@ -43,6 +43,9 @@ class Joint(Enum):
     GLUED = ""
     SPACE = " "
     GAP = "~"
+
+
+_WIDTH: Final = (Joint.GLUED, Joint.SPACE, Joint.GAP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +188,11 @@ def stands_alone(slots: Sequence[Slot], option: str, *, has_prefixes: bool) -> b
     return len(slots) == 1 and "*" not in option and (not has_prefixes or bool(_HAN.match(option)))
 
 
+def has_comma(line: str) -> bool:
+    """Answers whether a line is written with a comma in it."""
+    return any(ord(sign) in _PARTING for sign in line if sign != "。")
+
+
 def is_han(word: str) -> bool:
     """Answers whether a word begins with a Chinese character."""
     return word >= _FIRST_HAN and bool(_HAN.match(word))
@@ -196,25 +204,24 @@ def beside(slots: Sequence[Slot], place: int, option: str) -> tuple[frozenset[st
     Those of one side have one length; where nothing can be said of a side its set is empty.
     """
     head, _word, tail = option.partition(word_of(option))
-    backwards = [
-        Slot(tuple(one[::-1] for one in slot.options), slots[number + 1].joint, slot.is_optional)
-        for number, slot in enumerate(slots[:place])
-    ][::-1]
-    before = frozenset() if head else _nearest(backwards)
+    before = frozenset() if head else _nearest(_read_backwards(slots, place), backwards=True)
     after = frozenset() if tail else _nearest(slots[place + 1 :])
-    return frozenset(signs[::-1] for signs in before), after
+    return before, after
 
 
-def _nearest(slots: Sequence[Slot]) -> frozenset[str]:
+def _nearest(slots: Sequence[Slot], *, backwards: bool = False) -> frozenset[str]:
     """Answers with what the first of these places begins that must be there, or one before it that may."""
+    turn = -1 if backwards else 1
     found: list[str] = []
+    joint = Joint.GLUED
     for slot in slots:
-        if slot.joint is Joint.GAP:
+        joint = slot.joint if _is_wider(slot.joint, joint) else joint
+        if joint is Joint.GAP:
             return frozenset()
-        found += (slot.joint.value + _FIXED.split(one, maxsplit=1)[0] for one in slot.options)
+        found += (joint.value + _FIXED.split(option[::turn], maxsplit=1)[0] for option in slot.options)
         if not slot.is_optional:
             length = min(_NEAREST, *map(len, found))
-            return frozenset(signs[:length] for signs in found) if length else frozenset()
+            return frozenset(signs[:length][::turn] for signs in found) if length else frozenset()
     return frozenset()
 
 
@@ -264,20 +271,43 @@ def edges(slots: Sequence[Slot], place: int, option: str) -> tuple[bool, bool]:
 
 
 def _forwards(slots: Sequence[Slot], place: int) -> str:
-    said = ""
-    for slot in slots[place + 1 :]:
-        one = _joint(slot.joint, slots) + _any(_plain(option) for option in slot.options)
-        said += f"(?:{one})?" if slot.is_optional else one
-    return said
+    return _pattern(slots[place + 1 :], slots, _plain)
 
 
 def _backwards(slots: Sequence[Slot], place: int) -> str:
-    said = ""
-    for number in range(place - 1, -1, -1):
-        slot = slots[number]
-        one = _joint(slots[number + 1].joint, slots) + _any(_reversed(option) for option in slot.options)
-        said += f"(?:{one})?" if slot.is_optional else one
-    return said
+    return _pattern(_read_backwards(slots, place), slots, _reversed)
+
+
+def _read_backwards(slots: Sequence[Slot], place: int) -> list[Slot]:
+    """Answers the places before one, the nearest first, each with the joint by which what follows hangs on it."""
+    return [
+        Slot(slots[number].options, slots[number + 1].joint, slots[number].is_optional)
+        for number in range(place - 1, -1, -1)
+    ]
+
+
+def _pattern(rest: Sequence[Slot], line: Sequence[Slot], said: Callable[[str], str]) -> str:
+    """Answers the pattern of these places; where one that may be missing is, the wider of its two joints stays."""
+    made = ""
+    is_joined = False
+    last = max((number for number, slot in enumerate(rest) if not slot.is_optional), default=-1)
+    for number, (slot, following) in enumerate(zip_longest(rest, rest[1:])):
+        one = _any(said(option) for option in slot.options)
+        joint = "" if is_joined else _joint(slot.joint, line)
+        if not slot.is_optional:
+            made += joint + one
+            is_joined = False
+        elif following and number < last and (is_joined or _is_wider(slot.joint, following.joint)):
+            made += f"{joint}(?:{one}{_joint(following.joint, line)})?"
+            is_joined = True
+        else:
+            made += f"(?:{joint}{one})?"
+            is_joined = False
+    return made
+
+
+def _is_wider(one: Joint, other: Joint) -> bool:
+    return _WIDTH.index(one) > _WIDTH.index(other)
 
 
 def _any(options: Iterator[str]) -> str:

@@ -15,7 +15,7 @@ from amends.language.book import NOT, book_text, read_book
 from amends.language.indexing import NEGATORS, Index, Use, index_of
 from amends.language.keeping import kept
 from amends.language.labels import READ_LABELS, REPLY_LABELS, TONE_LABELS
-from amends.language.lines import around, beside, is_han, keys_of, needs_of, slots_of, stands_alone
+from amends.language.lines import around, beside, has_comma, is_han, keys_of, needs_of, slots_of, stands_alone
 from amends.language.scripts import HAN_CLASS
 
 _DENIED: Final = 28
@@ -37,15 +37,17 @@ class Cue(NamedTuple):
     start: int
     end: int
     label: str
+    is_parted: bool = False
+    """The line itself has a comma in it."""
 
 
 class _Line:
     """One line of a book, taken apart when it is first met."""
 
-    __slots__ = ("label", "needs", "slots")
+    __slots__ = ("is_parted", "label", "needs", "slots")
 
     def __init__(self, label: str, text: str, place: int, prefixes: str) -> None:
-        self.label, self.slots = label, slots_of(text)
+        self.label, self.slots, self.is_parted = label, slots_of(text), has_comma(text)
         self.needs = needs_of(self.slots, place, prefixes)
         """What else than its telling word a text must have."""
 
@@ -105,13 +107,16 @@ class Matcher:
             return []
         found = set(self._found(text.text))
         if text.places:
-            cues = [Cue(text.origin(start), text.origin(end - 1) + 1, label) for start, end, label in found]
+            cues = [
+                Cue(text.origin(start), text.origin(end - 1) + 1, label, is_parted)
+                for start, end, label, is_parted in found
+            ]
         else:
             cues = list(map(Cue._make, found))
         cues.sort()
         return cues
 
-    def _found(self, text: str) -> Iterator[tuple[int, int, str]]:
+    def _found(self, text: str) -> Iterator[tuple[int, int, str, bool]]:
         backwards, size, keys = text[::-1], len(text), keys_of(text)
         ready, made = self._ready, self._made
         for last, at in self._automaton.iter(text):
@@ -134,9 +139,9 @@ class Matcher:
                             break
                     else:
                         if use.is_whole:
-                            yield start, end, use.line.label
+                            yield start, end, use.line.label, use.line.is_parted
                         elif span := use.span(text, backwards, start, end):
-                            yield *span, use.line.label
+                            yield *span, use.line.label, use.line.is_parted
 
     def _made(self, at: int) -> tuple[int, list[_Group]]:
         """Answers the uses of a word, by how its edges must stand; made when it is first met."""
@@ -178,10 +183,10 @@ def undenied(text: str, cues: Iterable[Cue], deniable: Collection[str]) -> list[
     found = list(cues)
     negators = [cue for cue in found if cue.label == "negator"]
     after = [cue for cue in found if cue.label == "negator.after"]
-    # What only looks like a label does so within one clause.
+    # What only looks like a label does so within one clause, unless its line says that there may be a comma.
     looks: dict[str, list[Cue]] = defaultdict(list)
     for cue in found:
-        if cue.label.endswith(NOT) and not _COMMA.search(text, cue.start, cue.end):
+        if cue.label.endswith(NOT) and (cue.is_parted or not _COMMA.search(text, cue.start, cue.end)):
             looks[cue.label.removesuffix(NOT)].append(cue)
     return [
         cue
