@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
+import yaml
 from django.http import HttpResponse
 
 from amends.cases import reply_context as context_module
+from amends.cases.actions.policies import activate_policy
 from amends.cases.models import Case, Contact, ReplyFinding
 from amends.language import checks
+from amends.language.labels import LANGUAGES
 from amends.page.reply_words import FINDINGS as WORDS
 from amends.page.reply_words import MAY_BLOCK
 from amends.people.models import Staff
+from amends.people.permissions import SYSTEM
 from amends.people.scope import every_brand
 from amends.rules.replies import ALWAYS_BLOCKING, FINDINGS
 from tests.cases.acts import decided
-from tests.cases.remedying import failed_case, put_in_force
+from tests.cases.remedying import failed_case, policy_text, put_in_force
 from tests.cases.test_reply_findings import Book
 from tests.conftest import NOON, Cast, complain, signed_in
 
@@ -175,3 +180,17 @@ def test_without_any_finding_the_report_says_so(desk: Cast) -> None:
 def test_every_finding_has_its_words_and_only_what_does_not_always_block_can_be_added() -> None:
     assert tuple(sorted(WORDS)) == tuple(sorted(FINDINGS))
     assert set(MAY_BLOCK) == set(FINDINGS) - ALWAYS_BLOCKING
+
+
+def test_an_approved_fact_is_offered_in_the_language_of_the_case_and_may_come_again(desk: Cast) -> None:
+    fact = "The credit is taken off the next bill by itself, without any further step."
+    blocks = [{language: fact if language == "en" else f"{language}: {fact}" for language in LANGUAGES}]
+    text = yaml.safe_dump({**yaml.safe_load(policy_text()), "fact_blocks": blocks})
+    activate_policy(actor=SYSTEM, brand=desk.norvia, text=text, now=NOON - timedelta(hours=2))
+    case = complain(desk)
+    again = f"Hello. {fact} {fact}"
+    page = signed_in(desk.rep).get(f"/cases/{case.uuid}/").content.decode()
+    assert page.count(fact) == 1 and "sv: " not in page and "data-insert" in page
+    assert str(WORDS["robot.repeated"].title) not in shown(desk.rep, case, again)
+    other = again.replace("next bill", "last bill")
+    assert str(WORDS["robot.repeated"].title) in shown(desk.rep, case, other)

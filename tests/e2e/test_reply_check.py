@@ -70,3 +70,15 @@ def test_a_key_goes_to_the_place_and_from_the_text_control_and_a_full_stop(rep: 
     text.evaluate("field => { field.setSelectionRange(0, 0); field.blur(); }")
     rep.keyboard.press("1")
     assert text.evaluate("field => field.value.slice(field.selectionStart, field.selectionEnd)") == chosen
+
+
+def test_a_fact_is_put_into_the_reply_by_keyboard_alone(rep: Page) -> None:
+    open_case(rep, "Told Person")
+    rep.locator("#reply-text").evaluate("field => field.blur()")
+    rep.keyboard.press("b")
+    said = rep.locator("#approved-1").inner_text()
+    rep.locator("[data-insert=approved-1]").focus()
+    rep.keyboard.press("Enter")
+    expect(rep.locator("#reply-text")).to_have_value(f"{said}\n")
+    expect(rep.locator("#reply-text")).to_be_focused()
+    expect(rep.locator("#act-approved")).not_to_have_attribute("open", "")

@@ -174,6 +174,9 @@ def test_the_same_letter_with_another_name_is_the_same_reply() -> None:
     other = "The invoice was wrong since March. You get the difference back on your account within two days, as agreed."
     assert "robot.same_reply" in ids(letter.format("Dana"), own_last=(letter.format("Mia"),))
     assert "robot.same_reply" not in ids(letter.format("Dana"), own_last=(other,))
+    assert "robot.same_reply" not in ids(
+        f"Hello. {letter}", own_last=(f"Good day. {letter}",), facts=(letter,)
+    )
     assert likeness(signature(letter), signature(letter)) == 1.0 and signature("Short one.") == ()
 
 
