@@ -21,7 +21,7 @@ from amends.people.permissions import SYSTEM
 from amends.people.scope import every_brand
 from amends.rules.replies import ALWAYS_BLOCKING, FINDINGS
 from tests.cases.acts import decided
-from tests.cases.remedying import failed_case, policy_text, put_in_force
+from tests.cases.remedying import BEFORE, failed_case, policy_text, put_in_force
 from tests.cases.test_reply_findings import Book
 from tests.conftest import NOON, Cast, complain, signed_in
 
@@ -186,7 +186,7 @@ def test_an_approved_fact_is_offered_in_the_language_of_the_case_and_may_come_ag
     fact = "The credit is taken off the next bill by itself, without any further step."
     blocks = [{language: fact if language == "en" else f"{language}: {fact}" for language in LANGUAGES}]
     text = yaml.safe_dump({**yaml.safe_load(policy_text()), "fact_blocks": blocks})
-    activate_policy(actor=SYSTEM, brand=desk.norvia, text=text, now=NOON - timedelta(hours=2))
+    activate_policy(actor=SYSTEM, brand=desk.norvia, text=text, now=BEFORE - timedelta(hours=1))
     case = complain(desk)
     again = f"Hello. {fact} {fact}"
     page = signed_in(desk.rep).get(f"/cases/{case.uuid}/").content.decode()
