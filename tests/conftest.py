@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test import Client
+from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
@@ -24,6 +25,10 @@ from amends.people.scope import every_brand
 from amends.rules.vocabulary import Channel, Role
 
 NOON = datetime(2026, 5, 12, 12, 0, tzinfo=UTC)
+IS_LONG = os.environ.get("AMENDS_LONG") == "1"
+settings.register_profile("short", max_examples=50, deadline=None)
+settings.register_profile("long", max_examples=1_000, deadline=None)
+settings.load_profile("long" if IS_LONG else "short")
 JOURNEYS = "tests/e2e/"
 
 

@@ -257,19 +257,19 @@ def check_attempts(story: Story, answer: Callable[..., int]) -> None:
     assert answer(promise, RULES) == max(spaced)
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=200)
 @given(stories())
 def test_a_promise_stands_as_its_story_tells(story: Story) -> None:
     check_state(story, state)
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=200)
 @given(stories())
 def test_a_promise_breaks_when_the_clock_that_was_paused_runs_out(story: Story) -> None:
     check_due(story, due_at)
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=200)
 @given(stories())
 def test_the_next_check_is_when_time_changes_the_state(story: Story) -> None:
     check_next(story, next_check)

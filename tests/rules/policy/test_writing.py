@@ -76,7 +76,7 @@ def policies(draw: st.DrawFn) -> Policy:
 
 
 @given(policies())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_whatever_a_policy_says_it_reads_again_as_the_same(policy: Policy) -> None:
     text = write_policy(policy)
     again = read_policy(text).policy
