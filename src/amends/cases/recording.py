@@ -43,9 +43,8 @@ class Conflict(DomainError):
 
 def subject_of(case: Case) -> Subject:
     """Answers what permission depends on in this case."""
-    return Subject(
-        case.brand_id, case.about_staff_id, case.is_restricted, case.situation == Situation.HOLD.value
-    )
+    is_hold = case.situation == Situation.HOLD.value
+    return Subject(case.brand_id, case.about_staff_id, case.is_restricted, is_hold, case.pk)
 
 
 def allow(answer: Answer) -> None:

@@ -50,8 +50,12 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "manage_policy": frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
     "manage_directory": frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
     "manage_people": frozenset({Role.ADMINISTRATOR}),
+    "give_key": _DESK,
 }
 """Act -> the roles that may do it for the brand in which they hold the role."""
+
+OWN_ACTS = frozenset({"see_own", "say_own", "choose_own", "climb_own", "end_own"})
+"""What a customer may do in their own case; nobody who works here may do it in their place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +68,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: a person with a role in each brand, a program of one brand, or the desk itself."""
+    """Who acts: a person with a role in each brand, a program of one brand, a customer, or the desk itself."""
 
     kind: str
     name: str
     staff_id: int | None = None
     roles: Mapping[int, Role] = field(default_factory=dict)
+    own_case_id: int | None = None
+    """The one case that a customer has come to by a key of theirs."""
 
     @property
     def brand_ids(self) -> frozenset[int]:
@@ -85,6 +91,7 @@ class Subject:
     about_staff_id: int | None = None
     is_restricted: bool = False
     is_hold: bool = False
+    case_id: int | None = None
 
 
 SYSTEM = Actor(kind="system", name="Amends")
@@ -95,6 +102,9 @@ def may(actor: Actor, act: str, subject: Subject) -> Answer:
 
     Raises: KeyError for an act that is not in the table, so a new act without a row fails at once.
     """
+    if act in OWN_ACTS:
+        is_own = actor.own_case_id is not None and actor.own_case_id == subject.case_id
+        return Answer(True) if is_own else Answer(False, "not_own")
     roles = PERMISSIONS[act]
     if actor.kind == "system":
         return Answer(True)
@@ -124,4 +134,4 @@ def _on_hold(act: str, role: Role, subject: Subject) -> Answer:
 
 def is_hidden(answer: Answer) -> bool:
     """Answers whether the case must look as if it did not exist."""
-    return answer.reason in ("other_brand", "about_you", "restricted")
+    return answer.reason in ("other_brand", "about_you", "restricted", "not_own")

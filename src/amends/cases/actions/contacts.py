@@ -122,15 +122,21 @@ def continue_case(
 ) -> Contact:
     """Adds what the customer said next to an open case. Raises: NotFound, Refused, DomainError."""
     with record("receive", actor=actor, case_uuid=case_uuid, now=now) as entry:
-        contact = _say(entry, text, channel, Direction.IN, occurred_at or now)
-        entry.event(
-            "contact.received", contact=contact.pk, channel=channel.value, digests=_digest(entry, contact)
-        )
-        hear(entry, contact)
-        _end_waiting_for_customer(entry)
+        contact = hear_words(entry, text, channel, occurred_at or now)
         if channel is not Channel.WALK_IN:
             climb_if_told_too_often(entry)
         return contact
+
+
+def hear_words(entry: Entry, text: str, channel: Channel, at: datetime) -> Contact:
+    """Writes the customer's words into the case that is being written, and reads them. Raises: DomainError."""
+    contact = _say(entry, text, channel, Direction.IN, at)
+    entry.event(
+        "contact.received", contact=contact.pk, channel=channel.value, digests=_digest(entry, contact)
+    )
+    hear(entry, contact)
+    _end_waiting_for_customer(entry)
+    return contact
 
 
 def _end_waiting_for_customer(entry: Entry) -> None:
@@ -252,6 +258,7 @@ __all__ = [
     "NotFound",
     "Received",
     "continue_case",
+    "hear_words",
     "receive_contact",
     "receive_contacts",
     "reply_to_customer",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -16,11 +16,12 @@ from amends.cases.actions.payouts import account_to_pay
 from amends.cases.authority import Weighed, granted, limits_of_staff, weigh_entry
 from amends.cases.consults import raised_authority
 from amends.cases.ledger import Day, give_back_to_day, move, take_from_day, take_gesture
-from amends.cases.models import Approval, Offer, Remedy, Settlement
+from amends.cases.models import Approval, Case, Offer, Remedy, Settlement
 from amends.cases.payouts import SeenAccount, refuse_own_account
 from amends.cases.recording import Entry, Refused, allow, record, subject_of
 from amends.cases.remedy_rows import remedy_row
 from amends.errors import DomainError
+from amends.people.actors import actor_of
 from amends.people.models import Customer
 from amends.people.permissions import Actor, may
 from amends.rules.leaving import is_because_of_leaving, why_not_save
@@ -141,6 +142,35 @@ def accept_remedy(*, actor: Actor, case_uuid: UUID, choice: Choice, now: datetim
             raise DomainError("no_options")
         _refuse_second(entry)
         return _settled(entry, weighed, option, choice)
+
+
+def choose_offered(entry: Entry, offer: UUID, choice: Choice) -> Settlement:
+    """Settles on an option as the customer's own word, by the authority of who put it to them, at the worth it had.
+
+    Raises: Refused('offer_changed') where another offer stands by now, or the option is worth something else;
+    Refused, DomainError('no_options').
+    """
+    case = entry.case
+    again = Settlement.objects.of(case.brand_id).filter(uuid=choice.key, case=case).first()
+    if again is not None:
+        return again
+    standing = standing_offer(case)
+    if standing is None or standing.uuid != offer or standing.staff is None:
+        raise Refused("offer_changed")
+    offered = {one["code"]: one["worth"] for one in standing.options}
+    # What is recorded is the customer's act; what may be given is what the one who offered it may give.
+    behind = replace(entry, actor=actor_of(standing.staff))
+    weighed = _weighed(behind)
+    option = next((one for one in weighed.answer.options if one.code == choice.code), None)
+    if option is None or choice.code not in offered or option.worth != offered[choice.code]:
+        raise Refused("offer_changed")
+    _refuse_second(behind)
+    return _settled(behind, weighed, option, choice)
+
+
+def standing_offer(case: Case) -> Offer | None:
+    """Answers the options that were put to the customer last. Queries: 1."""
+    return Offer.objects.of(case.brand_id).filter(case=case).select_related("staff").order_by("-id").first()
 
 
 def _settled(entry: Entry, weighed: Weighed, option: Option, choice: Choice) -> Settlement:

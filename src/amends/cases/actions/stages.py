@@ -185,21 +185,26 @@ def close_case(*, actor: Actor, case_uuid: UUID, ending: Ending, now: datetime, 
     complaint that the customer withdraws ends without.
     """
     with record("close", actor=actor, case_uuid=case_uuid, now=now) as entry:
-        step = may_end(ending, Stage(entry.case.stage))
-        if step.stage is None:
-            raise Refused(step.reason)
-        case = entry.case
-        if ending is not Ending.WITHDRAWN and is_owing(case):
-            raise Refused("remedy_open")
-        end_promises(entry, ending)
-        shift_clocks(case, now)
-        case.stage, case.is_open, case.closed_at = step.stage.value, False, now
-        case.ending, case.ending_reason = ending.value, clean_line(reason, 300)
-        end_consults(entry)
-        until = _keep_until(case, now)
-        case.retain_until_on = until
-        entry.event("case.closed", ending=ending.value, retain_until=until.isoformat() if until else None)
-        return case
+        end_case(entry, ending, reason)
+        return entry.case
+
+
+def end_case(entry: Entry, ending: Ending, reason: str = "") -> None:
+    """Ends the case that is being written. Raises: Refused('closed', 'not_answered', 'remedy_open', 'promise_open')."""
+    case = entry.case
+    step = may_end(ending, Stage(case.stage))
+    if step.stage is None:
+        raise Refused(step.reason)
+    if ending is not Ending.WITHDRAWN and is_owing(case):
+        raise Refused("remedy_open")
+    end_promises(entry, ending)
+    shift_clocks(case, entry.now)
+    case.stage, case.is_open, case.closed_at = step.stage.value, False, entry.now
+    case.ending, case.ending_reason = ending.value, clean_line(reason, 300)
+    end_consults(entry)
+    until = _keep_until(case, entry.now)
+    case.retain_until_on = until
+    entry.event("case.closed", ending=ending.value, retain_until=until.isoformat() if until else None)
 
 
 def _keep_until(case: Case, now: datetime) -> date | None:
@@ -225,6 +230,16 @@ def reopen_case(*, actor: Actor, case_uuid: UUID, reason: str, now: datetime) ->
             return _follow_up(entry, brand, reason)
         _reopen(entry, brand, reason)
         return case
+
+
+def reopen_own(entry: Entry, reason: str) -> bool:
+    """Opens the closed case that is being written, within the grace time; answers whether it did."""
+    case, brand = entry.case, Brand.objects.get(pk=entry.case.brand_id)
+    is_closed = case.stage == Stage.CLOSED.value and case.erased_at is None
+    if not is_closed or not may_reopen(case.closed_at or case.opened_at, entry.now, brand.reopen_days):
+        return False
+    _reopen(entry, brand, reason)
+    return True
 
 
 def _reopen(entry: Entry, brand: Brand, reason: str) -> None:

@@ -27,6 +27,7 @@ from amends.cases.models.remedy import (
 )
 from amends.cases.models.reply import ReplyFinding
 from amends.cases.models.running import ImportedKey, ImportRun
+from amends.cases.models.seat import CaseKey, CaseVisit
 from amends.cases.models.shift import Absence, BrandHours, Shift
 
 __all__ = [
@@ -38,7 +39,9 @@ __all__ = [
     "BrandHours",
     "Case",
     "CaseEvent",
+    "CaseKey",
     "CaseView",
+    "CaseVisit",
     "Checkpoint",
     "Circumstances",
     "Consult",

@@ -1,0 +1,131 @@
+"""How a customer is let into their case: a key is used once, and only by a press; a visit ends by itself.
+
+A key and a visit are found by their secret alone, before it is known which brand they are of.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.db.models import F
+
+from amends.cases.models import Case, CaseKey, CaseVisit
+from amends.cases.recording import Refused, record
+from amends.language.references import ALPHABET, parse_reference
+from amends.people.links import token_hash
+from amends.people.models import Customer
+from amends.people.permissions import Actor
+from amends.people.scope import brand_scope
+from amends.rules.vocabulary import Verification
+
+LINK, CODE = "link", "code"
+LINK_LIFE: Final = timedelta(days=7)
+CODE_LIFE: Final = timedelta(minutes=20)
+VISIT_LIFE: Final = timedelta(hours=12)
+CODE_SIGNS: Final = 8
+MOST_TRIES: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A visit that has just begun: to which case, and the secret by which its browser names it."""
+
+    case_uuid: UUID
+    secret: str
+
+
+def give_link(*, actor: Actor, case_uuid: UUID, now: datetime) -> str:
+    """Answers a fresh link to a case, for its customer alone. Raises: NotFound, Refused."""
+    with record("give_key", actor=actor, case_uuid=case_uuid, now=now) as entry:
+        token = secrets.token_urlsafe(24)
+        _keep(entry.case, LINK, token, actor, now, LINK_LIFE)
+        entry.event("key.given", how=LINK)
+        return token
+
+
+def give_code(*, actor: Actor, case_uuid: UUID, now: datetime) -> str:
+    """Answers a code to be read out, for a customer who was verified. Raises: NotFound, Refused('not_verified')."""
+    with record("give_key", actor=actor, case_uuid=case_uuid, now=now) as entry:
+        case = entry.case
+        customer = Customer.objects.of(case.brand_id).filter(pk=case.customer_id or 0).first()
+        if customer is None or customer.verification == Verification.NONE.value:
+            raise Refused("not_verified")
+        code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_SIGNS))
+        CaseKey.objects.filter(case=case, kind=CODE, used_at=None).update(used_at=now)
+        _keep(case, CODE, f"{case.reference}:{code}", actor, now, CODE_LIFE)
+        entry.event("key.given", how=CODE)
+        return f"{code[:4]} {code[4:]}"
+
+
+def _keep(case: Case, kind: str, secret: str, actor: Actor, now: datetime, life: timedelta) -> None:
+    CaseKey.objects.create(
+        brand_id=case.brand_id,
+        case=case,
+        reference=case.reference,
+        kind=kind,
+        token_hash=token_hash(secret),
+        made_by_id=actor.staff_id,
+        made_at=now,
+        expires_at=now + life,
+    )
+
+
+def linked(token: str, now: datetime) -> CaseKey | None:
+    """Answers what a link opens while it can be used; looking uses nothing up, for mail servers look too."""
+    found = CaseKey.objects.filter(token_hash=token_hash(token), kind=LINK, used_at=None, expires_at__gt=now)
+    return found.select_related("brand").first()
+
+
+def use_link(token: str, now: datetime) -> Opened | None:
+    """Uses a link up and begins a visit; None for the second use, too late, or unknown."""
+    return _use(token, LINK, now)
+
+
+def use_code(reference: str, code: str, now: datetime) -> Opened | None:
+    """Uses a code up that was read out; after five wrong ones of a case none of its codes opens it."""
+    named = parse_reference(reference)
+    if named is None:
+        return None
+    said = "".join(sign for sign in code.upper() if sign.isalnum()).translate(str.maketrans("OIL", "011"))
+    waiting = CaseKey.objects.filter(kind=CODE, used_at=None, expires_at__gt=now, tries__lt=MOST_TRIES)
+    opened = _use(f"{named}:{said}", CODE, now)
+    if opened is None:
+        waiting.filter(reference=named).update(tries=F("tries") + 1)
+    return opened
+
+
+def _use(secret: str, kind: str, now: datetime) -> Opened | None:
+    fresh = CaseKey.objects.filter(
+        token_hash=token_hash(secret), kind=kind, used_at=None, expires_at__gt=now, tries__lt=MOST_TRIES
+    )
+    if not fresh.update(used_at=now):
+        return None
+    key = CaseKey.objects.get(token_hash=token_hash(secret))
+    token = secrets.token_urlsafe(24)
+    CaseVisit.objects.create(
+        brand_id=key.brand_id,
+        case_id=key.case_id,
+        token_hash=token_hash(token),
+        began_at=now,
+        ends_at=now + VISIT_LIFE,
+    )
+    with brand_scope([key.brand_id]):
+        case = Case.objects.of(key.brand_id).get(pk=key.case_id)
+    return Opened(case.uuid, token)
+
+
+def visitor(secret: str, now: datetime) -> tuple[Actor, int] | None:
+    """Answers who visits by this secret, and the brand of their case; None where no visit lasts."""
+    visit = CaseVisit.objects.filter(token_hash=token_hash(secret), ends_at__gt=now).first()
+    if visit is None:
+        return None
+    return Actor(kind="customer", name="", own_case_id=visit.case_id), visit.brand_id
+
+
+def end_visit(secret: str, now: datetime) -> None:
+    """Ends a visit at once: for a telephone that others use too."""
+    CaseVisit.objects.filter(token_hash=token_hash(secret), ends_at__gt=now).update(ends_at=now)
