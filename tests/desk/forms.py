@@ -265,6 +265,8 @@ ACT_FORMS: dict[str, ActForm] = {
     "promise_move": ActForm({**_WHICH, **_HOURS, "said": "Later, please.", "word": ""}, _promised),
     "promise_hand_over": ActForm({**_WHICH, "who": "", "back": ""}, _promised, by="supervisor"),
     "promise_withdraw": ActForm({**_WHICH, "reason": "It works again.", "word": ""}, _promised),
+    "give_link": ActForm({}, _fresh),
+    "give_code": ActForm({}, _fresh),
     "restrict": ActForm({"is_restricted": "yes", "about": "", "reason": "A minor."}, _fresh, by="specialist"),
 }
 """Act -> its form. An act without a row here fails the matrix."""

@@ -48,12 +48,12 @@ def give_link(*, actor: Actor, case_uuid: UUID, now: datetime) -> str:
 
 
 def give_code(*, actor: Actor, case_uuid: UUID, now: datetime) -> str:
-    """Answers a code to be read out, for a customer who was verified. Raises: NotFound, Refused('not_verified')."""
+    """Answers a code to be read out, for a customer who was verified. Raises: NotFound, Refused('unknown_caller')."""
     with record("give_key", actor=actor, case_uuid=case_uuid, now=now) as entry:
         case = entry.case
         customer = Customer.objects.of(case.brand_id).filter(pk=case.customer_id or 0).first()
         if customer is None or customer.verification == Verification.NONE.value:
-            raise Refused("not_verified")
+            raise Refused("unknown_caller")
         code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_SIGNS))
         CaseKey.objects.filter(case=case, kind=CODE, used_at=None).update(used_at=now)
         _keep(case, CODE, f"{case.reference}:{code}", actor, now, CODE_LIFE)

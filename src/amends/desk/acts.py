@@ -36,6 +36,7 @@ from amends.cases.recording import writing
 from amends.desk.asked import Asked, Outcome, code_said
 from amends.desk.consult_acts import CONSULT_ACTS
 from amends.desk.directory_page import bodies_of, body_sentence
+from amends.desk.key_acts import KEY_ACTS
 from amends.desk.leaving_acts import LEAVING_ACTS
 from amends.desk.mend_acts import MEND_ACTS
 from amends.desk.payout_acts import PAYOUT_ACTS
@@ -352,6 +353,7 @@ ACTS: dict[str, Callable[[Asked], Outcome]] = {
     "decide": _decide,
     "respond": _respond,
     "close": _close,
+    **KEY_ACTS,
     "reopen": _reopen,
     "verify": _verify,
     "care": _care,

@@ -28,6 +28,8 @@ class Asked:
     form: QueryDict
     files: MultiValueDict[str, UploadedFile[Any]]
     now: datetime
+    origin: str = ""
+    """Where the desk is reached, for an address that somebody outside is given."""
 
     def text(self, name: str) -> str:
         """Answers a field's text, empty when it was not sent."""

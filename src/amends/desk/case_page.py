@@ -73,6 +73,7 @@ _ACT_PERMISSIONS = {
     "restrict": "restrict",
     "give": "give",
     "reopen": "reopen",
+    "give_key": "give_key",
 }
 
 _REPLY_CHANNELS = ("email", "phone", "letter", "sms", "chat")

@@ -224,11 +224,14 @@ class CasePage:
         """Which of the three tabs a phone shows first: the one whose form was refused."""
         if not self.form.action or self.form.action in _TALK:
             return "talk"
-        return "who" if self.form.action in _WHO else "right"
+        return "who" if self.form.action in _WHO | _KEYS else "right"
 
 
 _TALK = frozenset({"reply", "heard", "note", "correct_reading", "take_alarm"})
 _WHO = frozenset({"verify", "care", "add_fact", "add_tried", "add_evidence", "set_want"})
+
+
+_KEYS = frozenset({"give_link", "give_code"})
 
 
 def place_of(act: str) -> str:
@@ -239,4 +242,6 @@ def place_of(act: str) -> str:
         return "promises"
     if act.endswith("_account"):
         return "accounts"
+    if act in _KEYS:
+        return "who-let_in"
     return f"who-{act}" if act in _WHO else "right"

@@ -48,6 +48,9 @@ _LINES = (
     "promise.tried_enough",
     "alarm.raised",
     "alarm.taken",
+    "own.solved",
+    "own.not_solved",
+    "own.disputed",
 )
 
 
@@ -195,6 +198,8 @@ def who_did(event: CaseEvent, names: dict[int, str]) -> str:
     """Answers who did it: a colleague by name, a program, the desk itself."""
     if event.actor_kind == "staff" and event.actor_id is not None:
         return names.get(event.actor_id, _("A colleague"))
+    if event.actor_kind == "customer":
+        return _("The customer")
     return _("A program") if event.actor_kind == "program" else "Amends"
 
 
@@ -293,6 +298,10 @@ _SENTENCES: dict[str, Promise] = {
     "reading.corrected": lazy("Somebody said whether what was read from the words is so."),
     "alarm.raised": lazy("The words say that they may harm themselves: whoever leads was told at once."),
     "alarm.taken": lazy("Somebody who leads has it."),
+    "key.given": lazy("The customer was given a way to see the case."),
+    "own.solved": lazy("The customer says that it is solved."),
+    "own.not_solved": lazy("The customer says that it is not solved yet."),
+    "own.disputed": lazy("The customer does not agree with the answer."),
     **CONSULT_EVENTS,
     **PATH_EVENTS,
 }

@@ -191,6 +191,7 @@ REFUSALS: dict[str, _Word] = {
         "Something that is owed is not carried out yet. Carry it out or drop it, then close the case."
     ),
     "settled_already": lazy("One option is settled already. Drop it before you choose another."),
+    "unknown_caller": lazy("Nobody has checked yet who this is. Check it first, then read out a code."),
     "not_verified": lazy("Nobody has checked yet who this is. Check it first, then give something of worth."),
     "needs_full_check": lazy(
         "A new account needs the full check of who this is, or somebody who may act for them. Check it first."

@@ -21,6 +21,8 @@ from amends.people.scope import brand_scope
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 PROGRAMS = ("/api/", "/static/", "/healthz")
+CUSTOMERS = "/my/"
+"""Here nobody acts as staff, whoever is signed in."""
 
 
 def _is_program(request: HttpRequest) -> bool:
@@ -92,7 +94,8 @@ def seat(handler: Handler) -> Handler:
     """Gives a signed-in person their seat: who acts, in which brands, in whose time zone."""
 
     def handle(request: HttpRequest) -> HttpResponseBase:
-        person = None if _is_program(request) else getattr(request, "user", None)
+        is_desk = not _is_program(request) and not request.path_info.startswith(CUSTOMERS)
+        person = getattr(request, "user", None) if is_desk else None
         if not isinstance(person, Staff) or not person.is_authenticated:
             return handler(request)
         request.actor = actor_of(person)  # type: ignore[attr-defined]

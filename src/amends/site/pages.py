@@ -38,7 +38,7 @@ def environment(**options: Any) -> Environment:
         npgettext=translation.npgettext,
     )
     made.globals |= {mark.__name__: mark for mark in _MARKS}
-    made.globals |= {"static": lru_cache(static), "url": _url}
+    made.globals |= {"static": lru_cache(static), "url": _url, "dict": dict}
     return made
 
 

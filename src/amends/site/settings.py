@@ -74,6 +74,7 @@ TEMPLATES = [
             HERE.parent / "page" / "templates",
             HERE.parent / "desk" / "templates",
             HERE.parent / "insight" / "templates",
+            HERE.parent / "seat" / "templates",
         ],
         "OPTIONS": {
             "environment": "amends.site.pages.environment",

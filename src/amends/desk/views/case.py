@@ -104,7 +104,7 @@ def act(request: HttpRequest, case_uuid: UUID, name: str) -> HttpResponse:
     actor = actor_in(request)
     find_case(actor, case_uuid)
     try:
-        outcome = perform(name, Asked(actor, case_uuid, request.POST, request.FILES, now()))
+        outcome = perform(name, Asked(actor, case_uuid, request.POST, request.FILES, now(), _origin(request)))
     except (Conflict, Refused, DomainError) as error:
         clashed_at = number_said(request.POST.get("seen", "")) if isinstance(error, Conflict) else None
         return _page(request, case_uuid, _refused(request, name, error), clashed_at)
@@ -113,6 +113,10 @@ def act(request: HttpRequest, case_uuid: UUID, name: str) -> HttpResponse:
     if request.POST.get("back") == "consult":
         return redirect("desk:consult")
     return redirect(f"{reverse('desk:case', args=[outcome.case_uuid or case_uuid])}#{place_of(name)}")
+
+
+def _origin(request: HttpRequest) -> str:
+    return f"{request.scheme}://{request.get_host()}"
 
 
 def _refused(request: HttpRequest, name: str, error: DomainError) -> FormShape:
