@@ -137,6 +137,15 @@ TABLE: dict[str, Row] = {
         "leading", (*READ, "post"), _at("/insight/policy/norvia/authority/"), "manage_policy"
     ),
     "preferences/": Row("desk", ("get", "post"), _at("/preferences/")),
+    "my/": Row("open", ("get", "head", "post"), _at("/my/")),
+    "my/open/<str:token>/": Row("open", ("get", "head", "post"), _at("/my/open/no-such/")),
+    # Whoever works here, the customer's page opens with the customer's key alone: tests/seat looks inside.
+    "my/<uuid:case_uuid>/": Row("absent", READ, lambda whole: f"/my/{whole.case.uuid}/"),
+    "my/<uuid:case_uuid>/take/": Row("absent", READ, lambda whole: f"/my/{whole.case.uuid}/take/"),
+    "my/<uuid:case_uuid>/files/<uuid:file_uuid>/": Row(
+        "absent", READ, lambda whole: f"/my/{whole.case.uuid}/files/{whole.file}/"
+    ),
+    "my/<uuid:case_uuid>/<slug:name>/": Row("absent", ("post",), lambda whole: f"/my/{whole.case.uuid}/say/"),
     "api/v1/": Row("empty", READ, _at("/api/v1/")),
     "api/v1/openapi.json": Row("open", METHODS, _at("/api/v1/openapi.json")),
     "api/v1/cases": Row("program", ("post",), _at("/api/v1/cases")),
