@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from types import SimpleNamespace
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -18,9 +19,11 @@ from amends.cases.actions.notes import add_note
 from amends.cases.actions.promises import break_due_promises
 from amends.cases.actions.remedies import offer_remedies
 from amends.cases.actions.stages import close_case
+from amends.cases.delivery import deliver_due
 from amends.cases.keys import CODE_LIFE, LINK_LIFE, MOST_TRIES, VISIT_LIFE, give_code, give_link
-from amends.cases.models import Attachment, Case, CaseEvent, CaseKey, Contact, Offer, Settlement
+from amends.cases.models import Attachment, Case, CaseEvent, CaseKey, Contact, Offer, Outgoing, Settlement
 from amends.cases.recording import Refused
+from amends.cases.ways import Letter
 from amends.people.permissions import SYSTEM, Answer
 from amends.people.scope import every_brand
 from amends.rules.vocabulary import Channel, Ending
@@ -367,3 +370,26 @@ def test_leaving_ends_the_visit_at_once(desk: Cast) -> None:
     assert act(client, case, "leave").headers["Location"] == "/my/"
     assert client.get(f"/my/{case.uuid}/").status_code == 404
     assert act(client, case, "say", text="Still here?").status_code == 404
+
+
+def test_a_letter_ends_with_a_link_to_the_case_in_its_language(
+    desk: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = complain(desk)
+    Case.objects.filter(pk=case.pk).update(language="sv")
+    reply_to_customer(
+        actor=desk.actor("rep"), case_uuid=case.uuid, text="Vi ser på det.", channel=Channel.EMAIL, now=NOON
+    )
+    sent: list[Letter] = []
+    monkeypatch.setattr("amends.cases.delivery.way_out", lambda kind: SimpleNamespace(deliver=sent.append))
+    Outgoing.objects.update(next_at=NOON)
+    deliver_due(NOON)
+    settings.PUBLIC_URL = "https://complaints.example.org"
+    Outgoing.objects.update(state="waiting", next_at=NOON)
+    deliver_due(NOON)
+    [without, with_link] = sent
+    assert without.text == "Vi ser på det."
+    link = re.findall(r"https://complaints.example.org(/my/open/\S+/)", with_link.text)[0]
+    client = Client(HTTP_HOST="localhost")
+    assert client.post(link).status_code == 302
+    assert "Vi ser på det." in page(client, case) and "complaints.example.org" not in page(client, case)

@@ -12,7 +12,7 @@ from django.db.models import Q
 from amends.cases.actions.evidence import stored_path
 from amends.cases.models import Attachment, Case, Contact, Outgoing
 from amends.cases.recording import record
-from amends.cases.ways import Letter, way_out
+from amends.cases.ways import Letter, closing_words, way_out
 from amends.errors import ChannelError
 from amends.people.models import Brand
 from amends.people.permissions import SYSTEM
@@ -39,7 +39,7 @@ def deliver_due(now: datetime, most: int = 50) -> int:
 
 def _attempt(row: Outgoing, now: datetime) -> None:
     try:
-        way_out(row.kind).deliver(_letter(row))
+        way_out(row.kind).deliver(_letter(row, now))
     except ChannelError as error:
         _failed(row, error, now)
     except Exception:
@@ -50,7 +50,7 @@ def _attempt(row: Outgoing, now: datetime) -> None:
         _settle(row, "sent", "", now)
 
 
-def _letter(row: Outgoing) -> Letter:
+def _letter(row: Outgoing, now: datetime) -> Letter:
     if not row.address:
         raise ChannelError("no_address", permanent=True)
     case = Case.objects.of(row.brand_id).get(pk=row.case_id)
@@ -63,7 +63,7 @@ def _letter(row: Outgoing) -> Letter:
         brand.from_address,
         row.address,
         subject,
-        contact.text,
+        contact.text + closing_words(case, now),
         case.language,
         tuple(_files(contact)),
     )

@@ -94,7 +94,7 @@ def _next(file: OwnFile, now: datetime) -> NextShape:
         return NextShape(tone, _("It is closed"), str(ENDED.get(case.ending, "")))
     if (broken := _broken(file)) is not None:
         text = _("We promised: {what}, by {moment}. We did not do it in time, and that is our fault.").format(
-            what=broken.text, moment=when.said_when(broken.due_at, now)
+            what=broken.text.rstrip(" .。"), moment=when.said_when(broken.due_at, now)
         )
         return NextShape("broken", _("We did not keep a promise"), text, broken.due_at.isoformat())
     if file.offer is not None:
@@ -102,7 +102,9 @@ def _next(file: OwnFile, now: datetime) -> NextShape:
     due = next((one for one in file.promises if one.state in _STILL_OPEN), None)
     if due is not None:
         title = _("By {moment}").format(moment=when.said_when(due.due_at, now))
-        text = _("{what}. {name} does it.").format(what=due.text, name=_first_name(due.owner.name))
+        text = _("{what}. {name} does it.").format(
+            what=due.text.rstrip(" .。"), name=_first_name(due.owner.name)
+        )
         return NextShape("due", title, text, due.due_at.isoformat())
     if case.responded_at is None and case.respond_due_at is not None:
         title = _("By {moment}").format(moment=when.said_when(case.respond_due_at, now))

@@ -142,6 +142,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 SMTP_URL = os.environ.get("AMENDS_SMTP_URL", "")
+PUBLIC_URL = os.environ.get("AMENDS_PUBLIC_URL", "").rstrip("/")
 REMEDIES_URL = os.environ.get("AMENDS_REMEDIES_URL", "")
 ACCOUNT_NEW_DAYS = int(os.environ.get("AMENDS_ACCOUNT_NEW_DAYS", "30"))
 CONTACT_STALE_DAYS = int(os.environ.get("AMENDS_CONTACT_STALE_DAYS", "180"))
