@@ -12,14 +12,18 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from amends.cases.guards import install_guards, missing_guards
+from amends.cases.keys import give_link
 from amends.clock import now
 from amends.errors import DomainError
 from amends.people.links import make_link
 from amends.people.models import Brand, Membership, Staff
+from amends.people.permissions import SYSTEM
+from amends.people.scope import brand_scope
 from amends.rules.vocabulary import Role
 from amends.site.catalogues import compile_stale
 from amends.site.command.tour import app
 from amends.site.demonstration.loading import Loaded, load, prepare
+from amends.site.demonstration.offering import customer_with_options
 from amends.site.demonstration.people import check_only_demonstration, is_empty, show_person
 from amends.site.server import check_port, run_worker, serve
 from amends.site.static_files import gather_static
@@ -44,7 +48,7 @@ def demo() -> None:
         f"\nThe demonstration, at http://localhost:{port}. Everything in it is invented. Ctrl+C stops it."
     )
     typer.echo("Choose a person there, or use a link; each works once, for twelve hours:\n")
-    for line in _link_lines(port):
+    for line in (*_link_lines(port), *_customer_lines(port)):
         typer.echo(line)
     typer.echo("")
     serve(LOOPBACK, port)
@@ -116,6 +120,18 @@ def _load_demonstration() -> None:
 def _link_lines(port: int) -> list[str]:
     people = [(role, show_person(role)) for role in Role]
     return [_link_line(role, person, port) for role, person in people if person is not None]
+
+
+def _customer_lines(port: int) -> list[str]:
+    """Answers the way into the other seat: as the customer whose turn it is."""
+    with brand_scope(Brand.objects.values_list("pk", flat=True)):
+        case = customer_with_options()
+        if case is None or case.customer is None:
+            return []
+        token = give_link(actor=SYSTEM, case_uuid=case.uuid, now=now())
+        brand = Brand.objects.get(pk=case.brand_id).name
+        address = f"http://localhost:{port}/my/open/{token}/"
+        return [f"  {'customer':<14}{case.customer.name:<16.15}{brand:<26}{address}"]
 
 
 def _link_line(role: Role, person: Staff, port: int) -> str:

@@ -16,6 +16,7 @@ from amends.rules.vocabulary import Kind
 from amends.site.demonstration.accounts import add_accounts, leave_one_alone
 from amends.site.demonstration.consults import ask_now
 from amends.site.demonstration.directory import fill_directory
+from amends.site.demonstration.offering import offer_now
 from amends.site.demonstration.parting import part_now
 from amends.site.demonstration.people import make_people
 from amends.site.demonstration.policies import put_policies_in_force
@@ -74,6 +75,7 @@ def load(plan: Plan, step: Callable[[], object] = lambda: None) -> Loaded:
             for brand in brands.values():
                 ask_now(brand, plan.now)
                 part_now(brand, plan.now)
+                offer_now(brand, plan.now)
             make_promises(brands, cast, plan.now)
             leave_one_alone(brands, plan.now)
             add_accounts(brands, plan.now)
