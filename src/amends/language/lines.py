@@ -34,7 +34,8 @@ _HAN_RUN: Final = re.compile(f"[{HAN_CLASS}]+")
 _WORD: Final = re.compile(f"[^\\W{HAN_CLASS}]+")
 _FIXED: Final = re.compile("[*']")
 _NEAREST: Final = 3
-_STOP: Final = "[^.!?]"
+_COMMAS: Final = frozenset(",;、，；")
+_STOP: Final = r"(?:[^.!?]|(?<=\d)\.(?=\d))"
 
 
 class Joint(Enum):
@@ -190,7 +191,7 @@ def stands_alone(slots: Sequence[Slot], option: str, *, has_prefixes: bool) -> b
 
 def has_comma(line: str) -> bool:
     """Answers whether a line is written with a comma in it."""
-    return any(ord(sign) in _PARTING for sign in line if sign != "。")
+    return not _COMMAS.isdisjoint(line)
 
 
 def is_han(word: str) -> bool:

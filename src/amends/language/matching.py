@@ -203,8 +203,8 @@ def _overlap(one: Cue, other: Cue) -> bool:
 
 
 def _is_denied(text: str, cue: Cue, before: list[Cue], after: list[Cue]) -> bool:
-    return any(_reaches(text, one.end, cue.start) for one in before if one.start < cue.start) or any(
-        _reaches(text, cue.end, one.start) for one in after if one.end > cue.end
+    return any(_reaches(text, one.end, cue.start) for one in before if one.end <= cue.start) or any(
+        _reaches(text, cue.end, one.start) for one in after if one.start >= cue.end
     )
 
 

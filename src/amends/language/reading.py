@@ -37,7 +37,7 @@ _GROUPS: Final[Mapping[str, tuple[float, frozenset[str]]]] = {
         1.6,
         frozenset(f"want.{one}" for one in WANTS if one not in ("explanation", "callback", "cancellation")),
     ),
-    "asking": (1.1, frozenset({"want.explanation", "want.callback", "want.cancellation"})),
+    "asking": (1.0, frozenset({"want.explanation", "want.callback", "want.cancellation"})),
     "firm": (
         1.3,
         frozenset(f"flag.{one}" for one in ("repeat", "regulator", "legal", "media", "leave", "supervisor")),
