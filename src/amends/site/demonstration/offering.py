@@ -12,11 +12,11 @@ from amends.cases.models import Case, Offer, Outgoing
 from amends.errors import DomainError
 from amends.people.actors import actor_of
 from amends.people.models import Brand
-from amends.rules.vocabulary import Channel, Situation
+from amends.rules.vocabulary import Channel, Situation, Stage
 
 _AGO = timedelta(minutes=25)
 _MOST_TRIED = 12
-_WORDS: Mapping[str, str] = {
+OFFERED: Mapping[str, str] = {
     "en": "The fault was ours. Either of these puts it right; which one suits you better is for you to say.",
     "bg": "Грешката е наша. Всяка от тези възможности я поправя; кое Ви е по-удобно, решавате Вие.",
     "he": "הטעות שלנו. כל אחת מהאפשרויות האלה מתקנת אותה, והבחירה בידיים שלכם.",
@@ -29,7 +29,7 @@ _WORDS: Mapping[str, str] = {
 
 def offer_now(brand: Brand, now: datetime) -> None:
     """Puts options to one customer in each language, where somebody at the desk has the power to."""
-    for language in _WORDS:
+    for language in OFFERED:
         for case in _waiting(brand, language):
             try:
                 with transaction.atomic():
@@ -42,6 +42,8 @@ def offer_now(brand: Brand, now: datetime) -> None:
 def _waiting(brand: Brand, language: str) -> Iterator[Case]:
     rows = Case.objects.of(brand.pk).filter(is_open=True, language=language, situation=Situation.MEND.value)
     rows = rows.filter(owner__isnull=False, settlements__isnull=True, circumstances__isnull=False)
+    # Once it is decided, options are the answer: those stories tell that it was not given yet.
+    rows = rows.exclude(stage=Stage.DECIDED.value)
     return iter(rows.select_related("owner").order_by("-opened_at")[:_MOST_TRIED])
 
 
@@ -52,7 +54,7 @@ def _offer(case: Case, moment: datetime) -> None:
         actor=actor_of(case.owner),
         case_uuid=case.uuid,
         codes=("A", "B"),
-        text=_WORDS[case.language],
+        text=OFFERED[case.language],
         channel=Channel.EMAIL,
         now=moment,
     )
