@@ -44,12 +44,15 @@ def found(home: Path, words: list[str]) -> set[tuple[str, str]]:
     """Answers (file, word) wherever one of the words stands in the bytes of a file, in either case, in UTF-8 or -16."""
     hits = set()
     for path in sorted(home.rglob("*")):
-        if path.is_file() and "static" not in path.parts:
+        if not path.is_file() or "static" in path.parts:
+            continue
+        try:
             content = path.read_bytes().lower()
-            narrow = content.replace(b"\x00", b"")
-            hits |= {
-                (path.name, word) for word in words if word.encode() in content or word.encode() in narrow
-            }
+        except FileNotFoundError:
+            # A server that others use too puts files away while they are listed.
+            continue
+        narrow = content.replace(b"\x00", b"")
+        hits |= {(path.name, word) for word in words if word.encode() in content or word.encode() in narrow}
     return hits
 
 
