@@ -5,12 +5,25 @@ An index is made of numbers, texts and tuples alone, so that it can be kept as i
 
 from __future__ import annotations
 
+import marshal
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from amends.language.book import NOT, Phrasebook
-from amends.language.lines import Slot, beside, edges, is_han, slots_of, telling, word_of, words_needed
+from amends.language.lines import (
+    Joint,
+    Slot,
+    bare_sides,
+    beside,
+    edges,
+    has_comma,
+    is_han,
+    slots_of,
+    telling,
+    word_of,
+    words_needed,
+)
 
 NEGATORS: Final = ("negator", "negator.after")
 """What denies is looked for whatever a text is read for."""
@@ -37,9 +50,9 @@ class Use(NamedTuple):
 
 
 class Index(NamedTuple):
-    """The label and text of each line, and each word with its uses."""
+    """Each line (its label, its places packed, whether it is written with a comma), and each word with its uses."""
 
-    lines: tuple[tuple[str, str], ...]
+    lines: tuple[tuple[str, bytes, bool], ...]
     words: tuple[tuple[str, tuple[RawUse, ...]], ...]
     prefixes: str
     is_han: bool
@@ -67,7 +80,21 @@ def index_of(book: Phrasebook, labels: Collection[str] | None = None) -> Index:
                 length = min(len(word), len(spelling) - skipped)
                 uses[spelling].append((*use, skipped, length))
     words = tuple((word, tuple(found)) for word, found in uses.items())
-    return Index(tuple(lines), words, book.prefixes, book.language == "zh")
+    kept = tuple(
+        (label, packed(slots), has_comma(text))
+        for (label, text), slots in zip(lines, taken_apart, strict=True)
+    )
+    return Index(kept, words, book.prefixes, book.language == "zh")
+
+
+def packed(slots: Sequence[Slot]) -> bytes:
+    """Answers the places of a line as bytes: most lines are never met, and are not unpacked."""
+    return marshal.dumps([(slot.options, slot.joint.value, slot.is_optional) for slot in slots])
+
+
+def unpacked(kept: bytes) -> tuple[Slot, ...]:
+    """Answers the places of a line again."""
+    return tuple(Slot(options, Joint(joint), optional) for options, joint, optional in marshal.loads(kept))
 
 
 def _looked_for(slots: Sequence[Slot], place: int, option: str, word: str) -> Iterator[tuple[str, int]]:
@@ -78,7 +105,10 @@ def _looked_for(slots: Sequence[Slot], place: int, option: str, word: str) -> It
     if len(word) > 1 or not is_han(word):
         yield from ((spelling, 0) for spelling in sorted({word, word.replace("'", "")}))
         return
-    before, after = beside(slots, place, option)
+    before, after = (
+        signs if is_bare else frozenset[str]()
+        for signs, is_bare in zip(beside(slots, place), bare_sides(option), strict=True)
+    )
     room = _MOST_LONGER // len(slots[place].options)
     if 0 < len(after) <= room:
         yield from ((word + signs, 0) for signs in sorted(after))

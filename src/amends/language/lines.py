@@ -174,14 +174,24 @@ def word_of(option: str) -> str:
     return word
 
 
-def around(
-    slots: Sequence[Slot], place: int, option: str, prefixes: str = "", *, is_han: bool = False
-) -> tuple[str, str]:
-    """Answers the patterns of what must stand before the word of an option, read backwards, and after it."""
+def before_word(slots: Sequence[Slot], place: int, option: str, prefixes: str, *, is_han: bool) -> str:
+    """Answers the pattern of what must stand before the word of an option, read backwards."""
+    head, _word, _tail = option.partition(word_of(option))
+    made = f"{_reversed(head)}{_backwards(slots, place)}{_left_edge(slots, place, option, prefixes)}"
+    return made.replace(_LETTER, _NO_HAN) if is_han else made
+
+
+def after_word(slots: Sequence[Slot], place: int, option: str, *, is_han: bool) -> str:
+    """Answers the pattern of what must stand after the word of an option."""
+    _head, _word, tail = option.partition(word_of(option))
+    made = f"{_plain(tail)}{_forwards(slots, place)}{_right_edge(slots, place, option)}"
+    return made.replace(_LETTER, _NO_HAN) if is_han else made
+
+
+def bare_sides(option: str) -> tuple[bool, bool]:
+    """Answers whether an option begins, and ends, with the word that is looked for."""
     head, _word, tail = option.partition(word_of(option))
-    before = f"{_reversed(head)}{_backwards(slots, place)}{_left_edge(slots, place, option, prefixes)}"
-    after = f"{_plain(tail)}{_forwards(slots, place)}{_right_edge(slots, place, option)}"
-    return (before.replace(_LETTER, _NO_HAN), after.replace(_LETTER, _NO_HAN)) if is_han else (before, after)
+    return not head, not tail
 
 
 def stands_alone(slots: Sequence[Slot], option: str, *, has_prefixes: bool) -> bool:
@@ -199,15 +209,12 @@ def is_han(word: str) -> bool:
     return word >= _FIRST_HAN and bool(_HAN.match(word))
 
 
-def beside(slots: Sequence[Slot], place: int, option: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Answers the signs of which some must stand just before, and just after, the word of an option.
+def beside(slots: Sequence[Slot], place: int) -> tuple[frozenset[str], frozenset[str]]:
+    """Answers the signs of which some must stand just before, and just after, what stands in a place.
 
     Those of one side have one length; where nothing can be said of a side its set is empty.
     """
-    head, _word, tail = option.partition(word_of(option))
-    before = frozenset() if head else _nearest(_read_backwards(slots, place), backwards=True)
-    after = frozenset() if tail else _nearest(slots[place + 1 :])
-    return before, after
+    return _nearest(_read_backwards(slots, place), backwards=True), _nearest(slots[place + 1 :])
 
 
 def _nearest(slots: Sequence[Slot], *, backwards: bool = False) -> frozenset[str]:
@@ -326,7 +333,7 @@ def _joint(joint: Joint, slots: Sequence[Slot]) -> str:
 
 
 def _plain(option: str) -> str:
-    return "".join(_STAR if sign == "*" else "'?" if sign == "'" else re.escape(sign) for sign in option)
+    return re.escape(option).replace(r"\*", _STAR).replace("'", "'?")
 
 
 def _reversed(option: str) -> str:

@@ -12,10 +12,19 @@ import ahocorasick
 
 from amends.language.aligned import Aligned
 from amends.language.book import NOT, book_text, read_book
-from amends.language.indexing import NEGATORS, Index, Use, index_of
+from amends.language.indexing import NEGATORS, Index, Use, index_of, unpacked
 from amends.language.keeping import kept
 from amends.language.labels import READ_LABELS, REPLY_LABELS, TONE_LABELS
-from amends.language.lines import around, beside, has_comma, is_han, keys_of, needs_of, slots_of, stands_alone
+from amends.language.lines import (
+    after_word,
+    bare_sides,
+    before_word,
+    beside,
+    is_han,
+    keys_of,
+    needs_of,
+    stands_alone,
+)
 from amends.language.scripts import HAN_CLASS
 
 _DENIED: Final = 28
@@ -44,10 +53,12 @@ class Cue(NamedTuple):
 class _Line:
     """One line of a book, taken apart when it is first met."""
 
-    __slots__ = ("is_parted", "label", "needs", "slots")
+    __slots__ = ("is_parted", "label", "needs", "sides", "slots")
 
-    def __init__(self, label: str, text: str, place: int, prefixes: str) -> None:
-        self.label, self.slots, self.is_parted = label, slots_of(text), has_comma(text)
+    def __init__(self, kept: tuple[str, bytes, bool], place: int, prefixes: str) -> None:
+        self.label, packed, self.is_parted = kept
+        self.slots = unpacked(packed)
+        self.sides = beside(self.slots, place)
         self.needs = needs_of(self.slots, place, prefixes)
         """What else than its telling word a text must have."""
 
@@ -55,26 +66,38 @@ class _Line:
 class _Use:
     """What must stand around a telling word; its patterns are made when a text may have the whole line."""
 
-    __slots__ = ("_after", "_before", "_made", "index", "is_whole", "line")
+    __slots__ = ("_after", "_before", "_is_before_first", "_made", "index", "is_whole", "line", "option")
 
     def __init__(self, line: _Line, use: Use, index: Index) -> None:
         self.line, self.index, self._made = line, index, use
-        option = line.slots[use.place].options[use.option]
-        self.is_whole = stands_alone(line.slots, option, has_prefixes=bool(index.prefixes))
+        self.option = line.slots[use.place].options[use.option]
+        self.is_whole = stands_alone(line.slots, self.option, has_prefixes=bool(index.prefixes))
+        # The shorter side is tried first: most fail there, and the other is never compiled.
+        self._is_before_first = use.place * 2 < len(line.slots)
         self._before = self._after = _NOTHING
 
     def span(self, text: str, backwards: str, start: int, end: int) -> tuple[int, int] | None:
         """Answers where the whole phrase stands around its word; None where it does not."""
-        if self._after is _NOTHING:
+        if self._is_before_first:
+            before = self._match_before(backwards, len(text) - start)
+            after = self._match_after(text, end) if before else None
+        else:
+            after = self._match_after(text, end)
+            before = self._match_before(backwards, len(text) - start) if after else None
+        return (len(text) - before.end(), after.end()) if before and after else None
+
+    def _match_before(self, backwards: str, at: int) -> re.Match[str] | None:
+        if self._before is _NOTHING:
             slots, place, index = self.line.slots, self._made.place, self.index
-            option = slots[place].options[self._made.option]
-            patterns = around(slots, place, option, index.prefixes, is_han=index.is_han)
-            self._before, self._after = map(_compiled, patterns)
-        after = self._after.match(text, end)
-        if after is None:
-            return None
-        before = self._before.match(backwards, len(text) - start)
-        return (len(text) - before.end(), after.end()) if before else None
+            pattern = before_word(slots, place, self.option, index.prefixes, is_han=index.is_han)
+            self._before = _compiled(pattern)
+        return self._before.match(backwards, at)
+
+    def _match_after(self, text: str, at: int) -> re.Match[str] | None:
+        if self._after is _NOTHING:
+            pattern = after_word(self.line.slots, self._made.place, self.option, is_han=self.index.is_han)
+            self._after = _compiled(pattern)
+        return self._after.match(text, at)
 
 
 _Signs = frozenset[str]
@@ -150,12 +173,15 @@ class Matcher:
         for use in map(Use._make, uses):
             line = self._lines.get(use.line)
             if line is None:
-                label, text = self._index.lines[use.line]
-                line = self._lines[use.line] = _Line(label, text, use.place, self._index.prefixes)
-            behind, ahead = beside(line.slots, use.place, line.slots[use.place].options[use.option])
-            signs = (_length(ahead), ahead, _length(behind), behind)
+                kept = self._index.lines[use.line]
+                line = self._lines[use.line] = _Line(kept, use.place, self._index.prefixes)
+            one = _Use(line, use, self._index)
+            behind, ahead = (
+                signs if is_bare else frozenset[str]()
+                for signs, is_bare in zip(line.sides, bare_sides(one.option), strict=True)
+            )
             edges = (use.begins, use.ends, use.skipped, use.length)
-            groups[edges].append((*signs, line.needs, _Use(line, use, self._index)))
+            groups[edges].append((_length(ahead), ahead, _length(behind), behind, line.needs, one))
         made = len(word), [(*edges, ways) for edges, ways in groups.items()]
         self._ready[at] = made
         return made
@@ -203,8 +229,8 @@ def _overlap(one: Cue, other: Cue) -> bool:
 
 
 def _is_denied(text: str, cue: Cue, before: list[Cue], after: list[Cue]) -> bool:
-    return any(_reaches(text, one.end, cue.start) for one in before if one.end <= cue.start) or any(
-        _reaches(text, cue.end, one.start) for one in after if one.start >= cue.end
+    return any(_reaches(text, one.end, cue.start) for one in before if one.start < cue.start) or any(
+        _reaches(text, cue.end, one.start) for one in after if one.end > cue.end
     )
 
 
