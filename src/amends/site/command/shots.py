@@ -116,7 +116,7 @@ def demonstration(
             process.wait(15)
 
 
-def _wait_for(address: str, process: subprocess.Popen[bytes], seconds: int = 90) -> None:
+def _wait_for(address: str, process: subprocess.Popen[bytes], seconds: int = 240) -> None:
     for _ in range(seconds * 4):
         if process.poll() is not None:
             break
