@@ -16,12 +16,12 @@ from amends.cases.recording import subject_of
 from amends.desk.leaving_shapes import LeavingShape, PathShape, PauseShape, ReviewShape, WinBackShape
 from amends.desk.mend_shapes import MendShape
 from amends.desk.mend_words import FLAGS
-from amends.desk.mending import text
 from amends.desk.shaping import said
 from amends.money import written
 from amends.page import when
 from amends.page.leaving_words import CRITICAL, LOSS_REASONS, OUTCOMES
 from amends.page.parts import Choice, Words
+from amends.page.policy_texts import text_of
 from amends.page.words import CHANNELS
 from amends.people.models import Brand
 from amends.people.permissions import Actor, may
@@ -122,14 +122,14 @@ def _leaving_shape(
 
 def _remedy(policy: Policy | None, code: str) -> str:
     remedy = policy.remedies.get(code) if policy else None
-    return text(remedy.texts) if remedy else code
+    return text_of(remedy.texts) if remedy else code
 
 
 def _remedies(policy: Policy | None, *, only_saving: bool) -> tuple[Choice, ...]:
     if policy is None:
         return ()
     return tuple(
-        Choice(code, text(remedy.texts))
+        Choice(code, text_of(remedy.texts))
         for code, remedy in policy.remedies.items()
         if not only_saving or remedy.kind in SAVING
     )

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from babel.lists import format_list
 from babel.numbers import format_percent
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from amends.cases.authority import Grounds, Weighed, granted, weigh_case
 from amends.cases.consults import Raised, raised_authority
@@ -31,6 +31,7 @@ from amends.desk.payout_panel import masked
 from amends.money import written
 from amends.page import when
 from amends.page.parts import Choice, Words
+from amends.page.policy_texts import text_of
 from amends.page.words import CAUSES, ROLES, reader_locale
 from amends.people.models import Brand
 from amends.people.permissions import Actor
@@ -38,7 +39,7 @@ from amends.rules.ladder import rung_above
 from amends.rules.payouts import PAYABLE
 from amends.rules.policy.amounts import WHOLE
 from amends.rules.policy.compiled import Compiled
-from amends.rules.policy.document import Policy, RemedyKind, Texts
+from amends.rules.policy.document import Policy, RemedyKind
 from amends.rules.policy.facts import FACTS, FactKind, Value
 from amends.rules.policy.options import Option, supervisor_adds
 from amends.rules.remedies import MONEY, Origin, State
@@ -55,7 +56,7 @@ def mending(file: CaseFile, brand: Brand, actor: Actor, now: datetime, grounds: 
         return NO_MENDING
     compiled, answer = weighed.policy.compiled, weighed.answer
     policy = compiled.policy
-    texts = {code: text(remedy.texts) for code, remedy in policy.remedies.items()}
+    texts = {code: text_of(remedy.texts) for code, remedy in policy.remedies.items()}
     fields = policy_fields(compiled, grounds.said, brand.currency)
     return MendShape(
         has_policy=True,
@@ -66,7 +67,7 @@ def mending(file: CaseFile, brand: Brand, actor: Actor, now: datetime, grounds: 
         needs_text=needs_text(answer.needs),
         fits=tuple(_fits(weighed)),
         options=_options(weighed, file, actor),
-        reasons=tuple(text(policy.reasons[code]) for code in answer.row.row.reasons) if answer.row else (),
+        reasons=tuple(text_of(policy.reasons[code]) for code in answer.row.row.reasons) if answer.row else (),
         next_rung=_next_rung(weighed),
         supervisor_text=supervisor_text(weighed),
         gestures=tuple(_gestures(weighed, brand.currency)),
@@ -74,7 +75,7 @@ def mending(file: CaseFile, brand: Brand, actor: Actor, now: datetime, grounds: 
         settlements=tuple(_settlements(file, actor, texts)),
         given_text=when.money(given, brand.currency) if given else "",
         key=str(uuid.uuid4()),
-        brand_promise=text(policy.brand_promise),
+        brand_promise=text_of(policy.brand_promise),
         approved=tuple(_approved(policy, case.language)),
         rung_text=_rung(policy, case.rung),
         next_rung_text=_rung(policy, rung_above(policy.ladder, case.rung)),
@@ -95,7 +96,7 @@ def _approved(policy: Policy, language: str) -> Iterator[Words]:
 
 
 def _rung(policy: Policy, code: str) -> str:
-    return text(policy.ladder[code].texts) if code in policy.ladder else ""
+    return text_of(policy.ladder[code].texts) if code in policy.ladder else ""
 
 
 def _is_near_top(policy: Policy, code: str) -> bool:
@@ -106,13 +107,6 @@ def _is_near_top(policy: Policy, code: str) -> bool:
 def _told(file: CaseFile) -> set[int]:
     heard = (one for one in file.contacts if one.direction == "in" and one.channel != "walk_in")
     return {one.staff_id for one in heard if one.staff_id is not None}
-
-
-def text(texts: Texts, language: str = "") -> str:
-    """Answers a text of the policy in the reader's language, or in another one that is asked for."""
-    wanted = (language or get_language() or "en").lower()
-    found = next((said for tag, said in texts.items() if tag.lower() == wanted), "")
-    return found or texts.get("en") or next(iter(texts.values()), "")
 
 
 def policy_fields(compiled: Compiled, said: Circumstances | None, currency: str) -> list[FactField]:
@@ -134,7 +128,7 @@ def _field(policy: Policy, name: str, said: Circumstances | None, currency: str)
         return FactField(name, label, "select", shown, tuple(choices))
     if fact.kind is FactKind.CODE:
         words = (
-            {code: text(policy.codes_of(name)[code]) for code in policy.codes_of(name)}
+            {code: text_of(policy.codes_of(name)[code]) for code in policy.codes_of(name)}
             if not fact.codes
             else {code: str(COURTESY[code]) for code in fact.codes}
         )
@@ -172,7 +166,7 @@ def _fact_text(policy: Policy, name: str, value: Value | None) -> str:
     if value is None:
         return _("not known")
     if name in ("failure", "product"):
-        return text(policy.codes_of(name)[str(value)]) if value in policy.codes_of(name) else str(value)
+        return text_of(policy.codes_of(name)[str(value)]) if value in policy.codes_of(name) else str(value)
     if name == "fault":
         return str(CAUSES.get(str(value), value))
     if isinstance(value, bool):
@@ -206,8 +200,8 @@ def _option(
         share = _("{share} of the price paid").format(share=said)
     return OptionShape(
         code=option.code,
-        fix=text(policy.remedies[option.fix].texts),
-        extra=text(policy.remedies[option.extra].texts) if option.extra else "",
+        fix=text_of(policy.remedies[option.fix].texts),
+        extra=text_of(policy.remedies[option.extra].texts) if option.extra else "",
         worth_text=when.money(option.worth, policy.currency) if option.worth is not None else "",
         standing=standing,
         who_text=who,
@@ -250,7 +244,7 @@ def _next_rung(weighed: Weighed) -> str:
     row = weighed.answer.row
     if row is None or not row.row.next_rung:
         return ""
-    return text(weighed.policy.compiled.policy.ladder[row.row.next_rung].texts)
+    return text_of(weighed.policy.compiled.policy.ladder[row.row.next_rung].texts)
 
 
 def _gestures(weighed: Weighed, currency: str) -> Iterator[Choice]:
@@ -258,7 +252,7 @@ def _gestures(weighed: Weighed, currency: str) -> Iterator[Choice]:
     for code, remedy in policy.remedies.items():
         worth = remedy.worth.fixed
         if limits and remedy.part == "extra" and worth is not None and worth <= limits.goodwill_per_day:
-            yield Choice(code, text(remedy.texts), hint=when.money(worth, currency))
+            yield Choice(code, text_of(remedy.texts), hint=when.money(worth, currency))
 
 
 def _gestures_left(weighed: Weighed, currency: str) -> str:

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
+from amends.page.policy_texts import text_of
 from amends.page.reply_words import FINDINGS
 from amends.page.when import money_in
 from amends.rules.policy.amounts import MOST
 from amends.rules.policy.compiled import Compiled, PlacedRow, compile_policy
-from amends.rules.policy.document import Condition, Holder, Policy, Texts
+from amends.rules.policy.document import Condition, Holder, Policy
 from amends.rules.policy.facts import MONEY_FACTS, NAMED_BY_POLICY
 from amends.rules.policy.offers import Ceiling, Part, ReadyOffer
 from amends.rules.vocabulary import Situation
@@ -245,9 +246,3 @@ def _cell(said: str) -> Condition:
     if not dots:
         return Condition.model_validate([said])
     return Condition.model_validate({"from": int(first), "to": int(last) if last else None})
-
-
-def text_of(texts: Texts, language: str) -> str:
-    """Answers a text of the policy in a language, else in English."""
-    said: Mapping[str, str] = dict(texts.items())
-    return said.get(language) or said.get("en") or ""

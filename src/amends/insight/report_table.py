@@ -14,7 +14,7 @@ from django.urls import reverse
 from amends.cases.visibility import visible
 from amends.channels.files.export import write_csv
 from amends.insight.asked import Asked
-from amends.insight.policy_sentences import text_of
+from amends.page.policy_texts import text_of
 from amends.page.shaping import case_url
 from amends.page.words import reader_tag
 from amends.people.permissions import Actor

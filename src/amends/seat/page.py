@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from amends.cases.models import CaseEvent, Contact, Promise
 from amends.cases.own_file import OwnFile
@@ -16,11 +16,12 @@ from amends.cases.policies import policy_in_force
 from amends.money import written
 from amends.page import when
 from amends.page.parts import Words
+from amends.page.policy_texts import text_of
 from amends.page.shaping import brand_shape
 from amends.people.models import Brand
 from amends.rules.ladder import rung_above
 from amends.rules.lifecycle import may_reopen
-from amends.rules.policy.document import Policy, Texts
+from amends.rules.policy.document import Policy
 from amends.rules.promises import OPEN
 from amends.rules.remedies import State as RemedyState
 from amends.rules.vocabulary import Direction, Ending
@@ -112,14 +113,8 @@ def _next(file: OwnFile, now: datetime) -> NextShape:
     return NextShape("due", _("You have our answer"), _("Tell us below whether it is solved."))
 
 
-def _text(texts: Texts) -> str:
-    wanted = (get_language() or "en").lower()
-    found = next((said for tag, said in texts.items() if tag.lower() == wanted), "")
-    return found or texts.get("en") or next(iter(texts.values()), "")
-
-
 def _remedy(policy: Policy | None, code: str) -> str:
-    return _text(policy.remedies[code].texts) if policy and code in policy.remedies else ""
+    return text_of(policy.remedies[code].texts) if policy and code in policy.remedies else ""
 
 
 def _options(file: OwnFile, policy: Policy | None) -> Iterator[OptionShape]:
@@ -148,7 +143,7 @@ def _happened(file: OwnFile, policy: Policy | None, now: datetime) -> Iterator[H
         if (promise := promises.get(data.get("promise", 0))) is not None:
             detail = Words(promise.text, _tag(file.case.language))
         elif event.kind == "case.escalated" and policy and data.get("rung") in policy.ladder:
-            detail = Words(_text(policy.ladder[data["rung"]].texts))
+            detail = Words(text_of(policy.ladder[data["rung"]].texts))
         yield HappenedShape(tone, text, when.said_when(event.at, now), event.at.isoformat(), detail)
 
 
@@ -195,7 +190,7 @@ def _climb(file: OwnFile, brand: Brand, policy: Policy | None, now: datetime) ->
     above = rung_above(policy.ladder, file.case.rung)
     if not above:
         return ClimbShape("", _("Nobody stands above who has it now."), brand.external_body)
-    return ClimbShape(_text(policy.ladder[above].texts), _why_now(file, now))
+    return ClimbShape(text_of(policy.ladder[above].texts), _why_now(file, now))
 
 
 def _why_now(file: OwnFile, now: datetime) -> str:

@@ -22,7 +22,7 @@ from amends.cases.policies import policy_in_force
 from amends.clock import now
 from amends.desk.customer_rows import customer_row
 from amends.desk.mend_words import EMOTIONS
-from amends.desk.mending import needs_text, options_shown, policy_fields, supervisor_text, text
+from amends.desk.mending import needs_text, options_shown, policy_fields, supervisor_text
 from amends.desk.one_contact import (
     TALKS,
     Said,
@@ -39,6 +39,7 @@ from amends.desk.shapes import Choice, FieldError, FormShape
 from amends.errors import DomainError
 from amends.page.door import at_the_desk
 from amends.page.frame import actor_in, frame, my_brands, person_in, shapes_of
+from amends.page.policy_texts import text_of
 from amends.page.words import CAUSES, CHANNELS, language_name, refusal
 from amends.people.models import Brand
 from amends.people.permissions import Actor
@@ -184,7 +185,9 @@ def _weighed_parts(weighed: Weighed) -> dict[str, Any]:
         "options": options_shown(weighed),
         "mark": shown_mark(weighed),
         "needs_text": needs_text(answer.needs),
-        "reasons": tuple(text(policy.reasons[code]) for code in answer.row.row.reasons) if answer.row else (),
+        "reasons": tuple(text_of(policy.reasons[code]) for code in answer.row.row.reasons)
+        if answer.row
+        else (),
         "supervisor_text": supervisor_text(weighed),
         "proof_hint": _by_hand(weighed),
     }

@@ -36,9 +36,9 @@ from amends.insight.harm.words import (
     size,
     wait_text,
 )
-from amends.insight.policy_sentences import text_of
 from amends.page import when
 from amends.page.parts import Choice, Words
+from amends.page.policy_texts import text_of
 from amends.page.shaping import brand_shape, case_url
 from amends.page.words import CAUSES, DECISIONS, reader_locale, reader_tag
 from amends.people.models import Brand

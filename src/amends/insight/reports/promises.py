@@ -12,8 +12,8 @@ from django.utils.translation import ngettext, pgettext
 from amends.cases.policies import InForce
 from amends.cases.promise_figures import Figures, Judged, Kept, Whose
 from amends.insight.asked import Asked
-from amends.insight.policy_sentences import text_of
 from amends.page.parts import BrandShape, Choice
+from amends.page.policy_texts import text_of
 from amends.page.shaping import brand_shape
 from amends.page.words import reader_locale, reader_tag
 

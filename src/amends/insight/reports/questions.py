@@ -13,9 +13,9 @@ from amends.cases.consult_figures import span_of, suggestion_of
 from amends.cases.consults import Tally
 from amends.insight.asked import Asked
 from amends.insight.harm.words import wait_text
-from amends.insight.policy_sentences import text_of
 from amends.page import when
 from amends.page.parts import BrandShape, Choice
+from amends.page.policy_texts import text_of
 from amends.page.shaping import brand_shape
 from amends.page.words import reader_tag
 from amends.rules.consults import Verdict

@@ -9,13 +9,14 @@ from itertools import zip_longest
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from amends.insight.policy_sentences import reply_sentence, text_of
+from amends.insight.policy_sentences import reply_sentence
 from amends.insight.studio.lint import holder_name, limit_name
 from amends.insight.studio.reading import Reading
 from amends.insight.studio.shapes import ChangeShape, ChangesShape
 from amends.insight.studio.tables import conditions_text, sentence_of, worth_text
 from amends.insight.studio.words import KINDS, LIMITS, PARTS, PAUSES, REMEDY_PARTS, SITUATIONS
 from amends.page import when
+from amends.page.policy_texts import text_of
 from amends.page.words import language_name
 from amends.rules.policy.document import Row, Texts
 

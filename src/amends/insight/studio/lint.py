@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from amends.insight.policy_sentences import fact_name, region_said, text_of
+from amends.insight.policy_sentences import fact_name, region_said
 from amends.insight.studio.reading import Reading
 from amends.insight.studio.shapes import FindingShape, LintShape, MendShape
 from amends.insight.studio.words import (
@@ -25,6 +25,7 @@ from amends.insight.studio.words import (
 )
 from amends.money import written
 from amends.page import when
+from amends.page.policy_texts import text_of
 from amends.page.words import language_name
 from amends.rules.policy.amounts import WHOLE
 from amends.rules.policy.checking import Finding

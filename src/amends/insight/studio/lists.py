@@ -8,13 +8,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from amends.insight.policy_sentences import fact_name, quiet_sentence, reply_sentence, text_of
+from amends.insight.policy_sentences import fact_name, quiet_sentence, reply_sentence
 from amends.insight.studio.lint import findings_at, plain
 from amends.insight.studio.reading import Reading
 from amends.insight.studio.shapes import Group, Item
 from amends.insight.studio.tables import conditions_text, fact_field, failure_choices, worth_text
 from amends.insight.studio.words import AMOUNTS, KINDS, PAUSES, REMEDY_PARTS, Word, text_fields
 from amends.page.parts import Choice
+from amends.page.policy_texts import text_of
 from amends.page.reply_words import MAY_BLOCK
 from amends.rules.policy.amounts import MOST, WHOLE
 from amends.rules.policy.document import Entitlement, Remedy, Rung, Texts

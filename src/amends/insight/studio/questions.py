@@ -11,9 +11,9 @@ from django.utils.translation import ngettext, pgettext
 
 from amends.cases.consult_figures import YEAR, span_of, suggestion_of
 from amends.cases.consults import Tally, consult_tallies
-from amends.insight.policy_sentences import text_of
 from amends.insight.studio.reading import Reading
 from amends.page import when
+from amends.page.policy_texts import text_of
 from amends.rules.consults import Verdict
 
 

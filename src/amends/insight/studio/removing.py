@@ -9,9 +9,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from amends.insight.policy_sentences import text_of
 from amends.insight.studio.forms import Content, EditError
 from amends.insight.studio.reading import Reading
+from amends.page.policy_texts import text_of
 from amends.rules.policy.document import Conditions, Policy, Row
 from amends.rules.policy.reading import Place, policy_of
 

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import pgettext, pgettext_lazy
 
-from amends.insight.policy_sentences import code_said, text_of
+from amends.insight.policy_sentences import code_said
 from amends.insight.replay.segments import SEGMENTS, TENURE, VALUE
 from amends.insight.replay.totals import Totals
 from amends.insight.studio.reading import Reading
 from amends.insight.studio.year_shapes import SegmentShape, SegmentsShape
 from amends.page import when
+from amends.page.policy_texts import text_of
 from amends.page.words import CHANNELS, language_name
 
 MOST_SEGMENTS = 8

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from amends.insight.policy_sentences import code_said, fact_name, row_sentence, text_of, values_said
+from amends.insight.policy_sentences import code_said, fact_name, row_sentence, values_said
 from amends.insight.studio.lint import findings_at, found_at, holder_name, plain
 from amends.insight.studio.reading import Reading
 from amends.insight.studio.shapes import ChosenRow, FactField, Link, OptionShape, RowShape, TableShape
@@ -18,6 +18,7 @@ from amends.insight.studio.words import AMOUNTS, FLAGS, SITUATIONS, text_fields
 from amends.page import when
 from amends.page.asking import number_said
 from amends.page.parts import Choice
+from amends.page.policy_texts import text_of
 from amends.rules.policy.amounts import MOST, WHOLE
 from amends.rules.policy.document import (
     LADDER_OF_AUTHORITY,

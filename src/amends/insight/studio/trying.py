@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from babel.lists import format_list
 
 from amends.errors import DomainError
-from amends.insight.policy_sentences import fact_name, text_of
+from amends.insight.policy_sentences import fact_name
 from amends.insight.studio.lint import holder_name
 from amends.insight.studio.reading import Reading
 from amends.insight.studio.shapes import FactField
@@ -17,6 +17,7 @@ from amends.insight.studio.words import HOLDERS, OPTION_REFUSALS, SITUATIONS
 from amends.page import when
 from amends.page.asking import money_said, number_said
 from amends.page.parts import Choice
+from amends.page.policy_texts import text_of
 from amends.rules.policy.document import Condition, Holder
 from amends.rules.policy.facts import FACTS, FactKind, Value, check_facts
 from amends.rules.policy.options import Answer, Option, Power, answer, supervisor_adds

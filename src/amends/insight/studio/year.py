@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from amends.cases.models import PolicyReplay
-from amends.insight.policy_sentences import text_of
 from amends.insight.replay.consults import Consulted
 from amends.insight.replay.totals import Totals
 from amends.insight.studio.reading import Reading
@@ -25,6 +24,7 @@ from amends.insight.studio.year_shapes import (
 )
 from amends.money import major
 from amends.page import when
+from amends.page.policy_texts import text_of
 from amends.rules.policy.budgets import Beyond
 
 _SIDES = ("held", "draft")

@@ -14,7 +14,8 @@ from amends.cases.actions.policies import PolicyFaulty, activate_policy
 from amends.cases.policies import policy_versions
 from amends.clock import now
 from amends.errors import DomainError
-from amends.insight.policy_sentences import sentences, text_of
+from amends.insight.policy_sentences import sentences
+from amends.page.policy_texts import text_of
 from amends.people.permissions import SYSTEM
 from amends.people.scope import brand_scope
 from amends.rules.policy.checking import Finding, check_policy
