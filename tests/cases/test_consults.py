@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from amends.cases.actions import consults as acts
 from amends.cases.actions.consults import (
@@ -25,7 +25,6 @@ from amends.cases.actions.erasure import erase_words
 from amends.cases.actions.stages import close_case, reopen_case
 from amends.cases.consults import (
     Raised,
-    consult_tallies,
     consults_to_review,
     people_there,
     raised_authority,
@@ -486,30 +485,9 @@ def test_erasing_the_case_takes_question_and_answer_and_leaves_the_figures(cast:
     assert [fault for batch in verify_cases() for fault in batch.faults] == []
 
 
-def test_the_report_counts_by_remedy_and_row(cast: Cast, case: Case) -> None:
-    reply(cast, asked(cast, case, policy_row="parcels.1"))
-    reply(
-        cast, asked(cast, case, now=LATER, policy_row="parcels.1"), said=NO, now=LATER + timedelta(seconds=20)
-    )
-    asked(cast, case, now=LATER, remedy="gift", amount_minor=10)
-    first, second = consult_tallies(case.brand_id, NOON - timedelta(days=1))
-    assert (first.policy_row, first.remedy, first.asked, first.answered) == ("parcels.1", "back", 2, 2)
-    assert (first.of(Verdict.APPROVE), first.of(Verdict.DECLINE), first.waited_seconds) == (1, 1, 60)
-    assert (first.granted_minor, second.remedy, second.answered) == (8_000, "gift", 0)
-
-
 def test_another_brands_scope_reads_no_question(cast: Cast, case: Case) -> None:
     consult = asked(cast, case)
     reply(cast, consult)
     forget_statements()
     assert raised_authority(case.pk, cast.sunfold.pk, cast.rep.pk) == ()
     assert Consult.objects.of(cast.sunfold.pk).count() == 0
-
-
-def test_a_question_is_found_by_index_and_not_by_reading_all(cast: Cast, case: Case) -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("the plan of a small table says nothing on PostgreSQL")
-    rows = Consult.objects.filter(brand_id__in=[case.brand_id], is_open=True).order_by("waits_until")
-    assert "consult_open" in rows.explain()
-    late = Consult.objects.filter(is_open=True, waits_until__lte=NOON).order_by("waits_until")
-    assert "INDEX consult_" in late.explain()

@@ -9,9 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.conf import settings as site
-from django.db import models
 
 from amends.cases import leftovers, verification
 from amends.cases.actions import erasure
@@ -25,7 +23,7 @@ from amends.cases.actions.replay import erase_again
 from amends.cases.actions.stages import close_case, reopen_case
 from amends.cases.erasable import TAKEN
 from amends.cases.erasure_log import log_file, read_lines
-from amends.cases.models import Attachment, Case, CaseEvent, Contact, Note, Outgoing, Point
+from amends.cases.models import Attachment, Case, CaseEvent, Contact, Note, Outgoing
 from amends.cases.queries import history
 from amends.cases.recording import NotFound, Refused
 from amends.cases.search import find
@@ -33,7 +31,6 @@ from amends.cases.verification import Verified, verify_cases
 from amends.errors import DomainError
 from amends.people.models import Address, Customer, Household
 from amends.people.permissions import SYSTEM
-from amends.people.scope import BrandOwned
 from amends.rules.vocabulary import Channel, Ending, Erasure
 from tests.cases.wholes import closed_case, open_case, tables_saying
 from tests.conftest import NOON, Cast, complain
@@ -426,89 +423,6 @@ def test_a_log_that_can_not_be_read_says_which_line(text: str) -> None:
     with pytest.raises(DomainError) as refused:
         list(read_lines(log_file()))
     assert refused.value.values["number"] == 2
-
-
-KEPT: dict[str, set[str]] = {
-    "Case": {
-        *(
-            "reference",
-            "language",
-            "channel",
-            "stage",
-            "situation",
-            "flags",
-            "occurred_precision",
-            "date_mark",
-        ),
-        *("waiting", "cause", "decision", "ending", "head_hash", "emotion", "promise_kind", "rung"),
-    },
-    "Contact": {"kind", "direction", "channel", "language"},
-    "Point": {"decision", "cause"},
-    "Consult": {
-        *("state", "asked_as", "option", "remedy", "currency", "policy_row", "rung", "verdict"),
-        "granted_remedy",
-    },
-    "Promise": {"kind", "state"},
-    "BrandHours": {"week", "region", "closed_days"},
-    "Shift": {"zone"},
-    "Attachment": {"found_type"},
-    "Outgoing": {"kind", "state", "reason", "message_id"},
-    "Customer": {"language", "currency"},
-    "CaseEvent": {"kind", "actor_kind", "data", "hash"},
-    "Skipped": {"reason"},
-    "PolicyVersion": {"text", "digest"},
-    # A policy holds the brand's own words; its replay holds sums by codes.
-    "PolicyDraft": {"text"},
-    "PolicyDraftStep": {"text"},
-    "PolicyReplay": {"found"},
-    "ImportRun": {"source_digest", "name"},
-    "Circumstances": {"failure", "product", "courtesy"},
-    "Offer": {"facts", "options"},
-    "Settlement": {"origin", "code", "facts", "currency", "state"},
-    # A supplier is a company, and owes what the ledger says.
-    "Supplier": {"name"},
-    "PayoutAccount": {"kind", "verified_as"},
-    "SealedNumber": {"kind"},
-    # How a brand is reached is no word of a customer.
-    "BrandContact": {"kind", "label", "value"},
-    "Remedy": {"part", "code", "kind", "currency", "state", "trouble"},
-    "LedgerEntry": {"act", "account", "currency"},
-    "PassedStep": {"step", "reason"},
-    "FollowUp": {"channel"},
-    "Escalation": {"why", "rung", "policy_row", "remedy", "currency"},
-    "OneContact": {"step", "stopped"},
-    "Leaving": {"offered_remedy", "outcome"},
-    "WinBack": {"reason", "offered_remedy", "currency", "policy_row"},
-    "CriticalFinding": {"code"},
-    "ReplyFinding": {"finding"},
-}
-"""Columns of text that hold codes, ids or digests and no words of people."""
-WHOLE = {"Address", "Alarm", "Household", "ProgramRequest", "ReadingCorrection"}
-"""Rows that are deleted."""
-_TEXT = (models.CharField, models.TextField, models.JSONField, models.BinaryField)
-
-
-def unsaid(table: dict[type[models.Model], Any]) -> set[str]:
-    """Answers the columns of text of which nobody said whether erasure takes them."""
-    found = set()
-    for model in apps.get_models():
-        name = model.__name__
-        if not issubclass(model, BrandOwned) or name in WHOLE:
-            continue
-        for field in model._meta.concrete_fields:
-            said = field.name in table.get(model, {}) or field.name in KEPT.get(name, set())
-            if isinstance(field, _TEXT) and not said and field.name != "content_key":
-                found.add(f"{name}.{field.name}")
-    return found
-
-
-def test_of_every_column_of_text_it_is_said_whether_erasure_takes_it() -> None:
-    assert unsaid(dict(TAKEN)) == set()
-
-
-def test_the_negative_control_a_column_nobody_spoke_of_is_named() -> None:
-    without = {model: columns for model, columns in TAKEN.items() if model is not Point}
-    assert unsaid(without) == {"Point.text", "Point.reason"}
 
 
 def test_the_negative_control_without_looking_at_the_rows_words_that_came_back_pass(

@@ -281,7 +281,8 @@ def test_what_is_written_and_sent_reaches_the_case(desk: Cast) -> None:
     assert contact.staff_id is None
     [kept] = Attachment.objects.filter(case=case)
     answer = client.get(f"/my/{case.uuid}/files/{kept.uuid}/")
-    assert answer.content == b"0000 kWh" and "attachment" in answer.headers["Content-Disposition"]
+    assert b"".join(answer) == b"0000 kWh"  # type: ignore[arg-type]
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="meter.txt"'
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     empty = act(client, case, "say", text=" ")
     assert empty.status_code == 422 and "Write something first" in empty.content.decode()
@@ -393,3 +394,32 @@ def test_a_letter_ends_with_a_link_to_the_case_in_its_language(
     client = Client(HTTP_HOST="localhost")
     assert client.post(link).status_code == 302
     assert "Vi ser på det." in page(client, case) and "complaints.example.org" not in page(client, case)
+
+
+def test_too_many_files_and_too_large_ones_are_refused_whole_and_the_words_come_back(
+    desk: Cast, settings: Any
+) -> None:
+    case = complain(desk)
+    client = visiting(case)
+    many = [SimpleUploadedFile(f"{number}.txt", b"x") for number in range(21)]
+    refused = act(client, case, "say", text="All of them.", files=many)
+    assert refused.status_code == 422
+    assert "at most twenty" in refused.content.decode() and "All of them." in refused.content.decode()
+    settings.ATTACHMENT_MOST_BYTES = 3
+    large = act(client, case, "say", text="This.", files=SimpleUploadedFile("a.txt", b"four"))
+    assert large.status_code == 422 and "too large" in large.content.decode()
+    assert not Attachment.objects.exists() and Contact.objects.filter(case=case).count() == 1
+
+
+def test_a_link_of_a_language_changes_what_was_chosen_before(desk: Cast) -> None:
+    client = Client(HTTP_HOST="localhost")
+    for tag in ("he", "sv"):
+        assert client.get(f"/my/?lang={tag}").status_code == 302
+        assert f'<html lang="{tag}"' in client.get("/my/").content.decode()
+
+
+def test_a_case_whose_words_were_erased_is_shut(desk: Cast) -> None:
+    case = complain(desk)
+    client = visiting(case)
+    Case.objects.filter(pk=case.pk).update(erased_at=NOON)
+    assert client.get(f"/my/{case.uuid}/").status_code == 404

@@ -15,7 +15,7 @@ from amends.cases.actions.assignment import assign_case
 from amends.cases.actions.contacts import Received, continue_case, reply_to_customer
 from amends.cases.actions.customers import record_vulnerability, verify_customer
 from amends.cases.actions.details import add_fact, add_point, add_prior_step, restrict_case, set_want
-from amends.cases.actions.evidence import Upload, add_evidence
+from amends.cases.actions.evidence import add_evidence
 from amends.cases.actions.notes import add_note
 from amends.cases.actions.recovery import name_emotion
 from amends.cases.actions.remedies import offer_remedies
@@ -46,6 +46,7 @@ from amends.desk.reply_check import shown_in
 from amends.desk.shaping import LEVELS
 from amends.errors import DomainError
 from amends.page.asking import number_said
+from amends.page.files import uploads_of
 from amends.people.models import Brand, Staff
 from amends.rules.vocabulary import (
     Cause,
@@ -68,14 +69,6 @@ def perform(name: str, asked: Asked) -> Outcome:
     return ACTS[name](asked)
 
 
-def _uploads(asked: Asked, name: str) -> list[Upload]:
-    files = asked.files.getlist(name)
-    if any((file.size or 0) > settings.ATTACHMENT_MOST_BYTES for file in files):
-        # Said before it is read, so that nobody fills the memory.
-        raise DomainError("file_too_large", most=settings.ATTACHMENT_MOST_BYTES)
-    return [Upload(file.name or "", file.content_type or "", file.read()) for file in files]
-
-
 def _reply(asked: Asked) -> Outcome:
     channel = code_said(Channel, asked.text("channel") or "email")
     reply_to_customer(
@@ -84,7 +77,7 @@ def _reply(asked: Asked) -> Outcome:
         text=asked.text("text"),
         channel=channel,
         now=asked.now,
-        uploads=_uploads(asked, "attachments"),
+        uploads=uploads_of(asked.files.getlist("attachments")),
         shown=shown_in(asked.form),
     )
     return _leaving(channel, _("On its way."))
@@ -296,7 +289,7 @@ def _tried(asked: Asked) -> Outcome:
 
 
 def _evidence(asked: Asked) -> Outcome:
-    uploads = _uploads(asked, "file")
+    uploads = uploads_of(asked.files.getlist("file"))
     if not uploads:
         raise DomainError("file_empty")
     point = number_said(asked.text("point"))

@@ -108,18 +108,9 @@ def case_page(
     promises = promise_panel(Seen(file, brand, actor, now, form), choices.colleagues, asked)
     return CasePage(
         **_head(case, brand, actor),
+        **_known(file, brand, now),
         clock=nearest_clock(row, now) if case.is_open else None,
-        who=_who(case, file.customer, now),
-        verification=_verification(file.customer),
-        facts=_facts(file),
-        care=_care(file.customer),
-        want=said(case.want, case.language) if case.want else None,
-        tried=tuple(TriedShape(said(step.text, case.language), "") for step in file.prior_steps),
-        told_text=_told(file),
-        **_made_up(file.customer, brand, now),
         told_warning=_told_warning(mend),
-        evidence=tuple(evidence(attachment) for attachment in file.attachments),
-        before=_before(file),
         clocks=(*_clocks(row, now), *promises.clocks),
         conversation=conversation(
             file,
@@ -170,6 +161,23 @@ def _head(case: Case, brand: Brand, actor: Actor) -> dict[str, Any]:
         "is_mine": case.owner_id is not None and case.owner_id == actor.staff_id,
         "is_closed": not case.is_open,
         "is_acknowledged": case.acknowledged_at is not None,
+    }
+
+
+def _known(file: CaseFile, brand: Brand, now: datetime) -> dict[str, Any]:
+    """Answers what the left column says: who this is, what is known and was tried, what was before. Queries: 1."""
+    case, customer = file.case, file.customer
+    return {
+        "who": _who(case, customer, now),
+        "verification": _verification(customer),
+        "facts": _facts(file),
+        "care": _care(customer),
+        "want": said(case.want, case.language) if case.want else None,
+        "tried": tuple(TriedShape(said(step.text, case.language), "") for step in file.prior_steps),
+        "told_text": _told(file),
+        **_made_up(customer, brand, now),
+        "evidence": tuple(evidence(attachment) for attachment in file.attachments),
+        "before": _before(file),
     }
 
 

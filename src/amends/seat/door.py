@@ -55,7 +55,7 @@ def in_own_case(view: View) -> View:
         actor, brand_id = found
         with brand_scope([brand_id]):
             case = Case.objects.of(brand_id).filter(pk=actor.own_case_id or 0, uuid=case_uuid).first()
-            if case is None:
+            if case is None or case.erased_at is not None:
                 return shut(request)
             visit = Visit(actor, Brand.objects.get(pk=brand_id), case_uuid, moment)
             with (
@@ -70,14 +70,13 @@ def in_own_case(view: View) -> View:
     return handle
 
 
-def shut(request: HttpRequest) -> HttpResponse:
+def shut(request: HttpRequest) -> HttpResponseBase:
     """Answers the page of who has no visit: the same for every address, whether there is such a case or not."""
     return private(render(request, "seat/shut.html", status=404))
 
 
-def private(response: HttpResponseBase) -> HttpResponse:
+def private(response: HttpResponseBase) -> HttpResponseBase:
     """Answers a page that nobody keeps and that tells no other site where one was."""
-    assert isinstance(response, HttpResponse)
     response["Cache-Control"] = "no-store, private"
     # With no-referrer a browser would not say either where the press of a button comes from.
     response["Referrer-Policy"] = "strict-origin"
@@ -93,7 +92,7 @@ def language_of(request: HttpRequest, language: str) -> str:
     return wanted or translation.get_language_from_request(request)
 
 
-def enter(request: HttpRequest, opened: Opened) -> HttpResponse:
+def enter(request: HttpRequest, opened: Opened) -> HttpResponseBase:
     """Answers the way into a case whose visit has just begun."""
     address = reverse("seat:case", args=[opened.case_uuid])
     response = redirect(address)

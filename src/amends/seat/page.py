@@ -135,7 +135,7 @@ def _happened(file: OwnFile, policy: Policy | None, now: datetime) -> Iterator[H
     promises = {one.pk: one for one in file.promises}
     for event in file.events:
         data = json.loads(event.data)
-        text = _sentence(event, data, file)
+        text = _sentence(event, data)
         if not text:
             continue
         tone: Tone = "broken" if event.kind == "promise.broken" else "kept"
@@ -147,7 +147,7 @@ def _happened(file: OwnFile, policy: Policy | None, now: datetime) -> Iterator[H
         yield HappenedShape(tone, text, when.said_when(event.at, now), event.at.isoformat(), detail)
 
 
-def _sentence(event: CaseEvent, data: dict[str, object], file: OwnFile) -> str:
+def _sentence(event: CaseEvent, data: dict[str, object]) -> str:
     if event.kind == "case.decided":
         return str(DECIDED.get(str(data.get("decision", "")), DECIDED["not_upheld"]))
     if event.kind == "case.closed":

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amends.cases.actions.evidence import Upload, stored_path
+from amends.cases.actions.evidence import stored_path
 from amends.cases.actions.own import Word, choose_own, climb_own, end_own, say_own
 from amends.cases.actions.remedies import Choice
 from amends.cases.keys import end_visit, linked, use_code, use_link
@@ -23,6 +23,7 @@ from amends.cases.recording import NotFound, Refused
 from amends.clock import now
 from amends.errors import DomainError
 from amends.page.asking import uuid_said
+from amends.page.files import sent_file, uploads_of
 from amends.page.shaping import brand_shape
 from amends.seat.door import (
     COOKIE,
@@ -38,7 +39,7 @@ from amends.seat.shapes import Refusal
 from amends.seat.words import REFUSED, UNKNOWN
 
 _WORDS: Mapping[str, Word] = {"solved": "solved", "not_yet": "not_yet", "disputed": "disputed"}
-MOST_FILES = 10
+MOST_FILES = 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +60,11 @@ def open_link(request: HttpRequest, token: str) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def find(request: HttpRequest) -> HttpResponseBase:
     """Takes the reference and the code that somebody read out; chooses the language."""
-    with translation.override(language_of(request, request.GET.get("lang", ""))):
+    if tag := request.GET.get("lang", ""):
+        response = redirect("seat:find")
+        remember_language(response, request, tag)
+        return response
+    with translation.override(language_of(request, "")):
         if request.method == "POST":
             opened = use_code(request.POST.get("reference", ""), request.POST.get("code", ""), now())
             if opened is not None:
@@ -109,14 +114,7 @@ def file(request: HttpRequest, visit: Visit, file_uuid: UUID) -> HttpResponseBas
     path = stored_path(row.uuid)
     if not path.exists():
         raise NotFound("file_not_found")
-    with path.open("rb") as stored:
-        response = HttpResponse(stored.read(), content_type="application/octet-stream")
-    response["Content-Disposition"] = FileResponse(as_attachment=True, filename=row.name).headers.get(
-        "Content-Disposition", "attachment"
-    )
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return sent_file(path, row.name)
 
 
 @require_POST
@@ -139,8 +137,7 @@ def act(request: HttpRequest, visit: Visit, name: str) -> HttpResponseBase:
 
 
 def _say(request: HttpRequest, visit: Visit) -> str:
-    files = request.FILES.getlist("files")[:MOST_FILES]
-    uploads = tuple(Upload(one.name or "", one.content_type or "", one.read()) for one in files)
+    uploads = tuple(uploads_of(request.FILES.getlist("files"), MOST_FILES))
     text = request.POST.get("text", "").strip() or (_("See the file.") if uploads else "")
     say_own(actor=visit.actor, case_uuid=visit.case_uuid, text=text, now=visit.now, uploads=uploads)
     return _("We have it.")

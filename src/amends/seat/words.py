@@ -50,6 +50,7 @@ REFUSED: Mapping[str, Promise] = {
     "ladder_ends": lazy("Nobody stands above who has it now."),
     "file_empty": lazy("That file is empty."),
     "file_too_large": lazy("That file is too large."),
+    "too_many_files": lazy("Send at most twenty files at once. What you wrote is kept."),
     "too_long": lazy("That is longer than we can keep. Make it shorter, or send it as a file."),
     "erased": lazy("The words of this case were erased. Nothing can be added to it."),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -28,6 +28,7 @@ from amends.desk.shapes import FieldError, FormShape
 from amends.errors import DomainError
 from amends.page.asking import number_said
 from amends.page.door import at_the_desk
+from amends.page.files import sent_file
 from amends.page.frame import actor_in, brand_of, narrow_frame
 from amends.page.words import refusal
 
@@ -149,13 +150,4 @@ def attachment(request: HttpRequest, file_uuid: UUID) -> HttpResponseBase:
     path = preview_path(row.uuid) if shows_picture else stored_path(row.uuid)
     if row.erased_at is not None or not path.exists():
         raise Http404
-    response = FileResponse(
-        path.open("rb"),
-        as_attachment=not shows_picture,
-        filename=row.name,
-        content_type="image/webp" if shows_picture else "application/octet-stream",
-    )
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store, private"
-    return response
+    return sent_file(path, row.name, is_picture=shows_picture)
