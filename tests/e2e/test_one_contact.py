@@ -54,7 +54,10 @@ def test_from_today_to_solved_in_twelve_presses_without_a_mouse(page: Page) -> N
 
 def test_the_negative_control_hands_that_press_more_are_counted(page: Page) -> None:
     hands = Hands(page)
-    hands.press("f", *["Tab"] * 10, "Control+Enter")
+    hands.press("f")
+    # A page that is closed on its way to the next one, with presses still coming, may never close.
+    page.wait_for_url("**/contacts/solve/**")
+    hands.press(*["Tab"] * 10, "Control+Enter")
     assert hands.presses == MOST_PRESSES + 1
 
 

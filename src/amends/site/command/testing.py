@@ -33,6 +33,8 @@ _ON_ONE_IS_ENOUGH = (
 )
 """What they show does not depend on the database."""
 _FLAGS = ("--long", "--sqlite", "--postgres")
+_PATIENCE = ("--timeout=300", "--timeout-method=thread")
+"""So many seconds a check may take before it is ended, and where it stood is told: one that hangs ends by itself."""
 
 
 @app.command("test", context_settings={**_REST, "help_option_names": ["--help"]})
@@ -45,6 +47,7 @@ def test(context: typer.Context) -> None:
     flags = set(context.args) & set(_FLAGS)
     chosen = [] if "--long" in flags or "-m" in words else ["-m", "not long"]
     spread = [] if words else ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"]
+    chosen += [] if "--long" in flags else _PATIENCE
     codes = []
     if "--postgres" not in flags:
         codes.append(_pytest([*spread, *chosen, *words], {}, flags))
