@@ -67,8 +67,8 @@ def advise(draft: Draft, now: datetime, *, fastest: Medium | None = None) -> Adv
         return Advice(Medium.PUBLIC, (Because.LINE_BUSY,))
     if calls >= BUSY_CALLS:
         return Advice(Medium.LETTER, (Because.CALLED_OFTEN, Because.KEEPS_RECORD))
-    if draft.result in _BY_PHONE:
-        early = (Because.EARLY,) if now.hour >= NOON else ()
-        return Advice(Medium.PHONE, (_BY_PHONE[draft.result], *early))
-    why = _IN_WRITING.get(draft.result) if draft.result else None
-    return Advice(Medium.EMAIL, (why, Because.KEEPS_RECORD) if why else (Because.KEEPS_RECORD,))
+    if draft.result and (why := _BY_PHONE.get(draft.result)):
+        return Advice(Medium.PHONE, (why, Because.EARLY) if now.hour >= NOON else (why,))
+    if draft.result and (why := _IN_WRITING.get(draft.result)):
+        return Advice(Medium.EMAIL, (why, Because.KEEPS_RECORD))
+    return Advice(Medium.EMAIL, (Because.KEEPS_RECORD,))
