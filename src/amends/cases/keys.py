@@ -105,16 +105,20 @@ def _use(secret: str, kind: str, now: datetime) -> Opened | None:
     if not fresh.update(used_at=now):
         return None
     key = CaseKey.objects.get(token_hash=token_hash(secret))
+    with brand_scope([key.brand_id]):
+        return begin_visit(Case.objects.of(key.brand_id).get(pk=key.case_id), now)
+
+
+def begin_visit(case: Case, now: datetime) -> Opened:
+    """Begins a visit to a case, for whoever has just shown that it is theirs."""
     token = secrets.token_urlsafe(24)
     CaseVisit.objects.create(
-        brand_id=key.brand_id,
-        case_id=key.case_id,
+        brand_id=case.brand_id,
+        case_id=case.pk,
         token_hash=token_hash(token),
         began_at=now,
         ends_at=now + VISIT_LIFE,
     )
-    with brand_scope([key.brand_id]):
-        case = Case.objects.of(key.brand_id).get(pk=key.case_id)
     return Opened(case.uuid, token)
 
 

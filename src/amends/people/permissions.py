@@ -108,6 +108,10 @@ def may(actor: Actor, act: str, subject: Subject) -> Answer:
     roles = PERMISSIONS[act]
     if actor.kind == "system":
         return Answer(True)
+    if actor.kind == "customer":
+        # Anybody may complain; in a case that is there already only what is theirs is open to them.
+        begins = act == "receive" and subject.case_id is None
+        return Answer(True) if begins else Answer(False, "not_own")
     role = actor.roles.get(subject.brand_id)
     if role is None:
         return Answer(False, "other_brand")

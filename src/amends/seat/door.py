@@ -111,6 +111,4 @@ def enter(request: HttpRequest, opened: Opened) -> HttpResponseBase:
 def remember_language(response: HttpResponse, request: HttpRequest, tag: str) -> None:
     """Keeps the language somebody chose for a customer's pages."""
     if tag in {known for known, _name in settings.LANGUAGES}:
-        response.set_cookie(
-            LANGUAGE, tag, max_age=_YEAR, path="/my/", secure=request.is_secure(), samesite="Lax"
-        )
+        response.set_cookie(LANGUAGE, tag, max_age=_YEAR, secure=request.is_secure(), samesite="Lax")

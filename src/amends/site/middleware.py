@@ -21,7 +21,7 @@ from amends.people.scope import brand_scope
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 PROGRAMS = ("/api/", "/static/", "/healthz")
-CUSTOMERS = "/my/"
+CUSTOMERS = ("/my/", "/prepare/")
 """Here nobody acts as staff, whoever is signed in."""
 
 

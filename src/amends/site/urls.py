@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("amends.desk.urls")),
     path("insight/", include("amends.insight.urls")),
     path("my/", include("amends.seat.urls")),
+    path("prepare/", include("amends.seat.prepare.urls")),
     path("sign-in/", sign_in.sign_in, name="account_login"),
     path("sign-in/as/", sign_in.sign_in_as, name="sign_in_as"),
     path("sign-in/link/<str:token>/", sign_in.sign_in_link, name="sign_in_link"),

@@ -27,7 +27,7 @@ from amends.cases.models.remedy import (
 )
 from amends.cases.models.reply import ReplyFinding
 from amends.cases.models.running import ImportedKey, ImportRun
-from amends.cases.models.seat import CaseKey, CaseVisit
+from amends.cases.models.seat import CaseKey, CaseVisit, PreparedCase
 from amends.cases.models.shift import Absence, BrandHours, Shift
 
 __all__ = [
@@ -66,6 +66,7 @@ __all__ = [
     "PolicyDraftStep",
     "PolicyReplay",
     "PolicyVersion",
+    "PreparedCase",
     "Presence",
     "PriorStep",
     "ProgramRequest",

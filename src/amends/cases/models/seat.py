@@ -6,6 +6,7 @@ from django.db import models
 
 from amends.cases.models.case import Case
 from amends.people.models import Brand, Staff
+from amends.people.scope import BrandOwned
 
 
 class CaseKey(models.Model):
@@ -32,3 +33,14 @@ class CaseVisit(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     began_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+
+
+class PreparedCase(BrandOwned):
+    """That a prepared complaint came, by the key its sender gave it; the same key never opens a second case."""
+
+    key = models.UUIDField()
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta(BrandOwned.Meta):
+        constraints = [models.UniqueConstraint(fields=["brand", "key"], name="prepared_once")]

@@ -14,6 +14,7 @@ class Page(StrEnum):
     """One question, one page, in the order in which they come."""
 
     WITH = "with"
+    ABOUT = "about"
     HAPPENED = "happened"
     NUMBERS = "numbers"
     ME = "me"
@@ -29,6 +30,7 @@ class Page(StrEnum):
 
 STEPS: Final[Mapping[Page, int]] = {
     Page.WITH: 1,
+    Page.ABOUT: 1,
     Page.HAPPENED: 1,
     Page.NUMBERS: 1,
     Page.ME: 1,
@@ -57,6 +59,14 @@ FOUND_BY: Final[Mapping[Thing, tuple[Number, ...]]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody is: a page, and of which point it speaks where there is one for each."""
+
+    page: Page
+    at: int = 0
+
+
 class Question(StrEnum):
     """What is asked of everybody, beside the numbers."""
 
@@ -79,6 +89,11 @@ class Asked:
     is_ready: bool
     at: int = 0
 
+    @property
+    def place(self) -> Place:
+        """Answers where it is answered."""
+        return Place(self.page, self.at)
+
 
 def asked(draft: Draft) -> tuple[Asked, ...]:
     """Answers in order what will be asked: who, by which number, what, since when, shown, tried, wanted.
@@ -96,9 +111,8 @@ def _asked(draft: Draft) -> Iterator[Asked]:
     yield Asked(Question.DAY, Page.HAPPENED, any(point.day for point in draft.points))
     yield _first_bare(draft)
     yield Asked(Question.TRIED, Page.TRIED, bool(draft.attempts) or draft.has_not_tried)
-    nameless = next((at for at, one in enumerate(draft.attempts) if not one.who), None)
-    if nameless is not None:
-        yield Asked(Question.WHO, Page.TRIED, False, nameless)
+    if any(not one.who for one in draft.attempts):
+        yield Asked(Question.WHO, Page.TRIED, False)
     yield Asked(Question.OUTCOME, Page.OUTCOME, draft.result is not None or bool(draft.wish))
     yield Asked(Question.REACH, Page.ME, draft.me.is_reachable)
 
@@ -111,14 +125,6 @@ def _first_bare(draft: Draft) -> Asked:
 def missing(draft: Draft) -> tuple[Asked, ...]:
     """Answers what a rep will ask and nobody has prepared yet."""
     return tuple(one for one in asked(draft) if not one.is_ready)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where somebody is: a page, and of which point it speaks where there is one for each."""
-
-    page: Page
-    at: int = 0
 
 
 def places(draft: Draft) -> tuple[Place, ...]:

@@ -1,0 +1,175 @@
+"""One page of Prepare: the question, what was said, what a rep will still ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from amends.cases.policies import policy_in_force
+from amends.language.reading import read
+from amends.language.tone import check_tone
+from amends.page import when
+from amends.page.policy_texts import text_of
+from amends.page.shaping import brand_shape
+from amends.people.models import Brand
+from amends.rules.preparing import climbing
+from amends.rules.preparing.asked import FOUND_BY, STEPS, Page, Place, asked, missing, places
+from amends.rules.preparing.bodies import body_for
+from amends.rules.preparing.climbing import Again, Standing, ask_again
+from amends.rules.preparing.draft import Draft, Medium, Number, Rung, Thing
+from amends.rules.preparing.media import advise
+from amends.rules.preparing.usual import ONE_CONTACT, USUAL, results_for
+from amends.seat.prepare.shapes import (
+    BodyShape,
+    ChoiceShape,
+    MirrorShape,
+    MissingShape,
+    OutsideShape,
+    RungShape,
+    ToldShape,
+    WizardPage,
+)
+from amends.seat.prepare.words import MEDIA, MIRROR, MISSING, NUMBERS, REASONS, RESULTS, RUNGS, THINGS
+from amends.seat.prepare.words import STEPS as STEP_WORDS
+
+_CHANNELS = {Medium.PUBLIC: "public", Medium.LETTER: "letter", Medium.CHAT: "chat", Medium.PHONE: "phone"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One visit of a page: what is prepared, where, under which key, with which brand, at what moment there."""
+
+    draft: Draft
+    here: Place
+    key: str
+    zone: str
+    now: datetime
+    brand: Brand | None = None
+    fastest: Medium | None = None
+    is_adding: bool = False
+    refusal: str = ""
+
+
+def wizard_page(sitting: Sitting) -> WizardPage:
+    """Answers the page where somebody stands, in the active language."""
+    draft, here = sitting.draft, sitting.here
+    every, questions = places(draft), asked(draft)
+    lacking = missing(draft)
+    advice = advise(draft, sitting.now, fastest=sitting.fastest)
+    return WizardPage(
+        draft=draft,
+        key=sitting.key,
+        zone=sitting.zone,
+        page=name_of(here),
+        is_first=here == every[0],
+        is_last=here == every[-1],
+        step=STEPS[here.page],
+        step_text=str(STEP_WORDS[STEPS[here.page]]),
+        at=here.at,
+        is_adding=sitting.is_adding,
+        brand=brand_shape(sitting.brand) if sitting.brand else None,
+        ready=len(questions) - len(lacking),
+        asked=len(questions),
+        missing=tuple(MissingShape(str(MISSING[one.code]), name_of(one.place)) for one in lacking),
+        things=tuple(ChoiceShape(one, str(THINGS[one])) for one in Thing),
+        numbers=tuple(_numbers(draft)),
+        results=tuple(_results(draft)),
+        outcome_notes=tuple(_outcome_notes(draft)),
+        mirror=tuple(_mirror(draft)),
+        is_read=bool(draft.words),
+        told=tuple(_told(draft, sitting.now)),
+        rungs=tuple(ChoiceShape(one, str(RUNGS[one])) for one in Rung),
+        ladder=tuple(_ladder(draft, sitting.now)),
+        again_text=_again(draft, sitting.now),
+        outside=_outside(draft, sitting.now),
+        media=tuple(
+            ChoiceShape(one, str(MEDIA[one])) for one in Medium if (one is Medium.DESK) <= bool(draft.brand)
+        ),
+        advice=advice.medium,
+        reasons=tuple(str(REASONS[one]) for one in advice.reasons),
+        refusal=sitting.refusal,
+    )
+
+
+def name_of(place: Place) -> str:
+    """Answers how a form names a place: `shows.2` is what shows the third point."""
+    return f"{place.page}.{place.at}" if place.page is Page.SHOWS else place.page.value
+
+
+def _numbers(draft: Draft) -> Iterator[tuple[str, str, str]]:
+    """Answers what it is found by, the ones for this matter first; what was said of another one is kept."""
+    wanted = FOUND_BY[draft.thing or Thing.OTHER]
+    for one in (*wanted, *(one for one in Number if one not in wanted and draft.numbers.get(one))):
+        yield one.value, str(NUMBERS[one]), draft.numbers.get(one, "")
+
+
+def _results(draft: Draft) -> Iterator[ChoiceShape]:
+    usual = USUAL[draft.thing or Thing.OTHER]
+    for one in results_for(draft.thing):
+        note = ""
+        if one in usual:
+            note = _("Often given, mostly in one contact.") if one in ONE_CONTACT else _("Often given.")
+        yield ChoiceShape(one, str(RESULTS[one]), note)
+
+
+def _outcome_notes(draft: Draft) -> Iterator[str]:
+    if draft.first_result and draft.result and draft.first_result is not draft.result:
+        yield _(
+            "You first wanted something else: “{first}”. One wish that stays the same is the strongest."
+        ).format(first=RESULTS[draft.first_result])
+    if draft.wish and len(set(read(draft.wish, stated=get_language() or "").wants)) > 1:
+        yield _("This reads like more than one wish. Which one would do, if you got only that?")
+
+
+def _mirror(draft: Draft) -> Iterator[MirrorShape]:
+    channel = _CHANNELS.get(draft.medium, "email") if draft.medium else "email"
+    for one in check_tone(draft.words, stated=get_language() or "", channel=channel).findings:
+        yield MirrorShape(draft.words[one.start : one.end], str(MIRROR[one.id]))
+
+
+def _told(draft: Draft, now: datetime) -> Iterator[ToldShape]:
+    for one in draft.told:
+        if one.day is None or one.hour is None:
+            yield ToldShape(one.what, "bare")
+            continue
+        moment = datetime.combine(one.day, one.hour, tzinfo=now.tzinfo)
+        yield ToldShape(one.what, "past" if one.is_past(now) else "due", when.said_when(moment, now))
+
+
+def _ladder(draft: Draft, now: datetime) -> Iterator[RungShape]:
+    for one in climbing.ladder(draft, now):
+        when_text = when.day_alone(one.opens_on) if one.opens_on and one.standing is Standing.LATER else ""
+        yield RungShape(str(RUNGS[one.rung]), one.standing.value, when_text)
+
+
+def _again(draft: Draft, now: datetime) -> str:
+    request = ask_again(draft, now.date())
+    if request is None:
+        return ""
+    if request.state is Again.ENOUGH:
+        return _("You have asked three times. Now go one step up instead.")
+    day = when.day_alone(request.on) if request.on else ""
+    if request.state is Again.SAY_NEWS:
+        return _(
+            "From {day} on you can ask once more. Say first what is new: the same words get the same answer."
+        ).format(day=day)
+    if request.state is Again.WAIT:
+        return _("Wait until {day}, then ask once more, as politely as before.").format(day=day)
+    return _("You can ask once more now.")
+
+
+def _outside(draft: Draft, now: datetime) -> OutsideShape:
+    if not draft.country:
+        return OutsideShape(False)
+    found = body_for(draft.country, draft.thing, now.date())
+    return OutsideShape(True, BodyShape(found.name, found.wait_days, found.source) if found else None)
+
+
+def usual_here(brand: Brand, now: datetime) -> tuple[str, ...]:
+    """Answers what this brand's own policy may give, as it says it. Queries: 1."""
+    found = policy_in_force(brand.pk, now)
+    return tuple(text_of(one.texts) for one in found.compiled.policy.remedies.values()) if found else ()

@@ -1,0 +1,13 @@
+"""Addresses of Prepare."""
+
+from django.urls import path
+
+from amends.seat.prepare import views
+
+app_name = "prepare"
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("send/", views.send, name="send"),
+    path("manifest.webmanifest", views.manifest, name="manifest"),
+    path("<slug:brand>/", views.start, name="brand"),
+]
