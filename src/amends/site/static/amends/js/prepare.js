@@ -1,0 +1,1 @@
+// Prepare: what scripts add to a form that works without them.
