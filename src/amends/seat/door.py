@@ -9,7 +9,7 @@ from functools import wraps
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -84,11 +84,11 @@ def private(response: HttpResponseBase) -> HttpResponseBase:
     return response
 
 
-def language_of(request: HttpRequest, language: str) -> str:
-    """Answers the language of a page: chosen here, else the case's own, else the browser's."""
+def language_of(request: HttpRequest, language: str, chosen: str = "") -> str:
+    """Answers the language of a page: chosen now or before, else the case's own, else the browser's."""
     known = {tag for tag, _name in settings.LANGUAGES}
-    chosen = request.COOKIES.get(LANGUAGE, "")
-    wanted = next((tag for tag in (chosen, language.lower()) if tag in known), "")
+    before = request.COOKIES.get(LANGUAGE, "")
+    wanted = next((tag for tag in (chosen, before, language.lower()) if tag in known), "")
     return wanted or translation.get_language_from_request(request)
 
 
@@ -108,7 +108,7 @@ def enter(request: HttpRequest, opened: Opened) -> HttpResponseBase:
     return private(response)
 
 
-def remember_language(response: HttpResponse, request: HttpRequest, tag: str) -> None:
+def remember_language(response: HttpResponseBase, request: HttpRequest, tag: str) -> None:
     """Keeps the language somebody chose for a customer's pages."""
     if tag in {known for known, _name in settings.LANGUAGES}:
         response.set_cookie(LANGUAGE, tag, max_age=_YEAR, secure=request.is_secure(), samesite="Lax")

@@ -24,9 +24,3 @@ USUAL: Final[Mapping[Thing, tuple[Result, ...]]] = {
 }
 ONE_CONTACT: Final = frozenset({Result.CORRECTION, Result.EXPLANATION, Result.CREDIT, Result.CHANGE})
 """What is mostly settled in one talk; the rest takes a second one, so a name and an hour are worth asking for."""
-
-
-def results_for(thing: Thing | None) -> tuple[Result, ...]:
-    """Answers what can be asked for, the usual first."""
-    usual = USUAL[thing or Thing.OTHER]
-    return (*usual, *(one for one in Result if one not in usual))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from amends.cases.policies import policy_in_force
 from amends.language.reading import read
-from amends.language.tone import check_tone
+from amends.language.tone import ToneFinding, check_tone
 from amends.page import when
 from amends.page.policy_texts import text_of
 from amends.page.shaping import brand_shape
@@ -20,9 +20,9 @@ from amends.rules.preparing import climbing
 from amends.rules.preparing.asked import FOUND_BY, STEPS, Page, Place, asked, missing, places
 from amends.rules.preparing.bodies import body_for
 from amends.rules.preparing.climbing import Again, Standing, ask_again
-from amends.rules.preparing.draft import Draft, Medium, Number, Rung, Thing
+from amends.rules.preparing.draft import Draft, Medium, Number, Result, Rung, Thing
 from amends.rules.preparing.media import advise
-from amends.rules.preparing.usual import ONE_CONTACT, USUAL, results_for
+from amends.rules.preparing.usual import ONE_CONTACT, USUAL
 from amends.seat.prepare.shapes import (
     BodyShape,
     ChoiceShape,
@@ -36,6 +36,7 @@ from amends.seat.prepare.shapes import (
 from amends.seat.prepare.words import MEDIA, MIRROR, MISSING, NUMBERS, REASONS, RESULTS, RUNGS, THINGS
 from amends.seat.prepare.words import STEPS as STEP_WORDS
 
+MOST_SHOWN = 3
 _CHANNELS = {Medium.PUBLIC: "public", Medium.LETTER: "letter", Medium.CHAT: "chat", Medium.PHONE: "phone"}
 
 
@@ -77,7 +78,9 @@ def wizard_page(sitting: Sitting) -> WizardPage:
         missing=tuple(MissingShape(str(MISSING[one.code]), name_of(one.place)) for one in lacking),
         things=tuple(ChoiceShape(one, str(THINGS[one])) for one in Thing),
         numbers=tuple(_numbers(draft)),
-        results=tuple(_results(draft)),
+        results=tuple(_usual(draft)),
+        rare_results=tuple(_rare(draft)),
+        is_result_rare=draft.result is not None and draft.result not in USUAL[draft.thing or Thing.OTHER],
         outcome_notes=tuple(_outcome_notes(draft)),
         mirror=tuple(_mirror(draft)),
         is_read=bool(draft.words),
@@ -107,13 +110,15 @@ def _numbers(draft: Draft) -> Iterator[tuple[str, str, str]]:
         yield one.value, str(NUMBERS[one]), draft.numbers.get(one, "")
 
 
-def _results(draft: Draft) -> Iterator[ChoiceShape]:
-    usual = USUAL[draft.thing or Thing.OTHER]
-    for one in results_for(draft.thing):
-        note = ""
-        if one in usual:
-            note = _("Often given, mostly in one contact.") if one in ONE_CONTACT else _("Often given.")
+def _usual(draft: Draft) -> Iterator[ChoiceShape]:
+    for one in USUAL[draft.thing or Thing.OTHER]:
+        note = _("Often given, mostly in one contact.") if one in ONE_CONTACT else _("Often given.")
         yield ChoiceShape(one, str(RESULTS[one]), note)
+
+
+def _rare(draft: Draft) -> Iterator[ChoiceShape]:
+    usual = USUAL[draft.thing or Thing.OTHER]
+    yield from (ChoiceShape(one, str(RESULTS[one])) for one in Result if one not in usual)
 
 
 def _outcome_notes(draft: Draft) -> Iterator[str]:
@@ -126,8 +131,12 @@ def _outcome_notes(draft: Draft) -> Iterator[str]:
 
 
 def _mirror(draft: Draft) -> Iterator[MirrorShape]:
+    """Answers at most three things to look at, each kind once, with the longest words that show it."""
     channel = _CHANNELS.get(draft.medium, "email") if draft.medium else "email"
+    worst: dict[str, ToneFinding] = {}
     for one in check_tone(draft.words, stated=get_language() or "", channel=channel).findings:
+        worst[one.id] = max(one, worst.get(one.id, one), key=lambda found: found.end - found.start)
+    for one in sorted(worst.values(), key=lambda found: list(MIRROR).index(found.id))[:MOST_SHOWN]:
         yield MirrorShape(draft.words[one.start : one.end], str(MIRROR[one.id]))
 
 

@@ -91,6 +91,8 @@ class WizardPage:
     things: Sequence[ChoiceShape]
     numbers: Sequence[tuple[str, str, str]]
     results: Sequence[ChoiceShape]
+    rare_results: Sequence[ChoiceShape]
+    is_result_rare: bool
     outcome_notes: Sequence[str]
     mirror: Sequence[MirrorShape]
     is_read: bool

@@ -48,8 +48,12 @@ def in_own_words(view: View) -> View:
     @wraps(view)
     def handle(request: HttpRequest, **kwargs: object) -> HttpResponseBase:
         zone = when.zone_of(request.POST.get("zone", "") or "UTC")
-        with translation.override(language_of(request, "")), timezone.override(zone):
-            return private(view(request, **kwargs))
+        chosen = request.POST.get("lang", "")
+        with translation.override(language_of(request, "", chosen)), timezone.override(zone):
+            response = private(view(request, **kwargs))
+        if chosen:
+            remember_language(response, request, chosen)
+        return response
 
     return handle
 
