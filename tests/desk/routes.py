@@ -126,6 +126,10 @@ TABLE: dict[str, Row] = {
     "my/<uuid:case_uuid>/files/<uuid:file_uuid>/": Row(
         "absent", READ, lambda whole: f"/my/{whole.case.uuid}/files/{whole.file}/"
     ),
+    "prepare/": Row("open", ("get", "head", "post"), _at("/prepare/")),
+    "prepare/send/": Row("open", ("post",), _at("/prepare/send/")),
+    "prepare/manifest.webmanifest": Row("open", READ, _at("/prepare/manifest.webmanifest")),
+    "prepare/<slug:brand>/": Row("open", ("get", "head", "post"), _at("/prepare/norvia/")),
     "my/<uuid:case_uuid>/<slug:name>/": Row("absent", ("post",), lambda whole: f"/my/{whole.case.uuid}/say/"),
     "api/v1/": Row("empty", READ, _at("/api/v1/")),
     "api/v1/openapi.json": Row("open", METHODS, _at("/api/v1/openapi.json")),

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 from amends.people.models import Brand, Staff
 from amends.people.permissions import Actor
 from amends.site.colours import brand_rules
+from amends.site.middleware import CUSTOMERS
 from amends.site.showcase import showcase_context
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Says that there is nothing here, and where to go."""
-    return render(request, "errors/404.html", status=404)
+    return render(request, _page(request, "404"), status=404)
 
 
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -28,7 +29,13 @@ def refused(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Says that the desk failed, and what is safe."""
-    return render(request, "errors/500.html", status=500)
+    return render(request, _page(request, "500"), status=500)
+
+
+def _page(request: HttpRequest, code: str) -> str:
+    """Answers the page of an error: a customer is never sent to a desk that is not theirs."""
+    is_theirs = request.path_info.startswith(CUSTOMERS)
+    return f"seat/{code}.html" if is_theirs else f"errors/{code}.html"
 
 
 @require_safe

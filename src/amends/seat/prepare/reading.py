@@ -27,6 +27,8 @@ MOST_ATTEMPTS: Final = 8
 MOST_TOLD: Final = 6
 MOST_REQUESTS: Final = 9
 _LINE, _TEXT = 300, 4_000
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999
+"""Beyond these a slip of the finger is likelier than a day, and days are added to it."""
 Said = Mapping[str, str]
 _Code = TypeVar("_Code", bound=StrEnum)
 
@@ -110,9 +112,10 @@ def _code(codes: type[_Code], value: str) -> _Code | None:
 
 def _day(said: Said, name: str) -> date | None:
     try:
-        return date.fromisoformat(said.get(name, ""))
+        day = date.fromisoformat(said.get(name, ""))
     except ValueError:
         return None
+    return day if _FIRST_YEAR <= day.year <= _LAST_YEAR else None
 
 
 def _hour(said: Said, name: str) -> time | None:
