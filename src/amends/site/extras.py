@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from types import ModuleType
+from typing import TYPE_CHECKING, NoReturn
 
 from amends.errors import DomainError
 
@@ -17,3 +19,28 @@ def duckdb_in_memory() -> DuckDBPyConnection:
     except ImportError as error:
         raise DomainError("duckdb_missing") from error
     return duckdb.connect()
+
+
+@lru_cache(maxsize=1)
+def _weasyprint() -> ModuleType | None:
+    """Answers WeasyPrint, asked for once: looking for libraries that are missing takes longer than a letter."""
+    try:
+        import weasyprint  # noqa: PLC0415
+    except (ImportError, OSError):  # OSError: it is there, Pango is not
+        return None
+    return weasyprint
+
+
+def refuse_fetch(url: str, *_more: object, **_others: object) -> NoReturn:
+    """Fetches nothing for a letter, from nowhere. Raises: PermissionError."""
+    raise PermissionError(url)
+
+
+def weasyprint_pdf(html: str, css: str) -> bytes | None:
+    """Answers a page with this style as an accessible PDF (PDF/UA); None where the extra `letters` is missing."""
+    made = _weasyprint()
+    if made is None:
+        return None
+    style = made.CSS(string=css, url_fetcher=refuse_fetch)
+    page = made.HTML(string=html, base_url=None, url_fetcher=refuse_fetch)
+    return bytes(page.write_pdf(stylesheets=[style], pdf_variant="pdf/ua-1"))

@@ -106,7 +106,7 @@ def _sections(draft: Draft, today: date) -> Iterator[tuple[str, tuple[Line, ...]
     is_counted = len(draft.points) > 1
     yield _("Whom it is about"), _about(draft), False
     yield _("What happened"), tuple(map(_happened, draft.points)), is_counted
-    yield _("How you find it"), facts.numbers(draft), False
+    yield _("How to find it in your records"), facts.numbers(draft), False
     yield _("What shows it"), tuple(_shown(draft, is_counted)), False
     yield _("What I have tried so far"), tuple(facts.tried(one) for one in draft.attempts), False
     yield _("What I was promised"), tuple(_told(one, today) for one in draft.told), False

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from amends.rules.preparing.draft import Draft
 from amends.seat.prepare.papers.letters import Letter, Section, letter_of
-from amends.seat.prepare.papers.pieces import plain, shortened
+from amends.seat.prepare.papers.pieces import bare, plain, shortened
 
 MOST_LINK_SIGNS: Final = 1_800
 """Beyond this some mail programs cut a link off, in the middle of a letter."""
@@ -30,7 +30,7 @@ class Mail:
 def mail_of(draft: Draft, today: date) -> Mail:
     """Answers the letter of a draft as a mail."""
     letter = letter_of(draft, today)
-    return Mail(plain(letter.subject), "\n\n".join(_blocks(letter)))
+    return Mail(bare(letter.subject), "\n\n".join(_blocks(letter)))
 
 
 def _blocks(letter: Letter) -> Iterator[str]:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from string import Formatter
-from typing import Final
+from typing import Final, Literal
+from unicodedata import bidirectional
 
-from django.utils.translation import pgettext
+from django.utils.translation import get_language_bidi, pgettext
 
 from amends.language.scripts import HAN_CLASS
 from amends.page.words import reader_locale
+
+Direction = Literal["ltr", "rtl"]
+_STRONG: Final = frozenset(("L", "R", "AL"))
+_ISOLATES: Final[Mapping[Direction, str]] = {"ltr": "\u2066", "rtl": "\u2067"}
+_ISOLATE_ENDS: Final = "\u2069"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +26,21 @@ class Piece:
 
     text: str
     is_own: bool = False
+
+    @property
+    def direction(self) -> Direction:
+        """Answers how this piece runs, as dir="auto" finds it: by its first letter; numbers alone run left to right."""
+        strong = next((found for sign in self.text if (found := bidirectional(sign)) in _STRONG), "L")
+        return "ltr" if strong == "L" else "rtl"
+
+    def within(self, here: Direction) -> str:
+        """Answers the piece as it keeps its order in a line that runs so: +359 88 stays in order in Hebrew.
+
+        What runs with the line stands bare: where both stand apart, Pango turns the second one round.
+        """
+        if not self.is_own or self.direction == here:
+            return self.text
+        return f"{_ISOLATES[self.direction]}{self.text}{_ISOLATE_ENDS}"
 
 
 Line = tuple[Piece, ...]
@@ -48,9 +69,15 @@ def _woven(sentence: str, values: dict[str, str | Line]) -> Iterator[Piece]:
             yield from ours(value) if isinstance(value, str) else value
 
 
-def plain(line: Line) -> str:
-    """Answers the line as text alone."""
+def bare(line: Line) -> str:
+    """Answers the line as its words alone, for a title or for what is edited."""
     return "".join(piece.text for piece in line)
+
+
+def plain(line: Line) -> str:
+    """Answers the line as plain text to be read; what runs against the reader's language is kept in its order."""
+    here: Direction = "rtl" if get_language_bidi() else "ltr"
+    return "".join(piece.within(here) for piece in line)
 
 
 def beside(*parts: Line) -> Line:

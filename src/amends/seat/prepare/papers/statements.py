@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from amends.page.when import long_day
 from amends.rules.preparing.draft import Draft, Rung, Told
 from amends.seat.prepare.papers import facts
-from amends.seat.prepare.papers.pieces import Line, ended, in_one_breath, ours, own, plain, woven
+from amends.seat.prepare.papers.pieces import Line, bare, ended, in_one_breath, ours, own, plain, woven
 from amends.seat.prepare.papers.posts import post_of
 from amends.seat.prepare.texts import TO_RUNG
 
@@ -23,7 +23,7 @@ MOST_SENTENCES: Final = 6
 
 def statement(draft: Draft) -> str:
     """Answers suggested words of three to six sentences: what happened, what shows it, what I need, by when."""
-    return plain(statement_line(draft))
+    return bare(statement_line(draft))
 
 
 def statement_line(draft: Draft) -> Line:
@@ -89,7 +89,7 @@ def missed(draft: Draft, told: Told) -> str:
     return _said(
         [
             _my_name(draft),
-            *(woven(_("This is how you find it: {number}."), number=line) for line in number),
+            *(woven(_("This is how to find it: {number}."), number=line) for line in number),
             facts.told(told),
             ours(_("That time has passed, and it has not happened yet.")),
             ours(_("Could you tell me what happened, and by what day and hour it will be done now?")),
