@@ -50,7 +50,8 @@ def _section(section: Section) -> str:
 
 def mailto(mail: Mail) -> str:
     """Answers the link; a mail too long for one is shortened between words and says so at its end."""
-    subject = _fitting(mail.subject, _MOST_SUBJECT_SIGNS)
+    # On one line, whoever wrote it: a line end in a subject is the beginning of another header.
+    subject = _fitting(" ".join(mail.subject.split()), _MOST_SUBJECT_SIGNS)
     start = f"mailto:?subject={subject}&body="
     whole = _encoded(mail.body)
     if len(start) + len(whole) <= MOST_LINK_SIGNS:

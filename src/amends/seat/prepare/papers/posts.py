@@ -80,25 +80,20 @@ def _hidden(draft: Draft) -> re.Pattern[str] | None:
 
 
 def _private(draft: Draft) -> Iterator[str]:
+    places = [draft.me.place]
     for kind, number in draft.numbers.items():
-        yield from _places(number) if kind is Number.PLACE else (number,)
+        yield number
+        places += [number] if kind is Number.PLACE else []
     yield from (draft.me.email, draft.me.phone)
-    yield from _places(draft.me.place)
-    for name in (draft.me.name, *(one.who for one in (*draft.attempts, *draft.told))):
-        yield name
-        # What is in the company's name is known to everybody: "Norvia support" hides no "Norvia".
-        known = draft.company.casefold()
-        yield from (word for word in name.split() if _is_name(word) and word.casefold() not in known)
-
-
-def _places(text: str) -> Iterator[str]:
-    """Answers the text, its parts, and the street without its number."""
-    yield text
-    for part in _PARTS.split(text):
-        yield part.strip()
-        bare = " ".join(word for word in part.split() if not any(sign.isdigit() for sign in word))
-        if len(bare) > 3:
-            yield bare
+    for place in places:
+        yield from (place, *(part.strip() for part in _PARTS.split(place) if len(part.strip()) > 3))
+    names = [draft.me.name, *(one.who for one in (*draft.attempts, *draft.told))]
+    yield from names
+    # What is in the company's name is known to everybody: "Norvia support" hides no "Norvia".
+    known = draft.company.casefold().split()
+    for word in " ".join([*names, *places]).replace(",", " ").split():
+        if _is_name(word) and word.casefold() not in known:
+            yield word
 
 
 def _is_name(word: str) -> bool:
