@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from types import ModuleType
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from amends.errors import DomainError
 
@@ -31,9 +31,19 @@ def _weasyprint() -> ModuleType | None:
     return weasyprint
 
 
-def refuse_fetch(url: str, *_more: object, **_others: object) -> NoReturn:
+def refuse_fetch(url: str) -> NoReturn:
     """Fetches nothing for a letter, from nowhere. Raises: PermissionError."""
     raise PermissionError(url)
+
+
+@lru_cache(maxsize=1)
+def _refusing(made: ModuleType) -> Any:
+    """Answers a fetcher of WeasyPrint's own kind that refuses; it stumbles over one that is a mere function."""
+
+    def fetch(_self: object, url: str, _headers: object = None) -> NoReturn:
+        refuse_fetch(url)
+
+    return type("RefusingFetcher", (made.urls.URLFetcher,), {"fetch": fetch})()
 
 
 def weasyprint_pdf(html: str, css: str) -> bytes | None:
@@ -41,6 +51,6 @@ def weasyprint_pdf(html: str, css: str) -> bytes | None:
     made = _weasyprint()
     if made is None:
         return None
-    style = made.CSS(string=css, url_fetcher=refuse_fetch)
-    page = made.HTML(string=html, base_url=None, url_fetcher=refuse_fetch)
+    style = made.CSS(string=css, url_fetcher=_refusing(made))
+    page = made.HTML(string=html, url_fetcher=_refusing(made))
     return bytes(page.write_pdf(stylesheets=[style], pdf_variant="pdf/ua-1"))
