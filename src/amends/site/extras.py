@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from types import ModuleType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from amends.errors import DomainError
@@ -22,7 +21,7 @@ def duckdb_in_memory() -> DuckDBPyConnection:
 
 
 @lru_cache(maxsize=1)
-def _weasyprint() -> ModuleType | None:
+def _weasyprint() -> Any:
     """Answers WeasyPrint, asked for once: looking for libraries that are missing takes longer than a letter."""
     try:
         import weasyprint  # noqa: PLC0415
@@ -37,7 +36,7 @@ def refuse_fetch(url: str) -> NoReturn:
 
 
 @lru_cache(maxsize=1)
-def _refusing(made: ModuleType) -> Any:
+def _refusing(made: Any) -> Any:
     """Answers a fetcher of WeasyPrint's own kind that refuses; it stumbles over one that is a mere function."""
 
     def fetch(_self: object, url: str, _headers: object = None) -> NoReturn:

@@ -42,7 +42,7 @@ def calendar_of(draft: Draft, *, now: datetime, zone: str, draft_id: str) -> byt
         event.add("DTSTAMP", now.astimezone(UTC))
         event.add("CLASS", "PRIVATE")
         calendar.add_component(event)
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _events(draft: Draft, now: datetime, zone: ZoneInfo) -> Iterator[tuple[str, Event]]:

@@ -87,7 +87,7 @@ def _private(draft: Draft) -> Iterator[str]:
     yield from (draft.me.email, draft.me.phone)
     for place in places:
         yield from (place, *(part.strip() for part in _PARTS.split(place) if len(part.strip()) > 3))
-    names = [draft.me.name, *(one.who for one in (*draft.attempts, *draft.told))]
+    names = [draft.me.name, *(one.who for one in draft.attempts), *(one.who for one in draft.told)]
     yield from names
     # What is in the company's name is known to everybody: "Norvia support" hides no "Norvia".
     known = draft.company.casefold().split()
