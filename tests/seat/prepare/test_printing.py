@@ -22,8 +22,8 @@ from amends.site import extras
 from amends.site.printing import LetterPrinter
 from tests.seat.prepare.drafts import TODAY, WHOLE
 
-pytest.importorskip(
-    "weasyprint", reason="not run: WeasyPrint or Pango is missing", exc_type=(ImportError, OSError)
+pytestmark = pytest.mark.skipif(
+    extras._weasyprint() is None, reason="not run: WeasyPrint or Pango is missing"
 )
 
 SAID = {
