@@ -51,6 +51,11 @@ def hour_in(moment: datetime, zone: str) -> str:
     return _hour(local.hour, local.minute, reader_locale())
 
 
+def hour_alone(hour: time) -> str:
+    """Answers an hour that has no day: 16:00."""
+    return _hour(hour.hour, hour.minute, reader_locale())
+
+
 def day_in(moment: datetime, zone: str) -> str:
     """Answers weekday, day and month in a zone: Wed 13 May."""
     return _skeleton("MMMEd", moment.astimezone(zone_of(zone)).date(), reader_locale())
@@ -84,6 +89,11 @@ def _full_day(day: date, reader: Locale) -> str:
 def day_alone(day: date) -> str:
     """Answers a day that has no hour: 12 May 2026."""
     return _full_day(day, reader_locale())
+
+
+def long_day(day: date) -> str:
+    """Answers a day as a letter says it: 12 May 2026 with the month as a word in every language."""
+    return format_date(day, "long", locale=reader_locale())
 
 
 def full(moment: datetime) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from amends.errors import DomainError
 
@@ -17,3 +18,38 @@ def duckdb_in_memory() -> DuckDBPyConnection:
     except ImportError as error:
         raise DomainError("duckdb_missing") from error
     return duckdb.connect()
+
+
+@lru_cache(maxsize=1)
+def _weasyprint() -> Any:
+    """Answers WeasyPrint, asked for once: looking for libraries that are missing takes longer than a letter."""
+    try:
+        import weasyprint  # noqa: PLC0415
+    except (ImportError, OSError):  # OSError: it is there, Pango is not
+        return None
+    return weasyprint
+
+
+def refuse_fetch(url: str) -> NoReturn:
+    """Fetches nothing for a letter, from nowhere. Raises: PermissionError."""
+    raise PermissionError(url)
+
+
+@lru_cache(maxsize=1)
+def _refusing(made: Any) -> Any:
+    """Answers a fetcher of WeasyPrint's own kind that refuses; it stumbles over one that is a mere function."""
+
+    def fetch(_self: object, url: str, _headers: object = None) -> NoReturn:
+        refuse_fetch(url)
+
+    return type("RefusingFetcher", (made.urls.URLFetcher,), {"fetch": fetch})()
+
+
+def weasyprint_pdf(html: str, css: str) -> bytes | None:
+    """Answers a page with this style as an accessible PDF (PDF/UA); None where the extra `letters` is missing."""
+    made = _weasyprint()
+    if made is None:
+        return None
+    style = made.CSS(string=css, url_fetcher=_refusing(made))
+    page = made.HTML(string=html, url_fetcher=_refusing(made))
+    return bytes(page.write_pdf(stylesheets=[style], pdf_variant="pdf/ua-1"))

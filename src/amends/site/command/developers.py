@@ -75,12 +75,19 @@ def _check_phrasebooks() -> int:
 
 
 def _check_locks() -> int:
-    served, developed = (
-        (ROOT / "requirements" / name).read_text("utf-8").splitlines() for name in ("base.txt", "dev.txt")
+    # Name and version alone: a larger set may need the same one on more platforms.
+    served, lettered, developed = (
+        [
+            line.split()[0]
+            for line in (ROOT / "requirements" / name).read_text("utf-8").splitlines()
+            if "==" in line
+        ]
+        for name in ("base.txt", "letters.txt", "dev.txt")
     )
-    missing = [line for line in served if "==" in line and line not in developed]
-    for line in missing:
-        typer.echo(f"requirements/dev.txt lacks {line.split()[0]}; lock it again after base.txt.")
+    missing = [("letters", one) for one in served if one not in lettered]
+    missing += [("dev", one) for one in lettered if one not in developed]
+    for name, one in missing:
+        typer.echo(f"requirements/{name}.txt lacks {one}; lock base, letters and dev again, in this order.")
     return len(missing)
 
 
