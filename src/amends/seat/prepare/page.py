@@ -23,6 +23,7 @@ from amends.rules.preparing.climbing import Again, Standing, ask_again
 from amends.rules.preparing.draft import Draft, Medium, Number, Result, Rung, Thing
 from amends.rules.preparing.media import advise
 from amends.rules.preparing.usual import ONE_CONTACT, USUAL
+from amends.seat.prepare.papers import again, missed, post_of, statement, step_up
 from amends.seat.prepare.shapes import (
     BodyShape,
     ChoiceShape,
@@ -95,6 +96,9 @@ def wizard_page(sitting: Sitting) -> WizardPage:
         advice=advice.medium,
         reasons=tuple(str(REASONS[one]) for one in advice.reasons),
         refusal=sitting.refusal,
+        post=post_of(draft) if draft.points else "",
+        suggested=statement(draft) if draft.points else "",
+        step_up=_step_up(draft, sitting.now),
     )
 
 
@@ -145,14 +149,23 @@ def _told(draft: Draft, now: datetime) -> Iterator[ToldShape]:
         if one.day is None or one.hour is None:
             yield ToldShape(one.what, "bare")
             continue
-        moment = datetime.combine(one.day, one.hour, tzinfo=now.tzinfo)
-        yield ToldShape(one.what, "past" if one.is_past(now) else "due", when.said_when(moment, now))
+        when_text = when.said_when(datetime.combine(one.day, one.hour, tzinfo=now.tzinfo), now)
+        if one.is_past(now):
+            yield ToldShape(one.what, "past", when_text, missed(draft, one))
+        else:
+            yield ToldShape(one.what, "due", when_text)
 
 
 def _ladder(draft: Draft, now: datetime) -> Iterator[RungShape]:
     for one in climbing.ladder(draft, now):
         when_text = when.day_alone(one.opens_on) if one.opens_on and one.standing is Standing.LATER else ""
         yield RungShape(str(RUNGS[one.rung]), one.standing.value, when_text)
+
+
+def _step_up(draft: Draft, now: datetime) -> str:
+    """Answers what to say to the next one up, as soon as they may be asked."""
+    nearest = [one.rung for one in climbing.ladder(draft, now) if one.standing is Standing.OPEN]
+    return step_up(draft, nearest[0]) if nearest and draft.points else ""
 
 
 def _again(draft: Draft, now: datetime) -> str:
@@ -168,7 +181,7 @@ def _again(draft: Draft, now: datetime) -> str:
         ).format(day=day)
     if request.state is Again.WAIT:
         return _("Wait until {day}, then ask once more, as politely as before.").format(day=day)
-    return _("You can ask once more now.")
+    return again(draft)
 
 
 def _outside(draft: Draft, now: datetime) -> OutsideShape:

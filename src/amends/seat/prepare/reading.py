@@ -96,6 +96,9 @@ def _told(said: Said) -> Iterator[Told]:
         if what := _line(said, f"told-{at}"):
             who = _line(said, f"told-who-{at}", 80)
             yield Told(what, who, _day(said, f"told-day-{at}"), _hour(said, f"told-hour-{at}"))
+    # What was promised during a call comes from the sheet for it.
+    if what := _line(said, "call-what"):
+        yield Told(what, _line(said, "call-who", 80), _day(said, "call-day"), _hour(said, "call-hour"))
 
 
 def _line(said: Said, name: str, most: int = _LINE) -> str:

@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from amends.seat.prepare import views
+from amends.seat.prepare import outs, views
 
 app_name = "prepare"
 urlpatterns = [
     path("", views.start, name="start"),
     path("send/", views.send, name="send"),
+    path("letter/", outs.letter, name="letter"),
+    path("letter.pdf", outs.letter_pdf, name="letter_pdf"),
+    path("mail/", outs.mail, name="mail"),
+    path("calendar.ics", outs.calendar, name="calendar"),
+    path("call/", outs.call, name="call"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("<slug:brand>/", views.start, name="brand"),
 ]

@@ -2,60 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from functools import wraps
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amends.cases.actions.prepared import receive_prepared
 from amends.cases.directory import directory_of
 from amends.clock import now
 from amends.errors import DomainError
-from amends.page import when
-from amends.page.asking import uuid_said
-from amends.people.models import Brand
 from amends.people.scope import brand_scope
 from amends.rules.directory import Way
-from amends.rules.preparing.asked import Page, Place, step_on
+from amends.rules.preparing.asked import Page, Place
 from amends.rules.preparing.draft import Draft
-from amends.seat.door import enter, language_of, private, remember_language
+from amends.seat.door import enter, language_of, remember_language
+from amends.seat.prepare.door import in_own_words
 from amends.seat.prepare.page import Sitting, usual_here, wizard_page
-from amends.seat.prepare.reading import draft_from, place_from
 from amends.seat.prepare.sending import check_pace, inbound_of, proofs_of
+from amends.seat.prepare.sitting import sitting_of
 from amends.seat.prepare.words import COUNTRIES, MEDIA, REFUSED
-
-View = Callable[..., HttpResponseBase]
-
-
-def in_own_words(view: View) -> View:
-    """Answers a page in the language somebody chose and by their clock; nothing of it is kept on the way.
-
-    No act here is done in anybody's name, so there is nothing that a page elsewhere could borrow: what is sent
-    is what the form says, whoever sends it.
-    """
-
-    @csrf_exempt
-    @wraps(view)
-    def handle(request: HttpRequest, **kwargs: object) -> HttpResponseBase:
-        zone = when.zone_of(request.POST.get("zone", "") or "UTC")
-        chosen = request.POST.get("lang", "")
-        with translation.override(language_of(request, "", chosen)), timezone.override(zone):
-            response = private(view(request, **kwargs))
-        if chosen:
-            remember_language(response, request, chosen)
-        return response
-
-    return handle
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,36 +38,7 @@ def start(request: HttpRequest, brand: str = "") -> HttpResponseBase:
         response = redirect(request.path)
         remember_language(response, request, tag)
         return response
-    return _page(request, _sitting(request, brand))
-
-
-def _sitting(request: HttpRequest, slug: str = "") -> Sitting:
-    said = request.POST.dict()
-    if slug:
-        said["brand"] = slug
-    known = Brand.objects.filter(slug=said.get("brand", "")).first() if said.get("brand") else None
-    if slug and known is None:
-        raise Http404
-    if known is None:
-        said.pop("brand", None)
-    if (go := request.POST.get("go", "")) == "suggest":
-        said["words"] = said.get("suggested", "")
-    draft, here = draft_from(said), place_from(said)
-    return Sitting(
-        draft=draft,
-        here=_there(draft, here, go),
-        key=str(uuid_said(said.get("key", "")) or uuid4()),
-        zone=said.get("zone", "")[:60],
-        now=timezone.localtime(now()),
-        brand=known,
-        is_adding=go == "more",
-    )
-
-
-def _there(draft: Draft, here: Place, go: str) -> Place:
-    if go in ("next", "back"):
-        return step_on(draft, here, 1 if go == "next" else -1)
-    return place_from({"page": go}) if go.partition(".")[0] in set(Page) else here
+    return _page(request, sitting_of(request, brand))
 
 
 def _page(request: HttpRequest, sitting: Sitting, status: int = 200) -> HttpResponse:
@@ -118,7 +61,7 @@ def _page(request: HttpRequest, sitting: Sitting, status: int = 200) -> HttpResp
 @in_own_words
 def send(request: HttpRequest) -> HttpResponseBase:
     """Sends what was prepared to a brand of this desk, once; what is refused comes back as it was written."""
-    sitting = _sitting(request)
+    sitting = sitting_of(request)
     if sitting.brand is None:
         raise Http404
     try:
