@@ -116,7 +116,10 @@ def test_who_names_a_strangers_address_sees_nothing_of_the_stranger(cast: Cast) 
 def test_it_goes_to_a_brand_of_this_desk_and_to_no_other(cast: Cast) -> None:
     for slug in ("", "nobody"):
         answer = browser().post("/prepare/send/", {**SAID, "brand": slug, "key": str(uuid4())})
-        assert answer.status_code == 404
+        assert answer.status_code == 422
+        assert "cannot be reached from here" in answer.content.decode()
+    with every_brand():
+        assert not Case.objects.exists()
 
 
 def test_a_broken_key_gets_a_fresh_one_instead_of_an_error(cast: Cast) -> None:

@@ -26,7 +26,7 @@ class Body:
 
 
 _TELECOM: Final = frozenset({Thing.CABLE, Thing.PHONE})
-_TELECOM_UK: Final = "an approved ombudsman scheme (ADR) for telecoms"
+_TELECOM_UK: Final = "An approved ombudsman scheme (ADR) for telecoms"
 BODIES: Final = (
     Body("GB", _TELECOM, _TELECOM_UK, 56, "Ombudsman Services guide 2019", to_day=date(2026, 4, 7)),
     Body("GB", _TELECOM, _TELECOM_UK, 42, "Ofcom, 9 July 2025", from_day=date(2026, 4, 8)),

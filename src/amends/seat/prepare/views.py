@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
@@ -62,9 +62,9 @@ def _page(request: HttpRequest, sitting: Sitting, status: int = 200) -> HttpResp
 def send(request: HttpRequest) -> HttpResponseBase:
     """Sends what was prepared to a brand of this desk, once; what is refused comes back as it was written."""
     sitting = sitting_of(request)
-    if sitting.brand is None:
-        raise Http404
     try:
+        if sitting.brand is None:
+            raise DomainError("brand_missing")
         check_pace(request.META.get("REMOTE_ADDR", ""))
         with brand_scope([sitting.brand.pk]):
             sent = receive_prepared(

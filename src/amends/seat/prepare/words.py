@@ -161,6 +161,9 @@ MIRROR: Final[Mapping[str, Word]] = {
 }
 
 REFUSED: Final[Mapping[str, Word]] = {
+    "brand_missing": lazy(
+        "This company cannot be reached from here. Take the letter, the mail or the call below."
+    ),
     "nothing_said": lazy("Write at least what happened."),
     "not_reachable": lazy("Write an e-mail address or a telephone number, so that an answer can reach you."),
     "file_too_large": lazy("One of the files is too large. Nothing was sent; take a smaller one."),
