@@ -47,7 +47,7 @@ def test_the_desk_receives_it_complete_and_nothing_is_asked_twice(cast: Cast) ->
         tried = list(PriorStep.objects.filter(case=case).values_list("text", flat=True))
         assert tried[0] == "2026-05-11 · Call · Mira · Waited nine minutes"
         assert "“Somebody calls back”" in tried[1] and "2026-05-12 12:00" in tried[1]
-        assert Contact.objects.get(case=case).text == SAID["words"]
+        assert Contact.objects.get(case=case).text == f"{SAID['words']}\n\n{SAID['why']}"
         assert case.customer is not None and case.customer.name == "Dana Levin"
 
 

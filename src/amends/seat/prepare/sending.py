@@ -33,13 +33,14 @@ _LABELS: Final[Mapping[Number, str]] = {
 }
 
 
-def inbound_of(draft: Draft, text: str, language: str, zone: str) -> InboundContact:
-    """Answers the contact: facts, points, what was tried, the one wish; `text` is what its writer says.
+def inbound_of(draft: Draft, language: str, zone: str) -> InboundContact:
+    """Answers the contact: the words, facts, points, what was tried and promised, the one wish.
 
     Raises: DomainError('nothing_said').
     """
     if not draft.points and not draft.words:
         raise DomainError("nothing_said")
+    text = _words(draft)
     return InboundContact(
         channel=Channel.WEB,
         text=text,
@@ -53,6 +54,12 @@ def inbound_of(draft: Draft, text: str, language: str, zone: str) -> InboundCont
         facts=tuple(_facts(draft)),
         tried=tuple(_tried(one) for one in draft.attempts) + tuple(_promise(one) for one in draft.told),
     )
+
+
+def _words(draft: Draft) -> str:
+    """Answers what its writer says; why the wish is fair comes along where the words do not say it."""
+    words = draft.words or "\n".join(one.text for one in draft.points)
+    return words if not draft.why or draft.why in words else f"{words}\n\n{draft.why}"
 
 
 def _point(text: str, proof: str) -> str:

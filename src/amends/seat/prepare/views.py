@@ -15,13 +15,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amends.cases.actions.prepared import receive_prepared
+from amends.cases.answer_times import quickest
 from amends.cases.directory import directory_of
 from amends.clock import now
 from amends.errors import DomainError
 from amends.people.scope import brand_scope
 from amends.rules.directory import Way
 from amends.rules.preparing.asked import Page, Place
-from amends.rules.preparing.draft import Draft
+from amends.rules.preparing.draft import Medium
+from amends.rules.vocabulary import Channel
 from amends.seat.door import enter, language_of, remember_language
 from amends.seat.prepare.door import in_own_words
 from amends.seat.prepare.page import Sitting, usual_here, wizard_page
@@ -44,8 +46,9 @@ def start(request: HttpRequest, brand: str = "") -> HttpResponseBase:
 def _page(request: HttpRequest, sitting: Sitting, status: int = 200) -> HttpResponse:
     brand = sitting.brand
     with brand_scope([brand.pk] if brand else []):
+        fastest = Medium.DESK if brand and quickest(brand.pk) is Channel.WEB else None
         context = {
-            "wizard": wizard_page(sitting),
+            "wizard": wizard_page(replace(sitting, fastest=fastest)),
             "usual": usual_here(brand, sitting.now) if brand else (),
             "contacts": [one for one in directory_of([brand.pk]) if one.kind != Way.EXTERNAL]
             if brand
@@ -69,7 +72,7 @@ def send(request: HttpRequest) -> HttpResponseBase:
         with brand_scope([sitting.brand.pk]):
             sent = receive_prepared(
                 brand=sitting.brand,
-                inbound=inbound_of(sitting.draft, _letter(sitting.draft), _language(), sitting.zone),
+                inbound=inbound_of(sitting.draft, _language(), sitting.zone),
                 key=UUID(sitting.key),
                 proofs=proofs_of(request.FILES),
                 now=now(),
@@ -79,10 +82,6 @@ def send(request: HttpRequest) -> HttpResponseBase:
         text = str(REFUSED.get(error.code, _("That did not work. What you wrote is still here.")))
         return _page(request, replace(sitting, here=place, refusal=text), status=422)
     return enter(request, sent.opened)
-
-
-def _letter(draft: Draft) -> str:
-    return draft.words or "\n".join(one.text for one in draft.points)
 
 
 def _language() -> str:
