@@ -123,6 +123,7 @@ TABLE: dict[str, Row] = {
     # Whoever works here, the customer's page opens with the customer's key alone: tests/seat looks inside.
     "my/<uuid:case_uuid>/": Row("absent", READ, lambda whole: f"/my/{whole.case.uuid}/"),
     "my/<uuid:case_uuid>/take/": Row("absent", READ, lambda whole: f"/my/{whole.case.uuid}/take/"),
+    "my/<uuid:case_uuid>/call/": Row("absent", READ, lambda whole: f"/my/{whole.case.uuid}/call/"),
     "my/<uuid:case_uuid>/files/<uuid:file_uuid>/": Row(
         "absent", READ, lambda whole: f"/my/{whole.case.uuid}/files/{whole.file}/"
     ),

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from amends.cases.actions.remedies import standing_offer
-from amends.cases.models import Attachment, Case, CaseEvent, Contact, Offer, Promise, Remedy
+from amends.cases.models import Attachment, Case, CaseEvent, Contact, Fact, Offer, Point, Promise, Remedy
 from amends.cases.recording import NotFound, allow, subject_of
 from amends.people.permissions import Actor, may
 from amends.people.prepared import prepared
@@ -74,6 +74,23 @@ def own_file(actor: Actor, case_uuid: UUID) -> OwnFile:
     raise NotFound("case_not_found")
 
 
+@dataclass(frozen=True, slots=True)
+class OwnFacts:
+    """What a complaint is made of: its points, and the numbers that it is found by, each with its label."""
+
+    points: tuple[str, ...]
+    numbers: tuple[tuple[str, str], ...]
+
+
+def own_facts(file: OwnFile) -> OwnFacts:
+    """Answers the points and numbers of a case that its customer has open. Queries: 2."""
+    here = {"brand": file.case.brand_id, "case": file.case.pk}
+    return OwnFacts(
+        points=tuple(one.text for one in _points(**here) if one.text),
+        numbers=tuple((one.label, one.value) for one in _facts(**here) if one.value),
+    )
+
+
 def _open_offer(case: Case, remedies: Sequence[Remedy]) -> Offer | None:
     held = (one.settlement for one in remedies if one.settlement.state not in _GONE)
     is_settled = any(one.origin == Origin.OPTION.value for one in held)
@@ -90,7 +107,17 @@ def own_attachment(actor: Actor, case_uuid: UUID, file_uuid: UUID) -> Attachment
 
 @prepared
 def _case(*, case_uuid: UUID) -> QuerySet[Case]:
-    return Case.objects.filter(uuid=case_uuid).select_related("owner")
+    return Case.objects.filter(uuid=case_uuid).select_related("owner", "customer")
+
+
+@prepared
+def _points(*, brand: int, case: int) -> QuerySet[Point]:
+    return Point.objects.of(brand).filter(case_id=case).order_by("number")
+
+
+@prepared
+def _facts(*, brand: int, case: int) -> QuerySet[Fact]:
+    return Fact.objects.of(brand).filter(case_id=case).order_by("id")
 
 
 @prepared

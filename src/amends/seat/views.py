@@ -18,13 +18,14 @@ from amends.cases.actions.evidence import stored_path
 from amends.cases.actions.own import Word, choose_own, climb_own, end_own, say_own
 from amends.cases.actions.remedies import Choice
 from amends.cases.keys import end_visit, linked, use_code, use_link
-from amends.cases.own_file import own_attachment, own_file
+from amends.cases.own_file import own_attachment, own_facts, own_file
 from amends.cases.recording import NotFound, Refused
 from amends.clock import now
 from amends.errors import DomainError
 from amends.page.asking import uuid_said
 from amends.page.files import sent_file, uploads_of
 from amends.page.shaping import brand_shape
+from amends.seat.calling import sheet_of, told_in_call
 from amends.seat.door import (
     COOKIE,
     Visit,
@@ -108,6 +109,21 @@ def take(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @require_safe
 @in_own_case
+def call(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """The sheet for a call about this case; what was said and promised can be shared into it."""
+    file = own_file(visit.actor, visit.case_uuid)
+    context = {
+        "sheet": sheet_of(file, own_facts(file), visit.brand),
+        "company": visit.brand.name,
+        "key": "",
+        "share": reverse("seat:act", args=[visit.case_uuid, "called"]),
+        "back": reverse("seat:case", args=[visit.case_uuid]),
+    }
+    return render(request, "seat/prepare/call.html", context)
+
+
+@require_safe
+@in_own_case
 def file(request: HttpRequest, visit: Visit, file_uuid: UUID) -> HttpResponseBase:
     """A file of the conversation, as a download in a sandbox."""
     row = own_attachment(visit.actor, visit.case_uuid, file_uuid)
@@ -140,6 +156,14 @@ def _say(request: HttpRequest, visit: Visit) -> str:
     uploads = tuple(uploads_of(request.FILES.getlist("files"), MOST_FILES))
     text = request.POST.get("text", "").strip() or (_("See the file.") if uploads else "")
     say_own(actor=visit.actor, case_uuid=visit.case_uuid, text=text, now=visit.now, uploads=uploads)
+    return _("We have it.")
+
+
+def _called(request: HttpRequest, visit: Visit) -> str:
+    file = own_file(visit.actor, visit.case_uuid)
+    sheet = sheet_of(file, own_facts(file), visit.brand)
+    text = told_in_call(sheet, request.POST.getlist("tick"), request.POST.dict())
+    say_own(actor=visit.actor, case_uuid=visit.case_uuid, text=text, now=visit.now)
     return _("We have it.")
 
 
@@ -177,6 +201,7 @@ def _leave(request: HttpRequest, visit: Visit) -> str:
 
 _ACTS: Mapping[str, Callable[[HttpRequest, Visit], str]] = {
     "say": _say,
+    "called": _called,
     "choose": _choose,
     "climb": _climb,
     "end": _end,
