@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amends.language.tone import check_tone
-from amends.rules.preparing.draft import Draft, Medium, Number, Person, Point, Result, Rung
+from amends.rules.preparing.draft import Draft, Medium, Number, Person, Point, Result, Rung, Told
 from amends.seat.prepare.papers import (
     Letter,
     Mail,
@@ -435,3 +435,16 @@ def test_a_number_keeps_its_order_in_hebrew_and_stands_bare_in_english() -> None
 
 def test_the_days_of_a_letter_need_no_clock() -> None:
     assert letter_of(WHOLE, TODAY) != letter_of(WHOLE, TODAY + timedelta(days=1))
+
+
+@pytest.mark.parametrize("who", ["אלנה ו.", "Elena V.", "李 王"])
+def test_a_single_letter_of_a_name_is_not_taken_out_of_other_words(who: str) -> None:
+    draft = Draft(
+        company="נורביה", points=(Point("פינת המסך של הטלפון שבורה V, 王府"),), told=(Told("x", who),)
+    )
+    assert "פינת המסך של הטלפון שבורה V, 王府" in post_of(draft)
+
+
+def test_a_hebrew_name_is_hidden_also_where_a_letter_is_written_together_with_it() -> None:
+    draft = Draft(company="נורביה", points=(Point("דיברתי לדן והוא הבטיח"),), told=(Told("x", "דן"),))
+    assert "דן" not in post_of(draft)

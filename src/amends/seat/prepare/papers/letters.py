@@ -11,6 +11,7 @@ from datetime import date
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from amends.page.when import long_day
 from amends.rules.preparing.bodies import body_for
@@ -107,12 +108,12 @@ def _sections(draft: Draft, today: date) -> Iterator[tuple[str, tuple[Line, ...]
     yield _("Whom it is about"), _about(draft), False
     yield _("What happened"), tuple(map(_happened, draft.points)), is_counted
     yield _("How to find it in your records"), facts.numbers(draft), False
-    yield _("What shows it"), tuple(_shown(draft, is_counted)), False
+    yield pgettext("heading of a letter", "What shows it"), tuple(_shown(draft, is_counted)), False
     yield _("What I have tried so far"), tuple(facts.tried(one) for one in draft.attempts), False
     yield _("What I was promised"), tuple(_told(one, today) for one in draft.told), False
     yield _("What is new"), ((own(draft.news),) if draft.news else ()), False
     yield _("What I ask for"), facts.asks_whole(draft), False
-    yield _("By when"), _until(draft, today), False
+    yield pgettext("heading of a letter", "By when"), _until(draft, today), False
 
 
 def _about(draft: Draft) -> tuple[Line, ...]:

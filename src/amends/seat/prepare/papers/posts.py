@@ -33,6 +33,7 @@ _SHAPES: Final = re.compile(
 _EMPTY: Final = re.compile(r"(?:…[\s,;:.()\-–]*)+…|…+")
 _PARTS: Final = re.compile(r"[,;\n]+")
 _UNCASED: Final = re.compile(f"[{HAN_CLASS}\u05d0-\u05ea]")
+_WITHOUT_SPACES: Final = re.compile(f"[{HAN_CLASS}]")
 
 
 def post_of(draft: Draft) -> str:
@@ -97,15 +98,17 @@ def _private(draft: Draft) -> Iterator[str]:
 
 
 def _is_name(word: str) -> bool:
-    return bool(_UNCASED.search(word)) or (len(word.strip(".")) > 1 and word[0].isupper())
+    return len(word.strip(".")) > 1 and (bool(_UNCASED.search(word)) or word[0].isupper())
 
 
 def _loosely(value: str) -> str:
     """Answers a pattern for a value whose signs may stand apart; a short one only as a word of its own."""
     signs = [sign for sign in value if sign.isalnum()]
-    if not signs:
+    if len(signs) < 2:
+        # A single letter tells nobody anything, and it stands in every other word.
         return ""
     pattern = r"[\W_]*".join(map(re.escape, signs))
-    if len(signs) > 3 or _UNCASED.search(value):
+    if len(signs) > 3 or _WITHOUT_SPACES.search(value):
         return pattern
-    return rf"(?<!\w){pattern}(?!\w)"
+    # In Hebrew "and", "to", "from" are written together with the name.
+    return rf"(?<!\w)[ובלהשמכ]?{pattern}(?!\w)"
