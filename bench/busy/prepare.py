@@ -93,7 +93,8 @@ def _let_in(brand: Brand, actor: Actor, count: int) -> Iterator[dict[str, str]]:
         text = f"{mark} Thank you for telling us. We are looking at it."
         reply_to_customer(actor=actor, case_uuid=case.uuid, text=text, channel=Channel.EMAIL, now=moment)
         if place % _PROMISED_EACH == 0:
-            _promise(actor, case, mark, moment + timedelta(days=1 + place % 5))
+            # An hour holds few promises of one person: they are spread over days and hours.
+            _promise(actor, case, mark, moment + timedelta(days=1 + place % 7), 8 + place % 11)
         token = give_link(actor=actor, case_uuid=case.uuid, now=moment)
         yield {"case": str(case.uuid), "mark": mark, "token": token}
 
@@ -105,14 +106,14 @@ def _spread(cases: Sequence[Case], count: int) -> Sequence[Case]:
     return cases[: step * count : step]
 
 
-def _promise(actor: Actor, case: Case, mark: str, day: datetime) -> None:
+def _promise(actor: Actor, case: Case, mark: str, day: datetime, hour: int) -> None:
     assert actor.staff_id is not None
     make_promise(
         actor=actor,
         case_uuid=case.uuid,
         kind=PromiseKind.ANSWER,
         text=f"{mark} We write to you",
-        hours=Hours(day.date(), time(14), time(15)),
+        hours=Hours(day.date(), time(hour), time(hour + 1)),
         owner_id=actor.staff_id,
         now=now(),
     )
