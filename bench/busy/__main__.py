@@ -64,7 +64,11 @@ def _desk(database: str, folder: Path) -> Iterator[dict[str, str]]:
 
 
 def _run(surroundings: Mapping[str, str], *command: str) -> None:
-    subprocess.run([sys.executable, "-m", *command], env=surroundings, cwd=ROOT, check=True)
+    code = subprocess.run(
+        [sys.executable, "-m", *command], env=surroundings, cwd=ROOT, check=False
+    ).returncode
+    if code:
+        raise SystemExit(code)
 
 
 def _measured(asked: argparse.Namespace, folder: Path, desk: Mapping[str, str]) -> dict[str, Any]:

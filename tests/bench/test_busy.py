@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 
@@ -148,12 +148,21 @@ def test_the_find_page_may_hold_no_mark_at_all_not_even_ones_own(port: int) -> N
     assert crowd.watch.faults == {"leak": 1}
 
 
+class Failing(Browser):
+    """A browser whose desk fails."""
+
+    def get(self, address: str, headers: Mapping[str, str] | None = None) -> Answer:
+        """Answers that it failed."""
+        return Answer(500, "")
+
+    def post(self, address: str, form: Mapping[str, str]) -> Answer:
+        """Answers that it failed."""
+        return Answer(500, "")
+
+
 def test_every_answer_is_looked_at_in_the_shares_that_were_asked() -> None:
-    customers = [Customer(str(number), mark_of("seed", number), Browser(1)) for number in range(9)]
+    customers = [Customer(str(number), mark_of("seed", number), Failing(1)) for number in range(9)]
     crowd = Crowd(customers, 0.0, random.Random(1))
-    answer = Answer(500, "")
-    for browser in (one.browser for one in customers):
-        browser.get = browser.post = lambda *_words, **_more: answer  # type: ignore[method-assign]
     for at, come in crowd.plan(20, 60):
         come(at)
     kinds = [one.kind for one in crowd.seen if one.kind != "stranger"]
