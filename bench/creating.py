@@ -15,8 +15,8 @@ from amends.cases.models import ProgramToken
 from amends.people.links import token_hash
 from amends.rules.vocabulary import Role
 from bench.corpus import Corpus
+from bench.figures import load_average, share
 from bench.load import brands
-from bench.measure import load_average, share
 from bench.serving import cpu_of, server
 
 FIRST_NEW = 5_000_000

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection
 
 from amends.people.scope import brand_scope
+from bench.figures import load_average, loop_seconds, share
 from bench.queries import Desk, Query
 
 WARM = 10
@@ -36,11 +37,6 @@ def _spent(seat: Desk, query: Query) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def share(values: list[float], part: float) -> float:
-    """Answers the value below which this part of the values lies, to a hundredth."""
-    return round(sorted(values)[min(len(values) - 1, int(len(values) * part))], 2)
-
-
 def machine() -> dict[str, Any]:
     """Answers what the figures depend on."""
     with connection.cursor() as cursor:
@@ -54,19 +50,6 @@ def machine() -> dict[str, Any]:
         "load_average": load_average(),
         "loop_seconds": loop_seconds(),
     }
-
-
-def loop_seconds() -> float:
-    """Answers how long ten million additions take now: the speed of the machine at this moment."""
-    began, total = time.perf_counter(), 0
-    for number in range(10_000_000):
-        total += number
-    return round(time.perf_counter() - began, 2)
-
-
-def load_average() -> list[float]:
-    """Answers the load of the last 1, 5 and 15 minutes."""
-    return [round(value, 2) for value in os.getloadavg()]
 
 
 def _processor() -> str:

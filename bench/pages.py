@@ -16,8 +16,8 @@ from amends.people.models import Staff
 from amends.site.accounts import SessionStore
 from amends.site.static_files import gather_static
 from bench.corpus import Corpus
+from bench.figures import load_average, share
 from bench.load import NOW, brands, staff
-from bench.measure import load_average, share
 from bench.queries import Desk, search_words
 from bench.serving import server
 
@@ -28,7 +28,7 @@ _WARM = 20
 def pages(seat: Desk, corpus: Corpus, requests: int, only: str = "") -> dict[str, dict[str, float]]:
     """Answers for each page by name: `p50`, `p95` of the server's total, its `cpu`, the client's `client_p95`."""
     gather_static()
-    session = _session(staff()[0])
+    session = signed_in(staff()[0])
     connections.close_all()
     found = {}
     with server(more={"AMENDS_FROZEN_AT": NOW.isoformat()}) as (port, _process):
@@ -59,7 +59,7 @@ def _addresses(seat: Desk, corpus: Corpus) -> dict[str, list[str]]:
     return found
 
 
-def _session(person: Staff) -> str:
+def signed_in(person: Staff) -> str:
     """Answers a session of this person, as signing in makes it."""
     session = SessionStore()
     session[SESSION_KEY] = str(person.pk)

@@ -27,7 +27,8 @@ from amends.rules.policy.facts import FACTS, FactKind, Facts  # noqa: E402
 from amends.rules.policy.options import Power, answer  # noqa: E402
 from amends.rules.policy.reading import read_policy  # noqa: E402
 from amends.rules.policy.statement import Dialect, facts_asked, statement  # noqa: E402
-from bench.measure import loop_seconds, machine  # noqa: E402
+from bench.figures import loop_seconds  # noqa: E402
+from bench.measure import machine  # noqa: E402
 
 POLICY = Path(amends.__file__).parent / "site" / "demonstration" / "policies" / "norvia.yaml"
 _MOST = {

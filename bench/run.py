@@ -16,8 +16,9 @@ django.setup()
 
 from bench.corpus import Corpus  # noqa: E402
 from bench.creating import created  # noqa: E402
+from bench.figures import load_average, loop_seconds  # noqa: E402
 from bench.load import load, tidy  # noqa: E402
-from bench.measure import load_average, loop_seconds, machine, measured  # noqa: E402
+from bench.measure import machine, measured  # noqa: E402
 from bench.pages import pages  # noqa: E402
 from bench.queries import desk, named  # noqa: E402
 

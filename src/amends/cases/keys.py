@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from amends.cases.models import Case, CaseKey, CaseVisit
 from amends.cases.recording import Refused, record
@@ -19,6 +19,7 @@ from amends.language.references import ALPHABET, parse_reference
 from amends.people.links import token_hash
 from amends.people.models import Customer
 from amends.people.permissions import Actor
+from amends.people.prepared import prepared
 from amends.people.scope import brand_scope
 from amends.rules.vocabulary import Verification
 
@@ -124,10 +125,15 @@ def begin_visit(case: Case, now: datetime) -> Opened:
 
 def visitor(secret: str, now: datetime) -> tuple[Actor, int] | None:
     """Answers who visits by this secret, and the brand of their case; None where no visit lasts."""
-    visit = CaseVisit.objects.filter(token_hash=token_hash(secret), ends_at__gt=now).first()
-    if visit is None:
-        return None
-    return Actor(kind="customer", name="", own_case_id=visit.case_id), visit.brand_id
+    for visit in _visits(secret=token_hash(secret), moment=now):
+        return Actor(kind="customer", name="", own_case_id=visit.case_id), visit.brand_id
+    return None
+
+
+@prepared
+def _visits(*, secret: str, moment: datetime) -> QuerySet[CaseVisit]:
+    # Each page of each customer asks this first.
+    return CaseVisit.objects.filter(token_hash=secret, ends_at__gt=moment)
 
 
 def end_visit(secret: str, now: datetime) -> None:

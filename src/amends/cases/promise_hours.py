@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import QuerySet
+
 from amends.cases.models import Case
 from amends.cases.promise_book import PromiseBook, covers_of, promise_book
 from amends.cases.recording import Entry, Refused
 from amends.errors import DomainError
 from amends.people.models import Brand, Customer, Staff
+from amends.people.prepared import prepared
 from amends.rules.calendars import Span, zone_of
 from amends.rules.promise_book import Capacity, Room
 from amends.rules.promises import moments, must_have_hour
@@ -29,9 +32,19 @@ class Hours:
 
 
 def zone_at(case: Case) -> str:
-    """Answers in whose time a promise to this customer is said: theirs, else the brand's. Queries: 1 to 2."""
-    zone = Customer.objects.of(case.brand_id).filter(pk=case.customer_id or 0).values_list("zone", flat=True)
-    return known_zone(next(iter(zone), ""), Brand.objects.get(pk=case.brand_id).zone)
+    """Answers in whose time a promise to this customer is said: theirs, else the brand's. Queries: 2."""
+    zone = next(iter(_customers_zone(brand=case.brand_id, customer=case.customer_id or 0)), "")
+    return known_zone(zone, _brands_zone(brand=case.brand_id)[0])
+
+
+@prepared
+def _customers_zone(*, brand: int, customer: int) -> QuerySet[Customer, str]:
+    return Customer.objects.of(brand).filter(pk=customer).values_list("zone", flat=True)
+
+
+@prepared
+def _brands_zone(*, brand: int) -> QuerySet[Brand, str]:
+    return Brand.objects.filter(pk=brand).values_list("zone", flat=True)
 
 
 def known_zone(zone: str, otherwise: str) -> str:

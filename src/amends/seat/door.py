@@ -9,6 +9,7 @@ from functools import wraps
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -23,6 +24,7 @@ from amends.clock import now
 from amends.page import when
 from amends.people.models import Brand
 from amends.people.permissions import Actor
+from amends.people.prepared import prepared
 from amends.people.scope import brand_scope
 
 COOKIE = "amends_my"
@@ -54,10 +56,10 @@ def in_own_case(view: View) -> View:
             return shut(request)
         actor, brand_id = found
         with brand_scope([brand_id]):
-            case = Case.objects.of(brand_id).filter(pk=actor.own_case_id or 0, uuid=case_uuid).first()
-            if case is None or case.erased_at is not None:
+            own = _own(brand=brand_id, case=actor.own_case_id or 0, case_uuid=case_uuid)
+            if not own or own[0].erased_at is not None:
                 return shut(request)
-            visit = Visit(actor, Brand.objects.get(pk=brand_id), case_uuid, moment)
+            case, visit = own[0], Visit(actor, _brand(brand=brand_id)[0], case_uuid, moment)
             with (
                 translation.override(language_of(request, case.language)),
                 timezone.override(when.zone_of(zone_at(case))),
@@ -68,6 +70,16 @@ def in_own_case(view: View) -> View:
                     return shut(request)
 
     return handle
+
+
+@prepared
+def _own(*, brand: int, case: int, case_uuid: UUID) -> QuerySet[Case]:
+    return Case.objects.of(brand).filter(pk=case, uuid=case_uuid)
+
+
+@prepared
+def _brand(*, brand: int) -> QuerySet[Brand]:
+    return Brand.objects.filter(pk=brand)
 
 
 def shut(request: HttpRequest) -> HttpResponseBase:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import cached_property, lru_cache, partial
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,7 @@ from django.template.backends.utils import csrf_input
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
-from jinja2 import ChainableUndefined, Environment
+from jinja2 import ChainableUndefined, Environment, Template
 
 from amends.page.fields import field
 from amends.page.marks import brand_mark, clock, icon, seriousness, seriousness_word, words
@@ -22,9 +23,26 @@ from amends.site.inlined import Inlined
 _MARKS = (brand_mark, clock, field, icon, seriousness, seriousness_word, words)
 
 
+class Pages(Environment):
+    """Makes a template ready once, however many ask for it at the same moment.
+
+    The page of a case takes more than a second: when a desk starts, each of its threads would make it for itself,
+    and nobody would see any page until the last of them had.
+    """
+
+    def __init__(self, *words: Any, **options: Any) -> None:
+        super().__init__(*words, **options)
+        self._turns: dict[str, threading.Lock] = {}
+
+    def get_template(self, name: str | Template, *rest: Any, **more: Any) -> Template:
+        """Answers a template by its name; whoever comes while it is made waits for it."""
+        with self._turns.setdefault(str(name), threading.Lock()):
+            return super().get_template(name, *rest, **more)
+
+
 def environment(**options: Any) -> Environment:
     """Answers what templates may call: marks by their own names, `url`, `static`, and `_` for sentences."""
-    made = Environment(
+    made = Pages(
         **options | {"undefined": ChainableUndefined},
         trim_blocks=True,
         lstrip_blocks=True,

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from amends.cases.actions.contacts import send_words
 from amends.cases.actions.payouts import account_to_pay
@@ -24,6 +24,7 @@ from amends.errors import DomainError
 from amends.people.actors import actor_of
 from amends.people.models import Customer
 from amends.people.permissions import Actor, may
+from amends.people.prepared import prepared
 from amends.rules.leaving import is_because_of_leaving, why_not_save
 from amends.rules.lifecycle import next_step
 from amends.rules.payouts import PAYABLE
@@ -170,7 +171,13 @@ def choose_offered(entry: Entry, offer: UUID, choice: Choice) -> Settlement:
 
 def standing_offer(case: Case) -> Offer | None:
     """Answers the options that were put to the customer last. Queries: 1."""
-    return Offer.objects.of(case.brand_id).filter(case=case).select_related("staff").order_by("-id").first()
+    return next(iter(_standing(brand=case.brand_id, case=case.pk)), None)
+
+
+@prepared
+def _standing(*, brand: int, case: int) -> QuerySet[Offer]:
+    rows = Offer.objects.of(brand).filter(case_id=case).select_related("staff")
+    return rows.order_by("-id")[:1]
 
 
 def _settled(entry: Entry, weighed: Weighed, option: Option, choice: Choice) -> Settlement:

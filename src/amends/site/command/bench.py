@@ -18,35 +18,38 @@ ROOT = Path(__file__).resolve().parents[4]
 def bench(
     context: typer.Context,
     what: Annotated[
-        str, typer.Argument(help="desk, or language: how well and fast texts are read.")
+        str, typer.Argument(help="desk, load: customers while people work, or language: how texts are read.")
     ] = "desk",
     cases: Annotated[int, typer.Option(help="How many complaints to measure with.")] = 10_000,
     database: Annotated[
         list[str] | None, typer.Option(help="sqlite or postgresql; may be given twice.")
     ] = None,
     requests: Annotated[int, typer.Option(help="How often each query is asked.")] = 1_000,
-    seconds: Annotated[float, typer.Option(help="How long to create through the API; 0 leaves it out.")] = 8,
+    seconds: Annotated[
+        float | None, typer.Option(help="How long to create through the API (8), or to measure a load (60).")
+    ] = None,
     corpus: Annotated[str, typer.Option(help="A folder with desk/corpus.py; else our own complaints.")] = "",
     results: Annotated[str, typer.Option(help="Where the JSON goes.")] = "var/bench",
     home: Annotated[str, typer.Option(help="Keep the databases here, for the next time.")] = "",
 ) -> None:
     """Measure the queue, the search, a case, creating and importing; print a table and write JSON.
 
-    `bench language` measures readings instead; `bench language --help` says how.
+    `bench load` measures customers' pages while people work, and fails where one is shown anything of another:
+    options `--customers`, `--people`, `--rate`, `--warm`. `bench language` measures readings.
     """
     if what == "language":
         raise typer.Exit(_run("bench.said", *context.args))
+    shared = ["--cases", str(cases), "--database", *(database or ["sqlite"])]
+    shared += ["--corpus", corpus, "--results", str(Path(results).resolve())]
+    if what == "load":
+        raise typer.Exit(
+            _run("bench.busy", *shared, "--seconds", str(60 if seconds is None else seconds), *context.args)
+        )
     if what != "desk" or context.args:
-        raise typer.BadParameter(f"there is no benchmark {' '.join([what, *context.args])!r}: desk, language")
-    command = ["bench", "--cases", str(cases), "--database", *(database or ["sqlite"])]
-    command += ["--requests", str(requests), "--seconds", str(seconds), "--corpus", corpus]
-    command += [
-        "--results",
-        str(Path(results).resolve()),
-        "--home",
-        str(Path(home).resolve()) if home else "",
-    ]
-    raise typer.Exit(_run(*command))
+        words = " ".join([what, *context.args])
+        raise typer.BadParameter(f"there is no benchmark {words!r}: desk, load, language")
+    own = ["--requests", str(requests), "--seconds", str(8 if seconds is None else seconds)]
+    raise typer.Exit(_run("bench", *shared, *own, "--home", str(Path(home).resolve()) if home else ""))
 
 
 def _run(module: str, *words: str) -> int:
