@@ -30,6 +30,7 @@ from amends.seat.prepare.shapes import (
     MissingShape,
     OutsideShape,
     RungShape,
+    StepShape,
     ToldShape,
     WizardPage,
 )
@@ -93,6 +94,16 @@ def wizard_page(sitting: Sitting) -> WizardPage:
         reasons=tuple(str(REASONS[one]) for one in advice.reasons),
         refusal=sitting.refusal,
     )
+
+
+def step_lines() -> dict[str, StepShape]:
+    """Answers of each page its step and what stands above it, for who steps without a line."""
+    return {
+        page.value: StepShape(
+            step, _("Step {step} of 8: {name}").format(step=step, name=STEP_WORDS[step])
+        )
+        for page, step in STEPS.items()
+    }
 
 
 def name_of(place: Place) -> str:

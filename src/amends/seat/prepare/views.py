@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import wraps
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -29,9 +30,9 @@ from amends.rules.directory import Way
 from amends.rules.preparing.asked import Page, Place, step_on
 from amends.rules.preparing.draft import Draft
 from amends.seat.door import enter, language_of, private, remember_language
-from amends.seat.prepare.page import Sitting, usual_here, wizard_page
+from amends.seat.prepare.page import Sitting, step_lines, usual_here, wizard_page
 from amends.seat.prepare.reading import draft_from, place_from
-from amends.seat.prepare.sending import check_pace, inbound_of, proofs_of
+from amends.seat.prepare.sending import MOST_FILES, check_pace, inbound_of, proofs_of
 from amends.seat.prepare.words import COUNTRIES, MEDIA, REFUSED
 
 View = Callable[..., HttpResponseBase]
@@ -106,6 +107,9 @@ def _page(request: HttpRequest, sitting: Sitting, status: int = 200) -> HttpResp
             "ways": [{"code": code, "text": text} for code, text in MEDIA.items()],
             "countries": COUNTRIES.items(),
             "groups": (),
+            "lines": step_lines(),
+            "most_files": MOST_FILES,
+            "most_bytes": settings.ATTACHMENT_MOST_BYTES,
         }
         return render(request, "seat/prepare/wizard.html", context, status=status)
 
