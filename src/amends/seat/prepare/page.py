@@ -99,9 +99,7 @@ def wizard_page(sitting: Sitting) -> WizardPage:
 def step_lines() -> dict[str, StepShape]:
     """Answers of each page its step and what stands above it, for who steps without a line."""
     return {
-        page.value: StepShape(
-            step, _("Step {step} of 8: {name}").format(step=step, name=STEP_WORDS[step])
-        )
+        page.value: StepShape(step, _("Step {step} of 8: {name}").format(step=step, name=STEP_WORDS[step]))
         for page, step in STEPS.items()
     }
 

@@ -1,6 +1,6 @@
 // The box about this device: the draft in hand as a file, a file as the draft in hand, and its end.
 import { keep, key } from "./draft.js";
-import { goOn } from "./kept.js";
+import { goOnFromHere } from "./kept.js";
 import { readParcel, writeParcel } from "./parcel.js";
 import { say } from "./says.js";
 import { dropDraft } from "./store.js";
@@ -20,7 +20,7 @@ async function onFile(file) {
   await keep();
   const found = await readParcel(file).catch(() => null);
   if (!found) return said("import-wrong");
-  await goOn(found);
+  await goOnFromHere(found);
   return said("imported");
 }
 

@@ -2,7 +2,7 @@
 import { key, take } from "./draft.js";
 import { fill, show } from "./form.js";
 import { own, part, say, when } from "./says.js";
-import { dress, remember, step } from "./steps.js";
+import { dress, step } from "./steps.js";
 import { draftOf, dropDraft, drafts, put } from "./store.js";
 
 const UNDO_MS = 10_000;
@@ -17,15 +17,21 @@ async function begun() {
   return all.filter((draft) => !old.includes(draft) && draft.key !== key());
 }
 
-export async function goOn(draft) {
+export async function goOn(draft, page = draft.page) {
   take(draft);
-  fill({ ...draft.fields, key: draft.key, page: draft.page });
+  fill({ ...draft.fields, key: draft.key, page });
   box().hidden = true;
-  show(draft.page);
+  show(page);
   await dress();
-  remember();
   // The server then draws what follows from it; without a line it is all here as it was.
   await step("");
+}
+
+// Back then leads to the first page of it, not out of it.
+export function goOnFromHere(draft) {
+  history.replaceState({ page: "with", key: draft.key }, "");
+  history.pushState({ page: draft.page, key: draft.key }, "");
+  return goOn(draft);
 }
 
 function onPress(where, name, act) {
@@ -67,7 +73,7 @@ function lineOf(draft, isAlone) {
   });
   line.querySelector("span").textContent = text;
   if (draft.sent) line.querySelector("a").href = draft.address;
-  else onPress(line, "on", () => goOn(draft));
+  else onPress(line, "on", () => goOnFromHere(draft));
   if (!draft.sent && isAlone) onPress(line, "anew", () => putAside(draft, line));
   onPress(line, "ask", () => askDelete(draft, line));
   return line;
@@ -91,11 +97,13 @@ async function cameBack(state) {
   const isBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
   const found = asked ?? (isBack ? state?.key : "");
   const draft = found ? await draftOf(found) : null;
-  return draft && !draft.sent && !draft.gone ? draft : null;
+  return draft && !draft.sent && !draft.gone ? [draft, asked ? draft.page : state.page] : null;
 }
 
 export async function startKept(state) {
   const back = await cameBack(state);
-  if (back) await goOn(back);
-  else await drawKept();
+  if (!back) return drawKept();
+  const [draft, page] = back;
+  history.replaceState({ page, key: draft.key }, "");
+  return goOn(draft, page);
 }

@@ -21,10 +21,6 @@ export function dress() {
   return drawFiles();
 }
 
-export function remember() {
-  history.pushState({ page: here(), key: key() }, "");
-}
-
 // What was written while the answer was on its way stands.
 export function swap(text, before = read()) {
   const fresh = new DOMParser().parseFromString(text, "text/html");
@@ -93,7 +89,7 @@ export async function step(go, group = "") {
   clearTimeout(word);
   if (running !== mine) return undefined;
   if (!(text && swap(text, before))) stepHere(go);
-  if (here() !== from) remember();
+  if (here() !== from) history.pushState({ page: here(), key: key() }, "");
   focusAfter(go);
   return add({});
 }
