@@ -17,7 +17,7 @@ export function part(name) {
 export const own = (text) => `\u2068${text}\u2069`;
 export const when = (moment) => new Intl.DateTimeFormat(language(), { dateStyle: "medium", timeStyle: "short" }).format(moment);
 export const amount = (number, digits = 0) => new Intl.NumberFormat(language(), { maximumFractionDigits: digits }).format(number);
-export const megabytes = (bytes) => amount(bytes / 2 ** 20, bytes < 2 ** 20 ? 1 : 0);
+export const megabytes = (bytes) => amount(Math.max(0.1, bytes / 2 ** 20), bytes < 2 ** 20 ? 1 : 0);
 
 export function sayWaiting(text) {
   const line = document.querySelector("[data-wait]");
