@@ -163,12 +163,16 @@ def test_the_browsers_back_is_one_step_back(phone: Page) -> None:
 
 
 def test_without_a_line_one_goes_on_and_nothing_is_lost(phone: Page, context: BrowserContext) -> None:
-    go(phone, "happened")
+    go(phone, "about")
     context.set_offline(True)
+    phone.locator("[name=thing][value=parcel]").check()
+    go(phone, "happened")
     phone.locator("#point-0").fill("First thing")
     for text in ("", "Third thing"):
         phone.locator("[data-more=point]").click()
         phone.locator("[data-rows=point] [data-row]").last.locator("input").first.fill(text)
+    go(phone, "numbers")
+    phone.locator("#number-tracking").fill("RR 12")
     go(phone, "shows.0")
     expect(phone.locator(f"{HERE} .point")).to_contain_text("Point 1 of 2: First thing")
     expect(phone.locator("[data-wait]")).to_contain_text("No connection. You can go on")
@@ -180,6 +184,7 @@ def test_without_a_line_one_goes_on_and_nothing_is_lost(phone: Page, context: Br
     expect(phone.locator("[data-wait]")).to_have_text("")
     expect(phone.locator("#point-1")).to_have_value("Third thing")
     expect(phone.locator("#proof-1")).to_have_value("A letter")
+    expect(phone.locator("#number-tracking")).to_have_value("RR 12")
     expect(phone.locator(".meter__line span")).to_contain_text("ready")
 
 
@@ -390,6 +395,21 @@ def test_the_pages_open_without_a_line_and_nothing_else_is_kept(phone: Page, con
         "/prepare/norvia/",
         "/prepare/offline/",
     }
+
+
+def test_an_older_version_of_the_worker_leaves_nothing(phone: Page) -> None:
+    phone.evaluate(KEPT_FOR_LATER)
+    phone.evaluate(
+        """async () => {
+            await caches.open("prepare-old");
+            await caches.open("of-another");
+            for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
+        }"""
+    )
+    visit(phone)
+    phone.evaluate(KEPT_FOR_LATER)
+    kept = phone.evaluate("caches.keys()")
+    assert "prepare-old" not in kept and len(kept) == 2 and "of-another" in kept
 
 
 def test_a_phone_may_keep_it_as_an_app(browser: Browser, address: str, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
@@ -27,13 +28,13 @@ from amends.page.asking import uuid_said
 from amends.people.models import Brand
 from amends.people.scope import brand_scope
 from amends.rules.directory import Way
-from amends.rules.preparing.asked import Page, Place, step_on
+from amends.rules.preparing.asked import FOUND_BY, Page, Place, step_on
 from amends.rules.preparing.draft import Draft
 from amends.seat.door import enter, language_of, private, remember_language
 from amends.seat.prepare.page import Sitting, step_lines, usual_here, wizard_page
 from amends.seat.prepare.reading import draft_from, place_from
 from amends.seat.prepare.sending import MOST_FILES, check_pace, inbound_of, proofs_of
-from amends.seat.prepare.words import COUNTRIES, MEDIA, REFUSED
+from amends.seat.prepare.words import COUNTRIES, MEDIA, NUMBERS, REFUSED
 
 View = Callable[..., HttpResponseBase]
 
@@ -108,6 +109,8 @@ def _page(request: HttpRequest, sitting: Sitting, status: int = 200) -> HttpResp
             "countries": COUNTRIES.items(),
             "groups": (),
             "lines": step_lines(),
+            "every_number": NUMBERS.items(),
+            "found_by": json.dumps(FOUND_BY),
             "most_files": MOST_FILES,
             "most_bytes": settings.ATTACHMENT_MOST_BYTES,
         }

@@ -50,8 +50,8 @@ async function startWorker() {
   if (!navigator.serviceWorker || !told("worker")) return;
   await navigator.serviceWorker.register(told("worker"), { scope: told("scope"), updateViaCache: "none" });
   const { active } = await navigator.serviceWorker.ready;
-  const used = performance.getEntriesByType("resource").map((one) => one.name);
-  active.postMessage({ page: form().hasAttribute("data-fresh") ? location.pathname : "", used: [...used, ...LATER] });
+  const used = performance.getEntriesByType("resource").map((one) => one.name.split("#")[0]);
+  active.postMessage({ page: form().hasAttribute("data-fresh") ? location.pathname : "", used, later: LATER });
 }
 
 document.addEventListener("submit", onSubmit);

@@ -77,7 +77,9 @@ async function takeOut(file, line) {
   undo.addEventListener("click", async () => {
     clearTimeout(late);
     await put("files", file);
+    sayProof(file.point, true);
     await drawFiles();
+    form().querySelector(`[data-id="${file.id}"] button`)?.focus();
   });
   undo.focus();
 }

@@ -1,5 +1,5 @@
 // The form as it stands: read, filled, stepped through; names and numbers are the ones the server gives.
-import { say } from "./says.js";
+import { part, say, told } from "./says.js";
 
 const GROUPS = {
   point: { named: ["point", "day", "proof", "bare"], by: ["point"] },
@@ -68,6 +68,13 @@ export function drawPoints(fields = read()) {
   });
 }
 
+// What it is found by depends on what it is about, which may have been said without a line.
+export function drawNumbers(fields = read()) {
+  const wanted = JSON.parse(told("foundBy"))[fields.thing || "other"] ?? [];
+  const rows = form().querySelector("section[data-page=numbers]").querySelectorAll(".field");
+  for (const code of wanted) if (!form().elements[`number-${code}`]) rows[0].before(part(`number-${code}`));
+}
+
 // What the page has no field for is carried along, so that nothing is lost until the server draws it.
 function carry(name, value) {
   const field = document.createElement("input");
@@ -88,6 +95,7 @@ export function set(name, value) {
 export function fill(fields) {
   for (const list of form().querySelectorAll("[data-rows]")) setRows(list, counted(fields, list.dataset.rows));
   drawPoints(fields);
+  drawNumbers(fields);
   for (const name of new Set([...Object.keys(fields), ...[...form().elements].map((each) => each.name)])) {
     if (name) set(name, fields[name]);
   }

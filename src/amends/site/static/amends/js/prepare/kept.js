@@ -49,6 +49,7 @@ function sayUndo(draft, line) {
     clearTimeout(late);
     await put("drafts", draft);
     await drawKept();
+    box().querySelector("button")?.focus();
   }).focus();
 }
 

@@ -2,7 +2,7 @@
 // is made here.
 import { add, dressFeeling, keep, key } from "./draft.js";
 import { drawFiles, moveFiles } from "./files.js";
-import { addRow, drawPoints, fill, focusTitle, form, here, read, sections, set, show, tidied } from "./form.js";
+import { addRow, drawNumbers, drawPoints, fill, focusTitle, form, here, read, sections, set, show, tidied } from "./form.js";
 import { say, sayWaiting } from "./says.js";
 
 const SAY_AFTER_MS = 200;
@@ -58,6 +58,7 @@ function stepHere(go) {
   const names = sections().map((each) => each.dataset.page);
   const by = { next: 1, back: -1 }[go] ?? 0;
   drawPoints();
+  drawNumbers();
   const every = sections().map((each) => each.dataset.page);
   const at = Math.max(0, names.indexOf(here()));
   show(by ? every[Math.min(Math.max(every.indexOf(names[at]) + by, 0), every.length - 1)] : every.includes(go) ? go : here());

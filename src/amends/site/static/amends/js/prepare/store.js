@@ -36,6 +36,8 @@ export const drafts = () => run("drafts", "readonly", (store) => store.getAll())
 
 export async function filesOf(key) {
   const found = await run("files", "readonly", (store) => store.index("draft").getAll(key));
+  // Taken out, and the page was left before the time for undoing was over.
+  for (const file of found) if (Date.now() - file.gone > 60_000) drop("files", file.id);
   return found.filter((file) => !file.gone).sort((one, other) => one.at - other.at);
 }
 

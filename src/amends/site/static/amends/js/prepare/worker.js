@@ -1,6 +1,7 @@
 // Prepare without a line: its pages as the desk last answered them, and what they are drawn with. Nothing that
 // anybody wrote is kept here, no answer to a form, no page of a case, nothing of the desk.
 const KEPT = `prepare-${VERSION}`;
+const LONGEST_MS = 4_000;
 const HASHED = /\.[0-9a-f]{12}\.\w+$/;
 const scope = new URL(registration.scope);
 
@@ -15,12 +16,12 @@ addEventListener("install", (event) => {
   event.waitUntil(fetchAll([OFFLINE]));
 });
 
-addEventListener("activate", (event) => event.waitUntil(takeOver()));
+// A page that is already open needs no worker: one that came in the midst of it would have its parts fetched twice.
+addEventListener("activate", (event) => event.waitUntil(dropOldVersions()));
 
-async function takeOver() {
+async function dropOldVersions() {
   const old = (await caches.keys()).filter((name) => name.startsWith("prepare-") && name !== KEPT);
   await Promise.all(old.map((name) => caches.delete(name)));
-  await clients.claim();
 }
 
 // The answer goes out at once; its copy is put away beside it.
@@ -44,7 +45,7 @@ async function fetchAll(urls) {
 }
 
 async function fetchMissing(urls) {
-  for (const url of urls) if (!HASHED.test(url) || !(await found(url))) await fetchAll([url]).catch(() => {});
+  for (const url of urls) if (!(await found(url))) await fetchAll([url]).catch(() => {});
 }
 
 // A file under a new hash takes the place of the one it was.
@@ -56,21 +57,23 @@ async function dropOlder(urls) {
   for (const { url } of await kept.keys()) if (HASHED.test(url) && !now.has(url) && stems.has(stem(url))) await kept.delete(url);
 }
 
+// A line that is there and brings nothing is none: what was kept is shown after a while.
 async function lineFirst(event, request) {
-  try {
-    return await fetchAndKeep(event, request);
-  } catch (error) {
-    const answer = (await found(request)) ?? (request.mode === "navigate" ? await found(OFFLINE) : null);
-    if (answer) return answer;
-    throw error;
-  }
+  const kept = await found(request);
+  if (!kept) return request.mode === "navigate" ? orOffline(event, request) : fetchAndKeep(event, request);
+  const answer = fetchAndKeep(event, request).then((fresh) => (fresh.status < 500 ? fresh : kept));
+  event.waitUntil(answer.catch(() => {}));
+  return Promise.race([answer.catch(() => kept), new Promise((done) => setTimeout(done, LONGEST_MS, kept))]);
 }
 
 async function keptFirst(event, request) {
   return (await found(request)) ?? fetchAndKeep(event, request);
 }
 
-const orOffline = (request) => fetch(request).catch(async (error) => (await found(OFFLINE)) ?? Promise.reject(error));
+function orOffline(event, request) {
+  const answer = request.method === "GET" && isPage(new URL(request.url)) ? fetchAndKeep(event, request) : fetch(request);
+  return answer.catch(async (error) => (await found(OFFLINE)) ?? Promise.reject(error));
+}
 
 addEventListener("fetch", (event) => {
   const { request } = event;
@@ -80,12 +83,16 @@ addEventListener("fetch", (event) => {
     event.respondWith(HASHED.test(url.pathname) ? keptFirst(event, request) : lineFirst(event, request));
   } else if (request.method === "GET" && request.mode === "navigate" && isPage(url)) {
     event.respondWith(lineFirst(event, request));
-  } else if (request.mode === "navigate" && isOurs) event.respondWith(orOffline(request));
+  } else if (request.mode === "navigate" && isOurs) event.respondWith(orOffline(event, request));
 });
 
 addEventListener("message", (event) => {
-  const { page, used } = event.data;
+  const { page, used, later } = event.data;
   const drawing = used.filter((one) => isDrawing(new URL(one)));
   const pages = page && isPage(new URL(page, scope)) ? [new URL(page, scope).href] : [];
-  event.waitUntil(fetchMissing([...pages, ...drawing]).then(() => dropOlder(drawing)));
+  event.waitUntil(
+    fetchMissing([...pages, ...drawing])
+      .then(() => fetchAll(later.filter((one) => isDrawing(new URL(one)))))
+      .then(() => dropOlder(drawing)),
+  );
 });
