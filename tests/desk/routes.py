@@ -48,6 +48,8 @@ TABLE: dict[str, Row] = {
     "components/": Row("open", READ, _at("/components/")),
     "brands.css": Row("open", READ, _at("/brands.css")),
     "language/": Row("open", ("post",), _at("/language/")),
+    "prepare/worker.js": Row("open", READ, _at("/prepare/worker.js")),
+    "prepare/offline/": Row("open", READ, _at("/prepare/offline/")),
     "sign-in/": Row("open", ("get", "post"), _at("/sign-in/")),
     "sign-in/as/": Row("absent", ("post",), _at("/sign-in/as/")),
     "sign-in/link/<str:token>/": Row("open", ("get", "head", "post"), _at("/sign-in/link/no-such/")),

@@ -31,6 +31,7 @@ from amends.seat.prepare.shapes import (
     MissingShape,
     OutsideShape,
     RungShape,
+    StepShape,
     ToldShape,
     WizardPage,
 )
@@ -100,6 +101,14 @@ def wizard_page(sitting: Sitting) -> WizardPage:
         suggested=statement(draft) if draft.points else "",
         step_up=_step_up(draft, sitting.now),
     )
+
+
+def step_lines() -> dict[str, StepShape]:
+    """Answers of each page its step and what stands above it, for who steps without a line."""
+    return {
+        page.value: StepShape(step, _("Step {step} of 8: {name}").format(step=step, name=STEP_WORDS[step]))
+        for page, step in STEPS.items()
+    }
 
 
 def name_of(place: Place) -> str:

@@ -71,6 +71,14 @@ class OutsideShape:
 
 
 @dataclass(frozen=True, slots=True)
+class StepShape:
+    """The step of a page, and the line that names it."""
+
+    step: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class WizardPage:
     """One page of Prepare with everything that was said so far."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from amends.seat.prepare import outs, views
+from amends.seat.prepare import outs, views, worker
 
 app_name = "prepare"
 urlpatterns = [
@@ -14,5 +14,7 @@ urlpatterns = [
     path("calendar.ics", outs.calendar, name="calendar"),
     path("call/", outs.call, name="call"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
+    path("worker.js", worker.worker, name="worker"),
+    path("offline/", worker.offline, name="offline"),
     path("<slug:brand>/", views.start, name="brand"),
 ]

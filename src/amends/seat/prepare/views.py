@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -21,15 +23,15 @@ from amends.clock import now
 from amends.errors import DomainError
 from amends.people.scope import brand_scope
 from amends.rules.directory import Way
-from amends.rules.preparing.asked import Page, Place
+from amends.rules.preparing.asked import FOUND_BY, Page, Place
 from amends.rules.preparing.draft import Medium
 from amends.rules.vocabulary import Channel
 from amends.seat.door import enter, language_of, remember_language
 from amends.seat.prepare.door import in_own_words
-from amends.seat.prepare.page import Sitting, usual_here, wizard_page
-from amends.seat.prepare.sending import check_pace, inbound_of, proofs_of
+from amends.seat.prepare.page import Sitting, step_lines, usual_here, wizard_page
+from amends.seat.prepare.sending import MOST_FILES, check_pace, inbound_of, proofs_of
 from amends.seat.prepare.sitting import sitting_of
-from amends.seat.prepare.words import COUNTRIES, MEDIA, REFUSED
+from amends.seat.prepare.words import COUNTRIES, MEDIA, NUMBERS, REFUSED
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,7 +57,11 @@ def _page(request: HttpRequest, sitting: Sitting, status: int = 200) -> HttpResp
             else (),
             "ways": [{"code": code, "text": text} for code, text in MEDIA.items()],
             "countries": COUNTRIES.items(),
-            "groups": (),
+            "lines": step_lines(),
+            "every_number": NUMBERS.items(),
+            "found_by": json.dumps(FOUND_BY),
+            "most_files": MOST_FILES,
+            "most_bytes": settings.ATTACHMENT_MOST_BYTES,
         }
         return render(request, "seat/prepare/wizard.html", context, status=status)
 
