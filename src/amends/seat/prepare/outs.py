@@ -83,6 +83,7 @@ def call(request: HttpRequest) -> HttpResponseBase:
         "sheet": call_sheet(sitting.draft),
         "bare": bare,
         "company": sitting.draft.company,
+        "brand": sitting.brand.slug if sitting.brand else "",
         "missed": _missed(sitting.draft, sitting),
         "key": sitting.key,
         "said": _carried(request),

@@ -12,6 +12,10 @@ const LATER = ["kept", "photos", "send", "device", "parcel"].map((name) => new U
 function onSubmit(event) {
   const press = event.submitter;
   if (event.target !== form()) return;
+  if (press?.name === "lang") {
+    keep();
+    return;
+  }
   if (press?.matches("[data-leaves]")) {
     keep();
     if (navigator.onLine) return;

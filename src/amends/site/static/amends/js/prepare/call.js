@@ -20,7 +20,8 @@ const FIELDS = ["call-who", "call-what", "call-day", "call-hour"];
 const form = document.querySelector("form.call");
 const field = (name) => form.elements[name];
 const all = (hook) => [...form.querySelectorAll(`[data-${hook}]`)];
-const one = (hook) => form.querySelector(`[data-${hook}]`);
+const one = (hook) => document.querySelector(`[data-${hook}]`);
+const SHOWN = ["timer", "waiting", "putoff-next", "promise"];
 let draft = null;
 let call = null;
 let last = Promise.resolve();
@@ -28,6 +29,8 @@ let last = Promise.resolve();
 function keep() {
   call.ticks = all("tick").filter((each) => each.checked).map((each) => each.dataset.tick);
   for (const name of FIELDS) call[name] = field(name).value;
+  // A call about a case that is there already belongs to no draft.
+  if (!form.dataset.key) return last;
   const whole = structuredClone({ ...draft, call, at: Date.now() });
   last = last.then(() => put("drafts", whole)).catch(() => {});
   return last;
@@ -155,8 +158,9 @@ function ofForm() {
 }
 
 async function start() {
-  draft = (await draftOf(form.dataset.key)) ?? ofForm();
+  draft = (form.dataset.key && (await draftOf(form.dataset.key))) || ofForm();
   call = begun();
+  for (const hook of SHOWN) one(hook)?.removeAttribute("hidden");
   drawWaiting();
   drawPlace();
   drawPutOff(0);
