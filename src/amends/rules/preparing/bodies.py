@@ -14,7 +14,10 @@ from amends.rules.preparing.draft import Thing
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Who decides outside, after how many days of waiting, in force from when, by which source."""
+    """Who decides outside, after how many days of waiting, in force from when, by which source.
+
+    `name` is a name of their own; empty where there are several, and any of them that the company belongs to decides.
+    """
 
     country: str
     things: frozenset[Thing]
@@ -26,10 +29,9 @@ class Body:
 
 
 _TELECOM: Final = frozenset({Thing.CABLE, Thing.PHONE})
-_TELECOM_UK: Final = "An approved ombudsman scheme (ADR) for telecoms"
 BODIES: Final = (
-    Body("GB", _TELECOM, _TELECOM_UK, 56, "Ombudsman Services guide 2019", to_day=date(2026, 4, 7)),
-    Body("GB", _TELECOM, _TELECOM_UK, 42, "Ofcom, 9 July 2025", from_day=date(2026, 4, 8)),
+    Body("GB", _TELECOM, "", 56, "Ombudsman Services guide 2019", to_day=date(2026, 4, 7)),
+    Body("GB", _TELECOM, "", 42, "Ofcom, 9 July 2025", from_day=date(2026, 4, 8)),
     Body("GB", frozenset({Thing.BANK}), "Financial Ombudsman Service", 56, "FCA handbook, DISP 1.6.2R"),
     Body("US", _TELECOM, "Federal Communications Commission", 30, "consumercomplaints.fcc.gov"),
     Body("US", frozenset({Thing.FLIGHT}), "US Department of Transportation", 60, "14 CFR 259.7"),

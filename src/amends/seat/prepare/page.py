@@ -197,7 +197,10 @@ def _outside(draft: Draft, now: datetime) -> OutsideShape:
     if not draft.country:
         return OutsideShape(False)
     found = body_for(draft.country, draft.thing, now.date())
-    return OutsideShape(True, BodyShape(found.name, found.wait_days, found.source) if found else None)
+    if found is None:
+        return OutsideShape(True)
+    name = found.name or _("The dispute body that the company belongs to: it has to tell you which.")
+    return OutsideShape(True, BodyShape(name, found.wait_days, found.source))
 
 
 def usual_here(brand: Brand, now: datetime) -> tuple[str, ...]:

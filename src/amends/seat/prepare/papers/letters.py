@@ -86,7 +86,7 @@ def _addressee(draft: Draft, today: date) -> Line:
     if draft.rung is not Rung.OUTSIDE:
         return own(draft.company)
     body = body_for(draft.country, draft.thing, today)
-    return ours(body.name) if body else ()
+    return ours(body.name) if body and body.name else ()
 
 
 def _greeting(draft: Draft) -> Line:
