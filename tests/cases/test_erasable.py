@@ -35,7 +35,7 @@ KEPT: dict[str, set[str]] = {
     "BrandHours": {"week", "region", "closed_days"},
     "Shift": {"zone"},
     "Attachment": {"found_type"},
-    "Outgoing": {"kind", "state", "reason", "message_id"},
+    "Outgoing": {"kind", "state", "reason", "message_id", "notice"},
     "Customer": {"language", "currency"},
     "CaseEvent": {"kind", "actor_kind", "data", "hash"},
     "Skipped": {"reason"},

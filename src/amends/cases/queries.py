@@ -124,7 +124,7 @@ def case_file(actor: Actor, case_uuid: UUID) -> CaseFile:
         facts=read("facts", _facts),
         prior_steps=read("prior_steps", _prior_steps),
         attachments=read("attachments", _attachments),
-        outgoing={row.contact_id: row for row in read("outgoing", _outgoing)},
+        outgoing={row.contact_id: row for row in read("outgoing", _outgoing) if row.contact_id},
         before=_before(actor, case),
         remedies=read("remedies", _remedies),
         promises=read("promises", _promises),

@@ -18,6 +18,7 @@ from amends.cases.bulk import change_row, insert_rows
 from amends.cases.chain import Link, canonical, link_hash, new_key, words_digest
 from amends.cases.models import Case, CaseEvent, Contact, Outgoing
 from amends.cases.models.words import Erasable
+from amends.cases.notices import queue_notice
 from amends.errors import DomainError
 from amends.people.permissions import Actor, Answer, Subject, is_hidden, may
 from amends.people.prepared import prepared
@@ -102,8 +103,12 @@ class Entry:
         )
 
     def finish(self) -> None:
-        """Appends the events to the case's chain and stores the case with its clocks and place in the queue."""
+        """Appends the events to the case's chain and stores the case with its clocks and place in the queue.
+
+        What is new for the customer is queued with it.
+        """
         settle(self.case)
+        queue_notice(self.case, self._events, self.now)
         rows = chained(self.case, self._events, self.actor, self.now)
         insert_rows(CaseEvent, rows)
         # A column that is written is looked up in every index that has it, whether it changed or not.

@@ -11,6 +11,7 @@ from amends.errors import ChannelError
 
 if TYPE_CHECKING:
     from amends.cases.models import Case
+    from amends.cases.news import News
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,15 @@ class Letter:
     text: str
     language: str
     files: tuple[tuple[str, str, bytes], ...] = ()
+    is_notice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeWords:
+    """What a notice says, in our own words alone."""
+
+    subject: str
+    text: str
 
 
 class Delivery(Protocol):
@@ -35,8 +45,10 @@ class Delivery(Protocol):
 
 
 Closing = Callable[["Case", datetime], str]
+Telling = Callable[["Case", "News"], NoticeWords]
 _ways: dict[str, Delivery] = {}
 _closings: list[Closing] = []
+_tellings: list[Telling] = []
 
 
 def register(kind: str, way: Delivery) -> None:
@@ -52,6 +64,16 @@ def close_with(closing: Closing) -> None:
 def closing_words(case: Case, now: datetime) -> str:
     """Answers what stands below the words of a letter, beginning with an empty line where there is anything."""
     return "".join(f"\n\n{said}" for closing in _closings if (said := closing(case, now)))
+
+
+def tell_with(telling: Telling) -> None:
+    """Makes known how a notice is worded; the face that customers see calls it when the desk starts."""
+    _tellings[:] = [telling]
+
+
+def notice_words(case: Case, news: News) -> NoticeWords | None:
+    """Answers what a notice says; None where no face words them."""
+    return _tellings[0](case, news) if _tellings else None
 
 
 def way_out(kind: str) -> Delivery:

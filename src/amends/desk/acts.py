@@ -85,6 +85,8 @@ def _reply(asked: Asked) -> Outcome:
 
 def _leaving(channel: Channel, message: str) -> Outcome:
     """Answers what to say of words to the customer: nothing is on its way where nothing can leave."""
+    if channel is Channel.WEB:
+        return Outcome(_("It stands on their page, and a mail tells them so."))
     if channel is not Channel.EMAIL:
         return Outcome(_("Written down as said."))
     if not settings.SMTP_URL:

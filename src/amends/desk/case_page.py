@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -57,7 +58,7 @@ from amends.page.words import CHANNELS, FACTS, WAITING, WAITING_CHOICES, languag
 from amends.people.models import Address, Brand, Customer, Staff
 from amends.people.permissions import Actor, may
 from amends.people.prepared import prepared
-from amends.rules.vocabulary import Verification
+from amends.rules.vocabulary import Channel, Verification
 
 _ACT_PERMISSIONS = {
     "reply": "reply",
@@ -361,6 +362,9 @@ def _choices(case: Case, brand: Brand, actor: Actor, file: CaseFile, reading: Re
     reachable = bool(file.customer) and _has_email(case)
     first = "email" if reachable else "phone"
     channels = [Choice(code, str(CHANNELS[code]), code == first) for code in _REPLY_CHANNELS]
+    if reachable and settings.PUBLIC_URL:
+        # Only where a mail tells them that it stands there.
+        channels.append(Choice(Channel.WEB.value, pgettext("channel", "on their page")))
     return CaseChoices(
         owners=tuple(owners),
         channels=tuple(channels),

@@ -249,6 +249,8 @@ _SENTENCES: dict[str, Promise] = {
     "contact.sent": lazy("Something was said to the customer."),
     "contact.delivered": lazy("The message was delivered."),
     "contact.not_delivered": lazy("The message could not be delivered."),
+    "notice.delivered": lazy("The customer was told by e-mail that something is new."),
+    "notice.not_delivered": lazy("The customer could not be told by e-mail that something is new."),
     "note.added": lazy("A note was written."),
     "want.set": lazy("The outcome asked for was written down."),
     "case.described": lazy("The complaint record was filled in."),

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.module_loading import import_string
 
-from amends.cases.ways import close_with
+from amends.cases.ways import close_with, tell_with
 
 
 class SiteConfig(AppConfig):
@@ -13,6 +13,7 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
-        """Lets each letter to a customer end with the way to their case."""
+        """Lets each letter to a customer end with the way to their case, and says how notices are worded."""
         # By its name: the rows that it reads are not there yet when this file is read.
         close_with(import_string("amends.seat.letters.way_to_case"))
+        tell_with(import_string("amends.seat.letters.told"))
