@@ -64,6 +64,7 @@ KEPT: dict[str, set[str]] = {
     "WinBack": {"reason", "offered_remedy", "currency", "policy_row"},
     "CriticalFinding": {"code"},
     "ReplyFinding": {"finding"},
+    "Feedback": {"listened"},
 }
 """Columns of text that hold codes, ids or digests and no words of people."""
 WHOLE = {"Address", "Alarm", "Household", "ProgramRequest", "ReadingCorrection"}

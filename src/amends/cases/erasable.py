@@ -16,6 +16,7 @@ from amends.cases.models import (
     Consult,
     Contact,
     Fact,
+    Feedback,
     Leaving,
     Note,
     Outgoing,
@@ -49,6 +50,7 @@ TAKEN: Mapping[type[models.Model], Mapping[str, Any]] = {
     Consult: {"question": "", "answer": ""},
     Leaving: {"competitor": "", "competitor_offer": ""},
     WinBack: {"words": ""},
+    Feedback: {"better": "", "thanks": "", "changed": ""},
     Point: {"text": "", "reason": ""},
     Fact: {"label": "other", "value": ""},
     PriorStep: {"text": ""},
@@ -72,7 +74,7 @@ TAKEN: Mapping[type[models.Model], Mapping[str, Any]] = {
 
 
 def keyed_rows(cases: Sequence[Case]) -> dict[int, dict[str, Erasable]]:
-    """Answers the rows of each case whose words the record keeps a digest of, by their key. Queries: 9."""
+    """Answers the rows of each case whose words the record keeps a digest of, by their key. Queries: 10."""
     found: dict[int, dict[str, Erasable]] = {case.pk: {"case": case} for case in cases}
     for contact in Contact.objects.filter(case__in=cases):
         found[contact.case_id or 0][f"contact:{contact.pk}"] = contact
@@ -88,6 +90,8 @@ def keyed_rows(cases: Sequence[Case]) -> dict[int, dict[str, Erasable]]:
         found[leaving.case_id][f"leaving:{leaving.pk}"] = leaving
     for talk in WinBack.objects.filter(case__in=cases):
         found[talk.case_id][f"win_back:{talk.pk}"] = talk
+    for felt in Feedback.objects.filter(case__in=cases):
+        found[felt.case_id][f"feedback:{felt.pk}"] = felt
     for point in Point.objects.filter(case__in=cases):
         found[point.case_id][f"point:{point.number}"] = point
     _number(found, "fact", Fact.objects.filter(case__in=cases))
@@ -104,7 +108,7 @@ def _number(found: dict[int, dict[str, Erasable]], name: str, rows: Iterable[Fac
 
 
 def words_of(case: Case) -> dict[str, Erasable]:
-    """Answers the rows of a case that still hold words, by their key. Queries: 9."""
+    """Answers the rows of a case that still hold words, by their key. Queries: 10."""
     rows = keyed_rows([case])[case.pk]
     return {key: row for key, row in rows.items() if row.erased_at is None}
 

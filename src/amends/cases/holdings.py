@@ -14,6 +14,7 @@ from amends.cases.models import (
     Consult,
     CriticalFinding,
     Fact,
+    Feedback,
     Leaving,
     Note,
     Outgoing,
@@ -41,6 +42,7 @@ _LISTS: Mapping[str, tuple[Any, str]] = {
     "consults": (Consult, "case_id"),
     "leaving": (Leaving, "case_id"),
     "findings": (CriticalFinding, "case_id"),
+    "feedback": (Feedback, "case_id"),
 }
 
 

@@ -123,7 +123,7 @@ def visitor(secret: str, now: datetime) -> tuple[Actor, int] | None:
     visit = CaseVisit.objects.filter(token_hash=token_hash(secret), ends_at__gt=now).first()
     if visit is None:
         return None
-    return Actor(kind="customer", name="", own_case_id=visit.case_id), visit.brand_id
+    return Actor(kind="customer", name="", own_case_id=visit.case_id, visit_id=visit.pk), visit.brand_id
 
 
 def end_visit(secret: str, now: datetime) -> None:

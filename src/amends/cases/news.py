@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from amends.cases.models import Case, Contact, Offer, Outgoing, Promise, Settlement
+from amends.cases.models import Case, Contact, Feedback, Offer, Outgoing, Promise, Settlement
 from amends.cases.notices import Cause
 from amends.rules.promises import OPEN, State
 from amends.rules.remedies import Origin
@@ -38,6 +38,9 @@ def _news(case: Case, cause: Cause, number: int) -> News | None:
         return _of_promise(case, cause, number)
     if cause is Cause.OPTIONS:
         return News(cause) if _may_choose(case, number) else None
+    if cause is Cause.CHANGED:
+        felt = Feedback.objects.of(case.brand_id).filter(case=case, pk=number, erased_at=None)
+        return News(cause) if felt.exclude(changed="").exists() else None
     words = Contact.objects.of(case.brand_id).filter(case=case, pk=number, erased_at=None)
     return News(cause) if words.exists() else None
 

@@ -31,6 +31,7 @@ class Cause(StrEnum):
     MADE = "made"
     OPTIONS = "options"
     ANSWER = "answer"
+    CHANGED = "changed"
 
 
 def queue_notice(case: Case, events: Sequence[_Event], now: datetime) -> None:
@@ -66,6 +67,8 @@ def _causes(events: Sequence[_Event], now: datetime) -> Iterator[str]:
     for kind, data in events:
         if kind == "promise.broken":
             yield f"{Cause.BROKEN}:{data['promise']}"
+        elif kind == "feedback.answered":
+            yield f"{Cause.CHANGED}:{data['feedback']}"
         elif is_mailed:
             # The mail that was written in this very act says it already.
             continue

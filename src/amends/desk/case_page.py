@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from amends.cases.authority import grounds_of
+from amends.cases.feedback import feedback_of
 from amends.cases.ledger import made_up
 from amends.cases.models import Case, CaseEvent
 from amends.cases.queries import CaseFile
@@ -52,6 +53,7 @@ from amends.desk.shapes import (
 from amends.desk.shaping import LEVELS, case_clocks, clock_shape, gist_shape, nearest_clock, said
 from amends.desk.steps import steps_of
 from amends.page import when
+from amends.page.feedback_rows import feedback_rows
 from amends.page.parts import NO_TEXTS
 from amends.page.shaping import brand_shape, case_url
 from amends.page.words import CHANNELS, FACTS, WAITING, WAITING_CHOICES, language_code, language_name, refusal
@@ -143,6 +145,7 @@ def case_page(
         bodies=bodies_of(brand, now) if case.is_open else (),
         path=path_shape(file, brand, actor, mend, now, grounds, reading.leaving),
         reading=reading,
+        feedback=feedback_rows(feedback_of(case), case, now) if "feedback" in file.held else (),
     )
 
 

@@ -14,6 +14,7 @@ from amends.desk.number_shapes import NumberShape
 from amends.desk.payout_shapes import NO_ACCOUNTS, AccountsShape
 from amends.desk.promise_shapes import NO_PROMISES, PromisePanel
 from amends.desk.reading_shapes import NOTHING_READ, NOTHING_SAID, ReadingShape, SaidShape
+from amends.page.feedback_rows import FeedbackRow
 from amends.page.parts import (
     NO_TEXTS,
     NOTHING_SENT,
@@ -218,6 +219,7 @@ class CasePage:
     bodies: tuple[BodyShape, ...] = ()  # who outside looks at complaints of this brand
     path: PathShape = NO_PATH
     reading: ReadingShape = NOTHING_READ
+    feedback: tuple[FeedbackRow, ...] = ()  # what the customer said once it was over
 
     @property
     def panel(self) -> PanelName:

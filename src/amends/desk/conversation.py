@@ -301,6 +301,8 @@ _SENTENCES: dict[str, Promise] = {
     "alarm.raised": lazy("The words say that they may harm themselves: whoever leads was told at once."),
     "alarm.taken": lazy("Somebody who leads has it."),
     "key.given": lazy("The customer was given a way to see the case."),
+    "own.feedback": lazy("The customer said how it was for them."),
+    "feedback.answered": lazy("The customer was told what was changed because of what they said."),
     "own.solved": lazy("The customer says that it is solved."),
     "own.not_solved": lazy("The customer says that it is not solved yet."),
     "own.disputed": lazy("The customer does not agree with the answer."),

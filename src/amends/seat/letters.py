@@ -38,6 +38,7 @@ _NEWS: Final[Mapping[Cause, Promise]] = {
     Cause.MOVED: lazy("This is the new time."),
     Cause.OPTIONS: lazy("You can choose how it is put right."),
     Cause.ANSWER: lazy("Our answer is ready for you."),
+    Cause.CHANGED: lazy("You told us what we should do better. Read what we changed."),
 }
 
 

@@ -6,6 +6,7 @@ from amends.cases.models.consult import Consult, Presence
 from amends.cases.models.contact import Attachment, Contact, Note, RawOriginal
 from amends.cases.models.detail import Fact, Point, PriorStep
 from amends.cases.models.directory import BrandContact
+from amends.cases.models.feedback import Feedback
 from amends.cases.models.leaving import CriticalFinding, Leaving, WinBack
 from amends.cases.models.number import SealedNumber
 from amends.cases.models.outbox import Outgoing
@@ -49,6 +50,7 @@ __all__ = [
     "CriticalFinding",
     "Escalation",
     "Fact",
+    "Feedback",
     "FollowUp",
     "Given",
     "ImportRun",
