@@ -65,6 +65,7 @@ KEPT: dict[str, set[str]] = {
     "CriticalFinding": {"code"},
     "ReplyFinding": {"finding"},
     "Feedback": {"listened"},
+    "Representative": {"told"},
 }
 """Columns of text that hold codes, ids or digests and no words of people."""
 WHOLE = {"Address", "Alarm", "Household", "ProgramRequest", "ReadingCorrection"}

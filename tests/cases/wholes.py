@@ -21,6 +21,7 @@ from amends.cases.actions.leaving import Parting, Talk, note_leaving, record_win
 from amends.cases.actions.notes import add_note
 from amends.cases.actions.payouts import add_account
 from amends.cases.actions.promises import make_promise, withdraw_promise
+from amends.cases.actions.representatives import Named, name_representative
 from amends.cases.actions.stages import (
     PointFinding,
     assess_case,
@@ -145,6 +146,16 @@ def _beside(brand: Brand, actor: Actor, case_id: int, word: str, now: datetime) 
     ProgramRequest.objects.create(brand=brand, token=token, key=word, digest=word, case=case, at=now)
 
 
+def _named(word: str, now: datetime) -> Named:
+    return Named(
+        name=f"{word} sister",
+        email=f"{word}@example.net",
+        phone="+44 20 7946 0000",
+        authority=f"{word} signed it",
+        until=now.date() + timedelta(days=30),
+    )
+
+
 def closed_case(brand: Brand, actor: Actor, word: str, now: datetime) -> Case:
     """Answers the same case, taken to its end."""
     case = open_case(brand, actor, word, now)
@@ -158,6 +169,7 @@ def closed_case(brand: Brand, actor: Actor, word: str, now: datetime) -> Case:
         respond_case(**same, text=f"{word}, you were right.", channel=Channel.EMAIL)  # type: ignore[arg-type]
         close_case(**same, ending=Ending.SOLVED, reason=f"{word} is glad")  # type: ignore[arg-type]
         record_win_back(**same, talk=Talk(reason=LossReason.PRICE, words=f"{word} was dear"))  # type: ignore[arg-type]
+        name_representative(**same, named=_named(word, now))  # type: ignore[arg-type]
         told = Felt(better=f"{word} takes too long", thanks=f"{word} was kind", listened=Listened.PARTLY)
         customer = Actor(kind="customer", name="", own_case_id=case.pk)
         felt = give_feedback(actor=customer, case_uuid=case.uuid, felt=told, now=now + timedelta(minutes=2))

@@ -13,6 +13,7 @@ from amends.cases.actions.evidence import stored_path
 from amends.cases.models import Attachment, Case, Contact, Outgoing
 from amends.cases.news import news_of
 from amends.cases.recording import record
+from amends.cases.representing import standing
 from amends.cases.ways import Letter, closing_words, notice_words, way_out
 from amends.errors import ChannelError
 from amends.people.models import Brand
@@ -80,9 +81,12 @@ def _notice(row: Outgoing, case: Case, brand: Brand, now: datetime) -> Letter | 
     """Answers the mail of a notice; None where nothing is new any more, or nothing could be opened."""
     # News may have joined between the look at the row and its claim.
     row.refresh_from_db(fields=["notice"])
+    is_other = row.representative_id is not None
+    if is_other and not standing(case, now).filter(pk=row.representative_id or 0).exists():
+        return None
     news = news_of(case, row)
-    said = notice_words(case, news) if news else None
-    way = closing_words(case, now) if said else ""
+    said = notice_words(case, news, for_representative=is_other) if news else None
+    way = closing_words(case, now, for_representative=is_other) if said else ""
     if said is None or not way:
         return None
     return Letter(

@@ -23,6 +23,7 @@ from amends.cases.models import (
     Promise,
     ReadingCorrection,
     Remedy,
+    Representative,
     SealedNumber,
 )
 from amends.people.prepared import prepared
@@ -43,6 +44,7 @@ _LISTS: Mapping[str, tuple[Any, str]] = {
     "leaving": (Leaving, "case_id"),
     "findings": (CriticalFinding, "case_id"),
     "feedback": (Feedback, "case_id"),
+    "representatives": (Representative, "case_id"),
 }
 
 

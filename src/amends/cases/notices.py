@@ -9,11 +9,13 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from amends.cases.models import Case, Contact, Outgoing
+from amends.cases.representing import representative_of
 from amends.people.addresses import EMAIL
 from amends.people.models import Address
 from amends.rules.vocabulary import Channel
@@ -34,23 +36,43 @@ class Cause(StrEnum):
     CHANGED = "changed"
 
 
+class _Reader(NamedTuple):
+    """Whom a notice goes to: the customer, or who acts for them."""
+
+    address: str
+    representative_id: int | None = None
+
+
 def queue_notice(case: Case, events: Sequence[_Event], now: datetime) -> None:
     """Queues that the customer is told what these events bring; nothing where they can open nothing.
 
-    Queries: 0 where the events bring no news, else 3 to 5.
+    Queries: 0 where the events bring no news, else 4 to 6 for each who is told.
     """
     if not settings.PUBLIC_URL or case.erased_at is not None or not (causes := list(_causes(events, now))):
         return
-    address = email_of(case)
-    if not address:
-        return
-    rows = Outgoing.objects.of(case.brand_id).filter(case=case, notice__isnull=False)
-    told = {cause for row in rows for cause in row.notice or ()}
-    fresh = [cause for cause in causes if cause not in told]
-    if _mailed_now(case, now):
-        fresh = [cause for cause in fresh if cause.startswith(Cause.BROKEN)]
-    if fresh and not _joined(case, fresh):
-        _create(case, fresh, address, now)
+    is_mailed = _mailed_now(case, now)
+    for reader in _readers(case, now):
+        mine = Outgoing.objects.of(case.brand_id).filter(
+            case=case, notice__isnull=False, representative=reader.representative_id
+        )
+        told = {cause for row in mine for cause in row.notice or ()}
+        fresh = [cause for cause in causes if cause not in told]
+        # The mail of this moment went to the customer: who acts for them has not read it.
+        if is_mailed and reader.representative_id is None:
+            fresh = [cause for cause in fresh if cause.startswith(Cause.BROKEN)]
+        if fresh and not _joined(mine, fresh):
+            _create(case, fresh, reader, now)
+
+
+def _readers(case: Case, now: datetime) -> Iterator[_Reader]:
+    person = representative_of(case, now)
+    by_mail = person if person is not None and person.email else None
+    if by_mail is not None:
+        yield _Reader(by_mail.email, by_mail.pk)
+    if by_mail is None or by_mail.told != "instead":
+        address = email_of(case)
+        if address:
+            yield _Reader(address)
 
 
 def email_of(case: Case) -> str:
@@ -89,22 +111,22 @@ def _mailed_now(case: Case, now: datetime) -> bool:
     return mails.exists()
 
 
-def _joined(case: Case, causes: Sequence[str]) -> bool:
+def _joined(mine: QuerySet[Outgoing], causes: Sequence[str]) -> bool:
     """Adds news to the mail that still waits its first minutes; answers whether there is one."""
-    waiting = Outgoing.objects.of(case.brand_id).filter(case=case, notice__isnull=False)
-    waiting = waiting.filter(state="waiting", attempts=0)
+    waiting = mine.filter(state="waiting", attempts=0)
     row = waiting.first()
     # The worker may take it between the two: then it was not changed.
     return row is not None and bool(waiting.filter(pk=row.pk).update(notice=[*(row.notice or ()), *causes]))
 
 
-def _create(case: Case, causes: Sequence[str], address: str, now: datetime) -> None:
+def _create(case: Case, causes: Sequence[str], reader: _Reader, now: datetime) -> None:
     Outgoing.objects.create(
         brand_id=case.brand_id,
         case=case,
         notice=list(causes),
+        representative_id=reader.representative_id,
         kind=EMAIL,
-        address=address,
+        address=reader.address,
         next_at=now + TOGETHER,
         message_id=uuid.uuid4().hex,
     )

@@ -48,7 +48,8 @@ _GONE = (State.DROPPED.value, State.REVERSED.value)
 class OwnFile:
     """One case as its customer reads it; `offer` is what they may still choose from.
 
-    `feedback` is what they said of each closing, `visit_id` the visit in which they look.
+    `feedback` is what they said of each closing, `visit_id` the visit in which they look,
+    `representative_id` who looks for them, where it is not they themselves.
     """
 
     case: Case
@@ -60,6 +61,7 @@ class OwnFile:
     offer: Offer | None
     feedback: Sequence[Feedback] = ()
     visit_id: int | None = None
+    representative_id: int | None = None
 
 
 def own_file(actor: Actor, case_uuid: UUID) -> OwnFile:
@@ -79,6 +81,7 @@ def own_file(actor: Actor, case_uuid: UUID) -> OwnFile:
             # While it is open for the first time nothing can have been said of how it was.
             feedback=() if case.is_open and not case.reopened_count else feedback_of(case),
             visit_id=actor.visit_id,
+            representative_id=actor.representative_id,
         )
     raise NotFound("case_not_found")
 
@@ -99,13 +102,16 @@ def own_attachment(actor: Actor, case_uuid: UUID, file_uuid: UUID) -> Attachment
 
 @prepared
 def _case(*, case_uuid: UUID) -> QuerySet[Case]:
-    return Case.objects.filter(uuid=case_uuid).select_related("owner")
+    return Case.objects.filter(uuid=case_uuid).select_related("owner", "customer")
 
 
 @prepared
 def _contacts(*, brand: int, case: int) -> QuerySet[Contact]:
     return (
-        Contact.objects.of(brand).filter(case_id=case).select_related("staff").order_by("occurred_at", "id")
+        Contact.objects.of(brand)
+        .filter(case_id=case)
+        .select_related("staff", "representative")
+        .order_by("occurred_at", "id")
     )
 
 

@@ -165,7 +165,10 @@ def _customer(*, brand: int, customer: int) -> QuerySet[Customer]:
 @prepared
 def _contacts(*, brand: int, case: int) -> QuerySet[Contact]:
     return (
-        Contact.objects.of(brand).filter(case_id=case).select_related("staff").order_by("occurred_at", "id")
+        Contact.objects.of(brand)
+        .filter(case_id=case)
+        .select_related("staff", "representative")
+        .order_by("occurred_at", "id")
     )
 
 

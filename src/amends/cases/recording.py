@@ -109,12 +109,19 @@ class Entry:
         """
         settle(self.case)
         queue_notice(self.case, self._events, self.now)
-        rows = chained(self.case, self._events, self.actor, self.now)
+        rows = chained(self.case, self._marked(), self.actor, self.now)
         insert_rows(CaseEvent, rows)
         # A column that is written is looked up in every index that has it, whether it changed or not.
         after = _state(self.case)
         changed = {name: value for name, value in after.items() if value != self._before[name]}
         change_row(Case, self.case.pk, changed)
+
+    def _marked(self) -> list[tuple[str, Mapping[str, object]]]:
+        """Answers the events; what somebody did for the customer says who it was."""
+        person = self.actor.representative_id
+        if person is None:
+            return self._events
+        return [(kind, {**data, "representative": person}) for kind, data in self._events]
 
 
 def _state(case: Case) -> dict[str, object]:

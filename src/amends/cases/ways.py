@@ -44,8 +44,8 @@ class Delivery(Protocol):
         """Hands the message over. Raises: ChannelError, permanent or not."""
 
 
-Closing = Callable[["Case", datetime], str]
-Telling = Callable[["Case", "News"], NoticeWords]
+Closing = Callable[["Case", datetime, bool], str]
+Telling = Callable[["Case", "News", bool], NoticeWords]
 _ways: dict[str, Delivery] = {}
 _closings: list[Closing] = []
 _tellings: list[Telling] = []
@@ -61,9 +61,13 @@ def close_with(closing: Closing) -> None:
     _closings.append(closing)
 
 
-def closing_words(case: Case, now: datetime) -> str:
-    """Answers what stands below the words of a letter, beginning with an empty line where there is anything."""
-    return "".join(f"\n\n{said}" for closing in _closings if (said := closing(case, now)))
+def closing_words(case: Case, now: datetime, *, for_representative: bool = False) -> str:
+    """Answers what stands below the words of a letter, beginning with an empty line where there is anything.
+
+    The way in is that of the customer, or of who acts for them.
+    """
+    said = (closing(case, now, for_representative) for closing in _closings)
+    return "".join(f"\n\n{one}" for one in said if one)
 
 
 def tell_with(telling: Telling) -> None:
@@ -71,9 +75,9 @@ def tell_with(telling: Telling) -> None:
     _tellings[:] = [telling]
 
 
-def notice_words(case: Case, news: News) -> NoticeWords | None:
-    """Answers what a notice says; None where no face words them."""
-    return _tellings[0](case, news) if _tellings else None
+def notice_words(case: Case, news: News, *, for_representative: bool = False) -> NoticeWords | None:
+    """Answers what a notice says, to the customer or who acts for them; None where no face words them."""
+    return _tellings[0](case, news, for_representative) if _tellings else None
 
 
 def way_out(kind: str) -> Delivery:

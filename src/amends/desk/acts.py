@@ -43,6 +43,7 @@ from amends.desk.payout_acts import PAYOUT_ACTS
 from amends.desk.promise_acts import PROMISE_ACTS
 from amends.desk.reading_acts import READING_ACTS
 from amends.desk.reply_check import shown_in
+from amends.desk.representative_acts import REPRESENTATIVE_ACTS
 from amends.desk.shaping import LEVELS
 from amends.errors import DomainError
 from amends.page.asking import number_said
@@ -363,6 +364,7 @@ ACTS: dict[str, Callable[[Asked], Outcome]] = {
     **CONSULT_ACTS,
     **PAYOUT_ACTS,
     **READING_ACTS,
+    **REPRESENTATIVE_ACTS,
     **{name: _saying(act) for name, act in PROMISE_ACTS.items()},
 }
 """Act -> what does it. An act that is not here does not exist."""

@@ -33,6 +33,7 @@ from amends.desk.promise_hours import Seen
 from amends.desk.promise_panel import promise_panel
 from amends.desk.reading_panel import reading_panel
 from amends.desk.reading_shapes import ReadingShape
+from amends.desk.representative_panel import representative_shape
 from amends.desk.shapes import (
     CareShape,
     CaseChoices,
@@ -77,6 +78,7 @@ _ACT_PERMISSIONS = {
     "give": "give",
     "reopen": "reopen",
     "give_key": "give_key",
+    "name_representative": "name_representative",
 }
 
 _REPLY_CHANNELS = ("email", "phone", "letter", "sms", "chat")
@@ -145,6 +147,7 @@ def case_page(
         bodies=bodies_of(brand, now) if case.is_open else (),
         path=path_shape(file, brand, actor, mend, now, grounds, reading.leaving),
         reading=reading,
+        representative=representative_shape(file, now),
         feedback=feedback_rows(feedback_of(case), case, now) if "feedback" in file.held else (),
     )
 

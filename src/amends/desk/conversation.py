@@ -25,6 +25,7 @@ from amends.language.sincerity import sincerity
 from amends.page import when
 from amends.page.consult_words import CONSULT_EVENTS
 from amends.page.reply_words import PARTS
+from amends.page.shaping import written_by
 from amends.page.words import CHANNELS, ENDINGS
 from amends.people.models import Brand, Staff
 
@@ -118,6 +119,9 @@ def _author(contact: Contact, file: CaseFile, brand: Brand) -> Words:
     if contact.direction == "out":
         name = contact.staff.name if contact.staff else "Amends"
         return Words(_("{name}, {brand}").format(name=name, brand=brand.name.split()[0]))
+    if contact.representative is not None:
+        customer = (file.customer.name if file.customer else "") or _("the customer")
+        return Words(written_by(contact.representative.name, customer))
     return Words(
         file.customer.name if file.customer and file.customer.name else pgettext("name", "Not known")
     )
@@ -199,7 +203,8 @@ def who_did(event: CaseEvent, names: dict[int, str]) -> str:
     if event.actor_kind == "staff" and event.actor_id is not None:
         return names.get(event.actor_id, _("A colleague"))
     if event.actor_kind == "customer":
-        return _("The customer")
+        is_other = "representative" in json.loads(event.data)
+        return _("Who acts for the customer") if is_other else _("The customer")
     return _("A program") if event.actor_kind == "program" else "Amends"
 
 
@@ -301,6 +306,8 @@ _SENTENCES: dict[str, Promise] = {
     "alarm.raised": lazy("The words say that they may harm themselves: whoever leads was told at once."),
     "alarm.taken": lazy("Somebody who leads has it."),
     "key.given": lazy("The customer was given a way to see the case."),
+    "representative.named": lazy("Somebody acts for the customer, with authority until a day."),
+    "representative.ended": lazy("Nobody acts for the customer any more."),
     "own.feedback": lazy("The customer said how it was for them."),
     "feedback.answered": lazy("The customer was told what was changed because of what they said."),
     "own.solved": lazy("The customer says that it is solved."),

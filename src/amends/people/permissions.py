@@ -51,6 +51,8 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "manage_directory": frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
     "manage_people": frozenset({Role.ADMINISTRATOR}),
     "give_key": _DESK,
+    "name_representative": _DESK,
+    "end_representative": _DESK,
     "answer_feedback": frozenset({Role.MANAGER}),
 }
 """Act -> the roles that may do it for the brand in which they hold the role."""
@@ -79,6 +81,8 @@ class Actor:
     """The one case that a customer has come to by a key of theirs."""
     visit_id: int | None = None
     """The visit in which they came."""
+    representative_id: int | None = None
+    """Who acts for that customer, where it is not they themselves."""
 
     @property
     def brand_ids(self) -> frozenset[int]:

@@ -42,24 +42,29 @@ _NEWS: Final[Mapping[Cause, Promise]] = {
 }
 
 
-def way_to_case(case: Case, now: datetime) -> str:
+def way_to_case(case: Case, now: datetime, for_representative: bool = False) -> str:
     """Answers the sentence with a fresh link; nothing where nobody said at what address customers reach the desk."""
     if not settings.PUBLIC_URL or case.erased_at is not None:
         return ""
-    token = give_link(actor=SYSTEM, case_uuid=case.uuid, now=now)
+    token = give_link(actor=SYSTEM, case_uuid=case.uuid, now=now, for_representative=for_representative)
     with translation.override(_language(case)):
         return _("What happens next, and everything so far: {link}").format(
             link=f"{settings.PUBLIC_URL}{reverse('seat:open', args=[token])}"
         )
 
 
-def told(case: Case, news: News) -> NoticeWords:
+def told(case: Case, news: News, for_representative: bool = False) -> NoticeWords:
     """Answers what a notice says: of which brand, about which complaint, what is new, by which hour of theirs."""
     brand = Brand.objects.get(pk=case.brand_id)
     with translation.override(_language(case)):
         about = {"brand": brand.name, "reference": case.reference}
         subject = _("{brand}: your complaint {reference}").format(**about)
         text = _("There is something new in your complaint {reference} to {brand}.").format(**about)
+        if for_representative:
+            subject = _("{brand}: complaint {reference}").format(**about)
+            text = _(
+                "There is something new in complaint {reference} to {brand}, in which you act for somebody."
+            ).format(**about)
         return NoticeWords(subject, f"{text}\n\n{_sentence(case, news)}")
 
 

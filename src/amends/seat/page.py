@@ -17,7 +17,7 @@ from amends.money import written
 from amends.page import when
 from amends.page.parts import Words
 from amends.page.policy_texts import text_of
-from amends.page.shaping import brand_shape
+from amends.page.shaping import brand_shape, written_by
 from amends.people.models import Brand
 from amends.rules.ladder import rung_above
 from amends.rules.lifecycle import may_reopen
@@ -66,6 +66,9 @@ def own_page(file: OwnFile, brand: Brand, now: datetime, key: str) -> OwnPage:
         may_reopen=reopens and case.erased_at is None,
         ended_text="" if case.is_open else str(ENDED.get(case.ending, "")),
         feedback=feedback_shape(file),
+        acts_for_text=_("You act for {customer} here.").format(customer=_customer(file))
+        if file.representative_id is not None
+        else "",
     )
 
 
@@ -160,12 +163,25 @@ def _messages(file: OwnFile, brand: Brand, now: datetime) -> Iterator[MessageSha
         is_mine = contact.direction == Direction.IN.value
         yield MessageShape(
             is_mine=is_mine,
-            who=pgettext("who wrote", "You") if is_mine else _writer(contact, brand),
+            who=_asker(contact, file) if is_mine else _writer(contact, brand),
             when_text=when.said_when(contact.occurred_at, now),
             datetime_iso=contact.occurred_at.isoformat(),
             text=Words(contact.text, _tag(contact.language)),
             files=_files(file, contact),
         )
+
+
+def _asker(contact: Contact, file: OwnFile) -> str:
+    """Answers who wrote on the customer's side: they, or who acts for them."""
+    customer = _customer(file)
+    if contact.representative is not None:
+        return written_by(contact.representative.name, customer)
+    return customer if file.representative_id is not None else pgettext("who wrote", "You")
+
+
+def _customer(file: OwnFile) -> str:
+    customer = file.case.customer
+    return (customer.name if customer else "") or _("the customer")
 
 
 def _writer(contact: Contact, brand: Brand) -> str:

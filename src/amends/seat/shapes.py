@@ -118,6 +118,7 @@ class OwnPage:
     may_reopen: bool
     ended_text: str
     feedback: FeedbackShape = NO_FEEDBACK
+    acts_for_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,6 +230,7 @@ def _say(
         case=case,
         customer_id=case.customer_id,
         staff_id=entry.actor.staff_id,
+        representative_id=entry.actor.representative_id if direction is Direction.IN else None,
         kind=Kind.COMPLAINT.value,
         direction=direction.value,
         channel=channel.value,

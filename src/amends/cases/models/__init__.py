@@ -27,6 +27,7 @@ from amends.cases.models.remedy import (
     Supplier,
 )
 from amends.cases.models.reply import ReplyFinding
+from amends.cases.models.representative import Representative
 from amends.cases.models.running import ImportedKey, ImportRun
 from amends.cases.models.seat import CaseKey, CaseVisit
 from amends.cases.models.shift import Absence, BrandHours, Shift
@@ -79,6 +80,7 @@ __all__ = [
     "ReadingCorrection",
     "Remedy",
     "ReplyFinding",
+    "Representative",
     "SealedNumber",
     "Settlement",
     "Shift",
