@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from amends.cases.actions.remedies import offer_remedies
 from amends.cases.actions.representatives import Named, end_representative, name_representative
 from amends.cases.keys import give_code, give_link
 from amends.cases.models import Case, CaseEvent, CaseVisit, Contact, Outgoing, Representative
@@ -19,8 +20,10 @@ from amends.cases.recording import NotFound, Refused
 from amends.errors import DomainError
 from amends.people.permissions import SYSTEM, Actor
 from amends.people.scope import every_brand
+from amends.rules.vocabulary import Channel
 from amends.site.worker import deliver
 from tests.cases.promising import promised
+from tests.cases.remedying import failed_case, put_in_force
 from tests.conftest import NOON, Cast, complain, signed_in
 from tests.desk.mail import mail_sink
 
@@ -219,6 +222,27 @@ def test_news_goes_to_who_acts_instead_of_the_customer_or_beside(
         assert ("You act for" in page(client, case)) == (address == "noa@example.net")
 
 
+def test_a_letter_to_the_customer_is_news_to_who_acts_for_them(
+    desk: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.PUBLIC_URL = "https://complaints.example.org"
+    put_in_force(desk.norvia)
+    case = failed_case(desk)
+    named(desk, case)
+    offer_remedies(
+        actor=desk.actor("rep"),
+        case_uuid=case.uuid,
+        codes=("A", "B"),
+        text="Choose.",
+        channel=Channel.EMAIL,
+        now=NOON,
+    )
+    sent = dict(mails(case, settings, monkeypatch))
+    assert "Choose." in sent["dana@example.org"] and "Choose." not in sent["noa@example.net"]
+    assert "You can choose how it is put right." in sent["noa@example.net"]
+    assert Outgoing.objects.count() == 2
+
+
 @pytest.mark.parametrize("how", ["no_mail", "over"])
 def test_the_customer_is_told_where_nobody_who_acts_can_be(
     desk: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch, how: str
@@ -251,6 +275,7 @@ def test_the_desk_names_lets_in_and_ends_from_the_case(desk: Cast) -> None:
     form = {"who_acts": "Noa Berg", "mail_to": "noa@example.net", "shown_by": SHOWN, "last_day": "2026-05-14"}
     assert browser.post(f"/cases/{case.uuid}/name_representative/", form).status_code == 302
     said = browser.get(f"/cases/{case.uuid}/").content.decode()
+    assert "Until the end of 14 May 2026" in said
     assert "Noa Berg" in said and SHOWN in said and "noa@example.net" in said
     told = browser.post(f"/cases/{case.uuid}/give_link/", {"whose": "representative"}, follow=True)
     link = re.findall(r"/my/open/[^/\s]+/", told.content.decode())[0]

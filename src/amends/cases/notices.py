@@ -43,6 +43,10 @@ class _Reader(NamedTuple):
     representative_id: int | None = None
 
 
+_IN_NO_LETTER = frozenset({Cause.BROKEN, Cause.CHANGED})
+"""What nobody writes in a letter because it happened: it is told beside any."""
+
+
 def queue_notice(case: Case, events: Sequence[_Event], now: datetime) -> None:
     """Queues that the customer is told what these events bring; nothing where they can open nothing.
 
@@ -59,7 +63,7 @@ def queue_notice(case: Case, events: Sequence[_Event], now: datetime) -> None:
         fresh = [cause for cause in causes if cause not in told]
         # The mail of this moment went to the customer: who acts for them has not read it.
         if is_mailed and reader.representative_id is None:
-            fresh = [cause for cause in fresh if cause.startswith(Cause.BROKEN)]
+            fresh = [cause for cause in fresh if Cause(cause.split(":")[0]) in _IN_NO_LETTER]
         if fresh and not _joined(mine, fresh):
             _create(case, fresh, reader, now)
 
@@ -83,17 +87,9 @@ def email_of(case: Case) -> str:
 
 def _causes(events: Sequence[_Event], now: datetime) -> Iterator[str]:
     """Answers each cause with the id of its row, by which it is told once."""
-    is_mailed = any(
-        kind == "contact.sent" and data["channel"] == Channel.EMAIL.value for kind, data in events
-    )
     for kind, data in events:
         if kind == "promise.broken":
             yield f"{Cause.BROKEN}:{data['promise']}"
-        elif kind == "feedback.answered":
-            yield f"{Cause.CHANGED}:{data['feedback']}"
-        elif is_mailed:
-            # The mail that was written in this very act says it already.
-            continue
         elif kind == "promise.moved":
             # It may be moved back and forth: each move is news.
             yield f"{Cause.MOVED}:{data['promise']}:{now.isoformat()}"
@@ -103,10 +99,12 @@ def _causes(events: Sequence[_Event], now: datetime) -> Iterator[str]:
             yield f"{Cause.OPTIONS}:{data['offer']}"
         elif kind == "contact.sent" and data["channel"] == Channel.WEB.value:
             yield f"{Cause.ANSWER}:{data['contact']}"
+        elif kind == "feedback.answered":
+            yield f"{Cause.CHANGED}:{data['feedback']}"
 
 
 def _mailed_now(case: Case, now: datetime) -> bool:
-    """Answers whether a mail of this same moment goes to the customer."""
+    """Answers whether a letter of this same moment goes to the customer, which brings what is new itself."""
     mails = Contact.objects.of(case.brand_id).filter(case=case, recorded_at=now, outgoing__isnull=False)
     return mails.exists()
 

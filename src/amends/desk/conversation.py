@@ -103,7 +103,9 @@ def _contact(
         author=_author(contact, file, brand),
         words=_words(contact.text, contact.language, contact.erased_at),
         channel=contact.channel if contact.channel != "walk_in" else "visit",
-        channel_label=str(CHANNELS.get(contact.channel, contact.channel)),
+        channel_label=pgettext("channel", "on their page")
+        if ours and contact.channel == "web"
+        else str(CHANNELS.get(contact.channel, contact.channel)),
         delivery=delivery,
         delivery_text=delivery_text,
         attachments=tuple(evidence(row) for row in file.attachments if row.contact_id == contact.pk),

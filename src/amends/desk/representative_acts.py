@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from amends.cases.actions.representatives import Named, end_representative, name_representative
 from amends.cases.recording import NotFound
 from amends.desk.asked import Asked, Outcome
-from amends.page import when
+from amends.desk.representative_panel import last_day_text
 from amends.page.asking import uuid_said
 
 
@@ -24,7 +24,7 @@ def _name(asked: Asked) -> Outcome:
         told="instead" if asked.text("news") == "instead" else "beside",
     )
     row = name_representative(actor=asked.actor, case_uuid=asked.case_uuid, named=named, now=asked.now)
-    return Outcome(_("They act for the customer until {moment}.").format(moment=when.full(row.ends_at)))
+    return Outcome(_("They act for the customer until the end of {day}.").format(day=last_day_text(row)))
 
 
 def _day(text: str) -> date | None:
