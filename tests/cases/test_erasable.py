@@ -35,7 +35,7 @@ KEPT: dict[str, set[str]] = {
     "BrandHours": {"week", "region", "closed_days"},
     "Shift": {"zone"},
     "Attachment": {"found_type"},
-    "Outgoing": {"kind", "state", "reason", "message_id"},
+    "Outgoing": {"kind", "state", "reason", "message_id", "notice"},
     "Customer": {"language", "currency"},
     "CaseEvent": {"kind", "actor_kind", "data", "hash"},
     "Skipped": {"reason"},
@@ -64,6 +64,8 @@ KEPT: dict[str, set[str]] = {
     "WinBack": {"reason", "offered_remedy", "currency", "policy_row"},
     "CriticalFinding": {"code"},
     "ReplyFinding": {"finding"},
+    "Feedback": {"listened"},
+    "Representative": {"told"},
 }
 """Columns of text that hold codes, ids or digests and no words of people."""
 WHOLE = {"Address", "Alarm", "Household", "ProgramRequest", "ReadingCorrection"}

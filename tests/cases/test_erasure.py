@@ -169,7 +169,7 @@ def test_verify_says_erased_and_not_broken(case: Case, django_capture_on_commit_
         done.counts[kind]
         for kind in (
             *("case", "contact", "note", "point", "fact", "tried", "attachment"),
-            *("promise", "consult", "leaving", "win_back"),
+            *("promise", "consult", "leaving", "win_back", "feedback", "representative"),
         )
     )
     assert result.erased == rows

@@ -16,10 +16,12 @@ from amends.cases.actions.customers import record_vulnerability, verify_customer
 from amends.cases.actions.describing import Description, describe_case
 from amends.cases.actions.details import add_fact, add_point, add_prior_step, set_want
 from amends.cases.actions.evidence import Upload, add_evidence
+from amends.cases.actions.feedback import Felt, answer_feedback, give_feedback
 from amends.cases.actions.leaving import Parting, Talk, note_leaving, record_win_back
 from amends.cases.actions.notes import add_note
 from amends.cases.actions.payouts import add_account
 from amends.cases.actions.promises import make_promise, withdraw_promise
+from amends.cases.actions.representatives import Named, name_representative
 from amends.cases.actions.stages import (
     PointFinding,
     assess_case,
@@ -33,12 +35,12 @@ from amends.cases.models import Case, Point, ProgramRequest, ProgramToken, Remed
 from amends.cases.promise_hours import Hours
 from amends.people.actors import actor_of
 from amends.people.models import Brand, Customer, Household, Membership, Staff
-from amends.people.permissions import Actor
+from amends.people.permissions import SYSTEM, Actor
 from amends.people.scope import every_brand
 from amends.rules.leaving import LossReason, Outcome
 from amends.rules.payouts import AccountKind
 from amends.rules.promises import PromiseKind
-from amends.rules.vocabulary import Cause, Channel, Decision, Ending, Kind, Role, Verification
+from amends.rules.vocabulary import Cause, Channel, Decision, Ending, Kind, Listened, Role, Verification
 from tests.cases.acts import assessment
 
 
@@ -144,6 +146,16 @@ def _beside(brand: Brand, actor: Actor, case_id: int, word: str, now: datetime) 
     ProgramRequest.objects.create(brand=brand, token=token, key=word, digest=word, case=case, at=now)
 
 
+def _named(word: str, now: datetime) -> Named:
+    return Named(
+        name=f"{word} sister",
+        email=f"{word}@example.net",
+        phone="+44 20 7946 0000",
+        authority=f"{word} signed it",
+        until=now.date() + timedelta(days=30),
+    )
+
+
 def closed_case(brand: Brand, actor: Actor, word: str, now: datetime) -> Case:
     """Answers the same case, taken to its end."""
     case = open_case(brand, actor, word, now)
@@ -157,6 +169,12 @@ def closed_case(brand: Brand, actor: Actor, word: str, now: datetime) -> Case:
         respond_case(**same, text=f"{word}, you were right.", channel=Channel.EMAIL)  # type: ignore[arg-type]
         close_case(**same, ending=Ending.SOLVED, reason=f"{word} is glad")  # type: ignore[arg-type]
         record_win_back(**same, talk=Talk(reason=LossReason.PRICE, words=f"{word} was dear"))  # type: ignore[arg-type]
+        name_representative(**same, named=_named(word, now))  # type: ignore[arg-type]
+        told = Felt(better=f"{word} takes too long", thanks=f"{word} was kind", listened=Listened.PARTLY)
+        customer = Actor(kind="customer", name="", own_case_id=case.pk)
+        felt = give_feedback(actor=customer, case_uuid=case.uuid, felt=told, now=now + timedelta(minutes=2))
+        changed = {"feedback_uuid": felt.uuid, "text": f"{word} is quicker now"}
+        answer_feedback(**(same | changed | {"actor": SYSTEM}))  # type: ignore[arg-type]
         return Case.objects.get(pk=case.pk)
 
 

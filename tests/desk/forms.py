@@ -16,6 +16,7 @@ from amends.cases.actions.issuing import carry_out_remedy
 from amends.cases.actions.leaving import Parting, note_leaving
 from amends.cases.actions.payouts import add_account
 from amends.cases.actions.promises import make_promise
+from amends.cases.actions.representatives import Named, name_representative
 from amends.cases.actions.stages import assess_case, close_case, investigate_case
 from amends.cases.actions.waiting import wait_for
 from amends.cases.circumstances import STATED
@@ -28,6 +29,7 @@ from amends.cases.models import (
     Promise,
     ReadingCorrection,
     Remedy,
+    Representative,
 )
 from amends.cases.payouts import seal_number
 from amends.cases.promise_hours import Hours
@@ -45,6 +47,8 @@ from tests.conftest import Cast
 Way = Callable[[Cast, Case, datetime], object]
 LATE = "2126-01-01T12:00"
 THAT_PROMISE = uuid5(NAMESPACE_URL, "promise")
+THAT_PERSON = uuid5(NAMESPACE_URL, "person")
+LATE_DAY = (now_().date() + timedelta(days=90)).isoformat()
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,17 @@ class ActForm:
 
 def _fresh(cast: Cast, case: Case, now: datetime) -> None:
     """Leaves the case as it came."""
+
+
+def _represented(cast: Cast, case: Case, now: datetime) -> None:
+    named = Named(
+        name="Noa Levin",
+        phone="+44 20 7946 0000",
+        authority="A letter",
+        until=now.date() + timedelta(days=9),
+    )
+    row = name_representative(actor=cast.actor("rep"), case_uuid=case.uuid, named=named, now=now)
+    Representative.objects.filter(pk=row.pk).update(uuid=THAT_PERSON)
 
 
 def _waits(cast: Cast, case: Case, now: datetime) -> None:
@@ -265,8 +280,20 @@ ACT_FORMS: dict[str, ActForm] = {
     "promise_move": ActForm({**_WHICH, **_HOURS, "said": "Later, please.", "word": ""}, _promised),
     "promise_hand_over": ActForm({**_WHICH, "who": "", "back": ""}, _promised, by="supervisor"),
     "promise_withdraw": ActForm({**_WHICH, "reason": "It works again.", "word": ""}, _promised),
-    "give_link": ActForm({}, _fresh),
-    "give_code": ActForm({}, _fresh),
+    "give_link": ActForm({"whose": ""}, _fresh),
+    "give_code": ActForm({"whose": ""}, _fresh),
+    "name_representative": ActForm(
+        {
+            "who_acts": "Noa Levin",
+            "mail_to": "noa@example.org",
+            "call_at": "",
+            "news": "instead",
+            "shown_by": "A signed letter",
+            "last_day": LATE_DAY,
+        },
+        _fresh,
+    ),
+    "end_representative": ActForm({"acting": str(THAT_PERSON)}, _represented),
     "restrict": ActForm({"is_restricted": "yes", "about": "", "reason": "A minor."}, _fresh, by="specialist"),
 }
 """Act -> its form. An act without a row here fails the matrix."""

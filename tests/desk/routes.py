@@ -111,6 +111,7 @@ TABLE: dict[str, Row] = {
     "insight/replies/table.csv": Row("leading", READ, _at("/insight/replies/table.csv"), "see_reports"),
     "insight/remedies/": Row("leading", READ, _at("/insight/remedies/"), "see_reports"),
     "insight/remedies/table.csv": Row("leading", READ, _at("/insight/remedies/table.csv"), "see_reports"),
+    "insight/feedback/": Row("leading", (*READ, "post"), _at("/insight/feedback/"), "answer_feedback"),
     "insight/policy/": Row("leading", READ, _at("/insight/policy/"), "manage_policy"),
     "insight/policy/<slug:slug>/": Row("leading", READ, _at("/insight/policy/norvia/"), "manage_policy"),
     "insight/policy/<slug:slug>/policy.yaml": Row(

@@ -62,6 +62,8 @@ LISTED: dict[str, tuple[set[str], set[str]]] = {
     "correct_reading": ({"is_right", "staff_id", "at", "read_flags"}, set()),
     "give_link": (set(), {"CaseKey"}),
     "give_code": (set(), {"CaseKey"}),
+    "name_representative": (set(), {"Representative"}),
+    "end_representative": ({"ended_at"}, set()),
     "take_alarm": ({"taken_by_id", "taken_at"}, set()),
     "ask": (set(), {"Consult"}),
     "withdraw_question": ({"state", "is_open", "ended_at"}, set()),

@@ -11,8 +11,10 @@ from django.db.models import Q
 
 from amends.cases.actions.evidence import stored_path
 from amends.cases.models import Attachment, Case, Contact, Outgoing
+from amends.cases.news import news_of
 from amends.cases.recording import record
-from amends.cases.ways import Letter, closing_words, way_out
+from amends.cases.representing import standing
+from amends.cases.ways import Letter, closing_words, notice_words, way_out
 from amends.errors import ChannelError
 from amends.people.models import Brand
 from amends.people.permissions import SYSTEM
@@ -39,7 +41,11 @@ def deliver_due(now: datetime, most: int = 50) -> int:
 
 def _attempt(row: Outgoing, now: datetime) -> None:
     try:
-        way_out(row.kind).deliver(_letter(row, now))
+        letter = _letter(row, now)
+        if letter is None:
+            _spare(row)
+            return
+        way_out(row.kind).deliver(letter)
     except ChannelError as error:
         _failed(row, error, now)
     except Exception:
@@ -50,12 +56,14 @@ def _attempt(row: Outgoing, now: datetime) -> None:
         _settle(row, "sent", "", now)
 
 
-def _letter(row: Outgoing, now: datetime) -> Letter:
+def _letter(row: Outgoing, now: datetime) -> Letter | None:
     if not row.address:
         raise ChannelError("no_address", permanent=True)
     case = Case.objects.of(row.brand_id).get(pk=row.case_id)
-    contact = Contact.objects.of(row.brand_id).get(pk=row.contact_id)
     brand = Brand.objects.get(pk=row.brand_id)
+    if row.contact_id is None:
+        return _notice(row, case, brand, now)
+    contact = Contact.objects.of(row.brand_id).get(pk=row.contact_id)
     subject = f"{case.gist} [{case.reference}]"
     return Letter(
         row.message_id,
@@ -67,6 +75,35 @@ def _letter(row: Outgoing, now: datetime) -> Letter:
         case.language,
         tuple(_files(contact)),
     )
+
+
+def _notice(row: Outgoing, case: Case, brand: Brand, now: datetime) -> Letter | None:
+    """Answers the mail of a notice; None where nothing is new any more, or nothing could be opened."""
+    # News may have joined between the look at the row and its claim.
+    row.refresh_from_db(fields=["notice"])
+    is_other = row.representative_id is not None
+    if is_other and not standing(case, now).filter(pk=row.representative_id or 0).exists():
+        return None
+    news = news_of(case, row)
+    said = notice_words(case, news, for_representative=is_other) if news else None
+    way = closing_words(case, now, for_representative=is_other) if said else ""
+    if said is None or not way:
+        return None
+    return Letter(
+        row.message_id,
+        brand.name,
+        brand.from_address,
+        row.address,
+        said.subject,
+        said.text + way,
+        case.language,
+        is_notice=True,
+    )
+
+
+def _spare(row: Outgoing) -> None:
+    with transaction.atomic():
+        Outgoing.objects.filter(pk=row.pk).update(state="spared", reason="no_news")
 
 
 def _files(contact: Contact) -> Iterator[tuple[str, str, bytes]]:
@@ -89,8 +126,8 @@ def _settle(row: Outgoing, state: str, reason: str, now: datetime) -> None:
         Outgoing.objects.filter(pk=row.pk).update(
             state=state, reason=reason[:120], sent_at=now if state == "sent" else None
         )
-        entry.event(
-            f"contact.{'delivered' if state == 'sent' else 'not_delivered'}",
-            contact=row.contact_id,
-            reason=reason,
-        )
+        end = "delivered" if state == "sent" else "not_delivered"
+        if row.contact_id is None:
+            entry.event(f"notice.{end}", outgoing=row.pk, reason=reason)
+        else:
+            entry.event(f"contact.{end}", contact=row.contact_id, reason=reason)

@@ -16,6 +16,7 @@ from amends.cases.models import (
     Consult,
     Contact,
     Fact,
+    Feedback,
     Leaving,
     Note,
     Outgoing,
@@ -26,6 +27,7 @@ from amends.cases.models import (
     Promise,
     RawOriginal,
     Remedy,
+    Representative,
     SealedNumber,
     WinBack,
 )
@@ -49,11 +51,13 @@ TAKEN: Mapping[type[models.Model], Mapping[str, Any]] = {
     Consult: {"question": "", "answer": ""},
     Leaving: {"competitor": "", "competitor_offer": ""},
     WinBack: {"words": ""},
+    Feedback: {"better": "", "thanks": "", "changed": ""},
     Point: {"text": "", "reason": ""},
     Fact: {"label": "other", "value": ""},
     PriorStep: {"text": ""},
     Attachment: {"name": "", "said_type": ""},
     Promise: {"text": "", "withdrawn_reason": "", "zone": "UTC"},
+    Representative: {"name": "", "email": "", "phone": "", "authority": ""},
     RawOriginal: {"key": None, "sealed": b""},
     Outgoing: {"address": ""},
     SealedNumber: {"key": None, "sealed": b"", "last_four": ""},
@@ -72,7 +76,7 @@ TAKEN: Mapping[type[models.Model], Mapping[str, Any]] = {
 
 
 def keyed_rows(cases: Sequence[Case]) -> dict[int, dict[str, Erasable]]:
-    """Answers the rows of each case whose words the record keeps a digest of, by their key. Queries: 9."""
+    """Answers the rows of each case whose words the record keeps a digest of, by their key. Queries: 11."""
     found: dict[int, dict[str, Erasable]] = {case.pk: {"case": case} for case in cases}
     for contact in Contact.objects.filter(case__in=cases):
         found[contact.case_id or 0][f"contact:{contact.pk}"] = contact
@@ -88,6 +92,10 @@ def keyed_rows(cases: Sequence[Case]) -> dict[int, dict[str, Erasable]]:
         found[leaving.case_id][f"leaving:{leaving.pk}"] = leaving
     for talk in WinBack.objects.filter(case__in=cases):
         found[talk.case_id][f"win_back:{talk.pk}"] = talk
+    for felt in Feedback.objects.filter(case__in=cases):
+        found[felt.case_id][f"feedback:{felt.pk}"] = felt
+    for person in Representative.objects.filter(case__in=cases):
+        found[person.case_id][f"representative:{person.pk}"] = person
     for point in Point.objects.filter(case__in=cases):
         found[point.case_id][f"point:{point.number}"] = point
     _number(found, "fact", Fact.objects.filter(case__in=cases))
@@ -104,7 +112,7 @@ def _number(found: dict[int, dict[str, Erasable]], name: str, rows: Iterable[Fac
 
 
 def words_of(case: Case) -> dict[str, Erasable]:
-    """Answers the rows of a case that still hold words, by their key. Queries: 9."""
+    """Answers the rows of a case that still hold words, by their key. Queries: 11."""
     rows = keyed_rows([case])[case.pk]
     return {key: row for key, row in rows.items() if row.erased_at is None}
 

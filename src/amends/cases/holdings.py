@@ -14,6 +14,7 @@ from amends.cases.models import (
     Consult,
     CriticalFinding,
     Fact,
+    Feedback,
     Leaving,
     Note,
     Outgoing,
@@ -22,6 +23,7 @@ from amends.cases.models import (
     Promise,
     ReadingCorrection,
     Remedy,
+    Representative,
     SealedNumber,
 )
 from amends.people.prepared import prepared
@@ -41,6 +43,8 @@ _LISTS: Mapping[str, tuple[Any, str]] = {
     "consults": (Consult, "case_id"),
     "leaving": (Leaving, "case_id"),
     "findings": (CriticalFinding, "case_id"),
+    "feedback": (Feedback, "case_id"),
+    "representatives": (Representative, "case_id"),
 }
 
 

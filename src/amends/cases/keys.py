@@ -13,8 +13,9 @@ from uuid import UUID
 
 from django.db.models import F, QuerySet
 
-from amends.cases.models import Case, CaseKey, CaseVisit
+from amends.cases.models import Case, CaseKey, CaseVisit, Representative
 from amends.cases.recording import Refused, record
+from amends.cases.representing import representative_of, standing
 from amends.language.references import ALPHABET, parse_reference
 from amends.people.links import token_hash
 from amends.people.models import Customer
@@ -39,39 +40,73 @@ class Opened:
     secret: str
 
 
-def give_link(*, actor: Actor, case_uuid: UUID, now: datetime) -> str:
-    """Answers a fresh link to a case, for its customer alone. Raises: NotFound, Refused."""
+def give_link(*, actor: Actor, case_uuid: UUID, now: datetime, for_representative: bool = False) -> str:
+    """Answers a fresh link to a case, for its customer alone or for who acts for them.
+
+    Raises: NotFound, Refused('nobody_represents').
+    """
     with record("give_key", actor=actor, case_uuid=case_uuid, now=now) as entry:
         token = secrets.token_urlsafe(24)
-        _keep(entry.case, LINK, token, actor, now, LINK_LIFE)
-        entry.event("key.given", how=LINK)
+        person = _representative(entry.case, now) if for_representative else None
+        _keep(entry.case, LINK, token, actor, now, LINK_LIFE, person)
+        entry.event("key.given", how=LINK, **_whose(person))
         return token
 
 
-def give_code(*, actor: Actor, case_uuid: UUID, now: datetime) -> str:
-    """Answers a code to be read out, for a customer who was verified. Raises: NotFound, Refused('unknown_caller')."""
+def give_code(*, actor: Actor, case_uuid: UUID, now: datetime, for_representative: bool = False) -> str:
+    """Answers a code to be read out, for a customer who was verified, or for who acts for them.
+
+    Raises: NotFound, Refused('unknown_caller', 'nobody_represents').
+    """
     with record("give_key", actor=actor, case_uuid=case_uuid, now=now) as entry:
         case = entry.case
-        customer = Customer.objects.of(case.brand_id).filter(pk=case.customer_id or 0).first()
-        if customer is None or customer.verification == Verification.NONE.value:
-            raise Refused("unknown_caller")
+        person = _representative(case, now) if for_representative else None
+        if person is None:
+            _refuse_unknown(case)
         code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_SIGNS))
         CaseKey.objects.filter(case=case, kind=CODE, used_at=None).update(used_at=now)
-        _keep(case, CODE, f"{case.reference}:{code}", actor, now, CODE_LIFE)
-        entry.event("key.given", how=CODE)
+        _keep(case, CODE, f"{case.reference}:{code}", actor, now, CODE_LIFE, person)
+        entry.event("key.given", how=CODE, **_whose(person))
         return f"{code[:4]} {code[4:]}"
 
 
-def _keep(case: Case, kind: str, secret: str, actor: Actor, now: datetime, life: timedelta) -> None:
+def _refuse_unknown(case: Case) -> None:
+    customer = Customer.objects.of(case.brand_id).filter(pk=case.customer_id or 0).first()
+    if customer is None or customer.verification == Verification.NONE.value:
+        raise Refused("unknown_caller")
+
+
+def _representative(case: Case, now: datetime) -> Representative:
+    person = representative_of(case, now)
+    if person is None:
+        raise Refused("nobody_represents")
+    return person
+
+
+def _whose(person: Representative | None) -> dict[str, int]:
+    return {"representative": person.pk} if person else {}
+
+
+def _keep(
+    case: Case,
+    kind: str,
+    secret: str,
+    actor: Actor,
+    now: datetime,
+    life: timedelta,
+    person: Representative | None = None,
+) -> None:
     CaseKey.objects.create(
         brand_id=case.brand_id,
         case=case,
         reference=case.reference,
         kind=kind,
         token_hash=token_hash(secret),
+        representative=person,
         made_by_id=actor.staff_id,
         made_at=now,
-        expires_at=now + life,
+        # A key opens nothing past the day on which the authority ends.
+        expires_at=min(now + life, person.ends_at) if person else now + life,
     )
 
 
@@ -107,18 +142,23 @@ def _use(secret: str, kind: str, now: datetime) -> Opened | None:
         return None
     key = CaseKey.objects.get(token_hash=token_hash(secret))
     with brand_scope([key.brand_id]):
-        return begin_visit(Case.objects.of(key.brand_id).get(pk=key.case_id), now)
+        case = Case.objects.of(key.brand_id).get(pk=key.case_id)
+        person = standing(case, now).filter(pk=key.representative_id or 0).first()
+        if key.representative_id is not None and person is None:
+            return None
+        return begin_visit(case, now, person)
 
 
-def begin_visit(case: Case, now: datetime) -> Opened:
-    """Begins a visit to a case, for whoever has just shown that it is theirs."""
+def begin_visit(case: Case, now: datetime, person: Representative | None = None) -> Opened:
+    """Begins a visit to a case, for whoever has just shown that it is theirs, or that they may act for its customer."""
     token = secrets.token_urlsafe(24)
     CaseVisit.objects.create(
         brand_id=case.brand_id,
         case_id=case.pk,
+        representative=person,
         token_hash=token_hash(token),
         began_at=now,
-        ends_at=now + VISIT_LIFE,
+        ends_at=min(now + VISIT_LIFE, person.ends_at) if person else now + VISIT_LIFE,
     )
     return Opened(case.uuid, token)
 
@@ -126,7 +166,14 @@ def begin_visit(case: Case, now: datetime) -> Opened:
 def visitor(secret: str, now: datetime) -> tuple[Actor, int] | None:
     """Answers who visits by this secret, and the brand of their case; None where no visit lasts."""
     for visit in _visits(secret=token_hash(secret), moment=now):
-        return Actor(kind="customer", name="", own_case_id=visit.case_id), visit.brand_id
+        actor = Actor(
+            kind="customer",
+            name="",
+            own_case_id=visit.case_id,
+            visit_id=visit.pk,
+            representative_id=visit.representative_id,
+        )
+        return actor, visit.brand_id
     return None
 
 

@@ -13,7 +13,19 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from amends.cases.actions.remedies import standing_offer
-from amends.cases.models import Attachment, Case, CaseEvent, Contact, Fact, Offer, Point, Promise, Remedy
+from amends.cases.feedback import feedback_of
+from amends.cases.models import (
+    Attachment,
+    Case,
+    CaseEvent,
+    Contact,
+    Fact,
+    Feedback,
+    Offer,
+    Point,
+    Promise,
+    Remedy,
+)
 from amends.cases.recording import NotFound, allow, subject_of
 from amends.people.permissions import Actor, may
 from amends.people.prepared import prepared
@@ -45,7 +57,11 @@ _GONE = (State.DROPPED.value, State.REVERSED.value)
 
 @dataclass(frozen=True, slots=True)
 class OwnFile:
-    """One case as its customer reads it; `offer` is what they may still choose from."""
+    """One case as its customer reads it; `offer` is what they may still choose from.
+
+    `feedback` is what they said of each closing, `visit_id` the visit in which they look,
+    `representative_id` who looks for them, where it is not they themselves.
+    """
 
     case: Case
     contacts: Sequence[Contact]
@@ -54,10 +70,13 @@ class OwnFile:
     remedies: Sequence[Remedy]
     events: Sequence[CaseEvent]
     offer: Offer | None
+    feedback: Sequence[Feedback] = ()
+    visit_id: int | None = None
+    representative_id: int | None = None
 
 
 def own_file(actor: Actor, case_uuid: UUID) -> OwnFile:
-    """Answers the case that this customer came to. Queries: 6 to 7. Raises: NotFound."""
+    """Answers the case that this customer came to. Queries: 6 to 8. Raises: NotFound."""
     for case in _case(case_uuid=case_uuid):
         allow(may(actor, "see_own", subject_of(case)))
         here = {"brand": case.brand_id, "case": case.pk}
@@ -70,6 +89,10 @@ def own_file(actor: Actor, case_uuid: UUID) -> OwnFile:
             remedies=remedies,
             events=[one for one in _events(**here) if one.kind in SHOWN_EVENTS],
             offer=_open_offer(case, remedies),
+            # While it is open for the first time nothing can have been said of how it was.
+            feedback=() if case.is_open and not case.reopened_count else feedback_of(case),
+            visit_id=actor.visit_id,
+            representative_id=actor.representative_id,
         )
     raise NotFound("case_not_found")
 
@@ -123,7 +146,10 @@ def _facts(*, brand: int, case: int) -> QuerySet[Fact]:
 @prepared
 def _contacts(*, brand: int, case: int) -> QuerySet[Contact]:
     return (
-        Contact.objects.of(brand).filter(case_id=case).select_related("staff").order_by("occurred_at", "id")
+        Contact.objects.of(brand)
+        .filter(case_id=case)
+        .select_related("staff", "representative")
+        .order_by("occurred_at", "id")
     )
 
 

@@ -124,7 +124,7 @@ def case_file(actor: Actor, case_uuid: UUID) -> CaseFile:
         facts=read("facts", _facts),
         prior_steps=read("prior_steps", _prior_steps),
         attachments=read("attachments", _attachments),
-        outgoing={row.contact_id: row for row in read("outgoing", _outgoing)},
+        outgoing={row.contact_id: row for row in read("outgoing", _outgoing) if row.contact_id},
         before=_before(actor, case),
         remedies=read("remedies", _remedies),
         promises=read("promises", _promises),
@@ -165,7 +165,10 @@ def _customer(*, brand: int, customer: int) -> QuerySet[Customer]:
 @prepared
 def _contacts(*, brand: int, case: int) -> QuerySet[Contact]:
     return (
-        Contact.objects.of(brand).filter(case_id=case).select_related("staff").order_by("occurred_at", "id")
+        Contact.objects.of(brand)
+        .filter(case_id=case)
+        .select_related("staff", "representative")
+        .order_by("occurred_at", "id")
     )
 
 

@@ -18,6 +18,7 @@ from amends.cases.bulk import change_row, insert_rows
 from amends.cases.chain import Link, canonical, link_hash, new_key, words_digest
 from amends.cases.models import Case, CaseEvent, Contact, Outgoing
 from amends.cases.models.words import Erasable
+from amends.cases.notices import queue_notice
 from amends.errors import DomainError
 from amends.people.permissions import Actor, Answer, Subject, is_hidden, may
 from amends.people.prepared import prepared
@@ -102,14 +103,25 @@ class Entry:
         )
 
     def finish(self) -> None:
-        """Appends the events to the case's chain and stores the case with its clocks and place in the queue."""
+        """Appends the events to the case's chain and stores the case with its clocks and place in the queue.
+
+        What is new for the customer is queued with it.
+        """
         settle(self.case)
-        rows = chained(self.case, self._events, self.actor, self.now)
+        queue_notice(self.case, self._events, self.now)
+        rows = chained(self.case, self._marked(), self.actor, self.now)
         insert_rows(CaseEvent, rows)
         # A column that is written is looked up in every index that has it, whether it changed or not.
         after = _state(self.case)
         changed = {name: value for name, value in after.items() if value != self._before[name]}
         change_row(Case, self.case.pk, changed)
+
+    def _marked(self) -> list[tuple[str, Mapping[str, object]]]:
+        """Answers the events; what somebody did for the customer says who it was."""
+        person = self.actor.representative_id
+        if person is None:
+            return self._events
+        return [(kind, {**data, "representative": person}) for kind, data in self._events]
 
 
 def _state(case: Case) -> dict[str, object]:

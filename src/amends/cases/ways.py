@@ -11,6 +11,7 @@ from amends.errors import ChannelError
 
 if TYPE_CHECKING:
     from amends.cases.models import Case
+    from amends.cases.news import News
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,15 @@ class Letter:
     text: str
     language: str
     files: tuple[tuple[str, str, bytes], ...] = ()
+    is_notice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeWords:
+    """What a notice says, in our own words alone."""
+
+    subject: str
+    text: str
 
 
 class Delivery(Protocol):
@@ -34,9 +44,11 @@ class Delivery(Protocol):
         """Hands the message over. Raises: ChannelError, permanent or not."""
 
 
-Closing = Callable[["Case", datetime], str]
+Closing = Callable[["Case", datetime, bool], str]
+Telling = Callable[["Case", "News", bool], NoticeWords]
 _ways: dict[str, Delivery] = {}
 _closings: list[Closing] = []
+_tellings: list[Telling] = []
 
 
 def register(kind: str, way: Delivery) -> None:
@@ -49,9 +61,23 @@ def close_with(closing: Closing) -> None:
     _closings.append(closing)
 
 
-def closing_words(case: Case, now: datetime) -> str:
-    """Answers what stands below the words of a letter, beginning with an empty line where there is anything."""
-    return "".join(f"\n\n{said}" for closing in _closings if (said := closing(case, now)))
+def closing_words(case: Case, now: datetime, *, for_representative: bool = False) -> str:
+    """Answers what stands below the words of a letter, beginning with an empty line where there is anything.
+
+    The way in is that of the customer, or of who acts for them.
+    """
+    said = (closing(case, now, for_representative) for closing in _closings)
+    return "".join(f"\n\n{one}" for one in said if one)
+
+
+def tell_with(telling: Telling) -> None:
+    """Makes known how a notice is worded; the face that customers see calls it when the desk starts."""
+    _tellings[:] = [telling]
+
+
+def notice_words(case: Case, news: News, *, for_representative: bool = False) -> NoticeWords | None:
+    """Answers what a notice says, to the customer or who acts for them; None where no face words them."""
+    return _tellings[0](case, news, for_representative) if _tellings else None
 
 
 def way_out(kind: str) -> Delivery:

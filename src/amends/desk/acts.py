@@ -43,6 +43,7 @@ from amends.desk.payout_acts import PAYOUT_ACTS
 from amends.desk.promise_acts import PROMISE_ACTS
 from amends.desk.reading_acts import READING_ACTS
 from amends.desk.reply_check import shown_in
+from amends.desk.representative_acts import REPRESENTATIVE_ACTS
 from amends.desk.shaping import LEVELS
 from amends.errors import DomainError
 from amends.page.asking import number_said
@@ -85,6 +86,8 @@ def _reply(asked: Asked) -> Outcome:
 
 def _leaving(channel: Channel, message: str) -> Outcome:
     """Answers what to say of words to the customer: nothing is on its way where nothing can leave."""
+    if channel is Channel.WEB:
+        return Outcome(_("It stands on their page, and a mail tells them so."))
     if channel is not Channel.EMAIL:
         return Outcome(_("Written down as said."))
     if not settings.SMTP_URL:
@@ -361,6 +364,7 @@ ACTS: dict[str, Callable[[Asked], Outcome]] = {
     **CONSULT_ACTS,
     **PAYOUT_ACTS,
     **READING_ACTS,
+    **REPRESENTATIVE_ACTS,
     **{name: _saying(act) for name, act in PROMISE_ACTS.items()},
 }
 """Act -> what does it. An act that is not here does not exist."""

@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from amends.cases.authority import grounds_of
+from amends.cases.feedback import feedback_of
 from amends.cases.ledger import made_up
 from amends.cases.models import Case, CaseEvent
 from amends.cases.queries import CaseFile
@@ -31,6 +33,7 @@ from amends.desk.promise_hours import Seen
 from amends.desk.promise_panel import promise_panel
 from amends.desk.reading_panel import reading_panel
 from amends.desk.reading_shapes import ReadingShape
+from amends.desk.representative_panel import representative_shape
 from amends.desk.shapes import (
     CareShape,
     CaseChoices,
@@ -51,13 +54,14 @@ from amends.desk.shapes import (
 from amends.desk.shaping import LEVELS, case_clocks, clock_shape, gist_shape, nearest_clock, said
 from amends.desk.steps import steps_of
 from amends.page import when
+from amends.page.feedback_rows import feedback_rows
 from amends.page.parts import NO_TEXTS
 from amends.page.shaping import brand_shape, case_url
 from amends.page.words import CHANNELS, FACTS, WAITING, WAITING_CHOICES, language_code, language_name, refusal
 from amends.people.models import Address, Brand, Customer, Staff
 from amends.people.permissions import Actor, may
 from amends.people.prepared import prepared
-from amends.rules.vocabulary import Verification
+from amends.rules.vocabulary import Channel, Verification
 
 _ACT_PERMISSIONS = {
     "reply": "reply",
@@ -74,6 +78,7 @@ _ACT_PERMISSIONS = {
     "give": "give",
     "reopen": "reopen",
     "give_key": "give_key",
+    "name_representative": "name_representative",
 }
 
 _REPLY_CHANNELS = ("email", "phone", "letter", "sms", "chat")
@@ -142,6 +147,8 @@ def case_page(
         bodies=bodies_of(brand, now) if case.is_open else (),
         path=path_shape(file, brand, actor, mend, now, grounds, reading.leaving),
         reading=reading,
+        representative=representative_shape(file, now),
+        feedback=feedback_rows(feedback_of(case), case, now) if "feedback" in file.held else (),
     )
 
 
@@ -361,6 +368,9 @@ def _choices(case: Case, brand: Brand, actor: Actor, file: CaseFile, reading: Re
     reachable = bool(file.customer) and _has_email(case)
     first = "email" if reachable else "phone"
     channels = [Choice(code, str(CHANNELS[code]), code == first) for code in _REPLY_CHANNELS]
+    if reachable and settings.PUBLIC_URL:
+        # Only where a mail tells them that it stands there.
+        channels.append(Choice(Channel.WEB.value, pgettext("channel", "on their page")))
     return CaseChoices(
         owners=tuple(owners),
         channels=tuple(channels),

@@ -14,6 +14,8 @@ from amends.desk.number_shapes import NumberShape
 from amends.desk.payout_shapes import NO_ACCOUNTS, AccountsShape
 from amends.desk.promise_shapes import NO_PROMISES, PromisePanel
 from amends.desk.reading_shapes import NOTHING_READ, NOTHING_SAID, ReadingShape, SaidShape
+from amends.desk.representative_panel import NOBODY, RepresentativeShape
+from amends.page.feedback_rows import FeedbackRow
 from amends.page.parts import (
     NO_TEXTS,
     NOTHING_SENT,
@@ -218,13 +220,15 @@ class CasePage:
     bodies: tuple[BodyShape, ...] = ()  # who outside looks at complaints of this brand
     path: PathShape = NO_PATH
     reading: ReadingShape = NOTHING_READ
+    representative: RepresentativeShape = NOBODY
+    feedback: tuple[FeedbackRow, ...] = ()  # what the customer said once it was over
 
     @property
     def panel(self) -> PanelName:
         """Which of the three tabs a phone shows first: the one whose form was refused."""
         if not self.form.action or self.form.action in _TALK:
             return "talk"
-        return "who" if self.form.action in _WHO | _KEYS else "right"
+        return "who" if self.form.action in _WHO | _KEYS | _ACTING else "right"
 
 
 _TALK = frozenset({"reply", "heard", "note", "correct_reading", "take_alarm"})
@@ -232,6 +236,7 @@ _WHO = frozenset({"verify", "care", "add_fact", "add_tried", "add_evidence", "se
 
 
 _KEYS = frozenset({"give_link", "give_code"})
+_ACTING = frozenset({"name_representative", "end_representative"})
 
 
 def place_of(act: str) -> str:
@@ -244,4 +249,6 @@ def place_of(act: str) -> str:
         return "accounts"
     if act in _KEYS:
         return "who-let_in"
+    if act in _ACTING:
+        return "who-representative"
     return f"who-{act}" if act in _WHO else "right"

@@ -25,6 +25,7 @@ from amends.language.sincerity import sincerity
 from amends.page import when
 from amends.page.consult_words import CONSULT_EVENTS
 from amends.page.reply_words import PARTS
+from amends.page.shaping import written_by
 from amends.page.words import CHANNELS, ENDINGS
 from amends.people.models import Brand, Staff
 
@@ -102,7 +103,9 @@ def _contact(
         author=_author(contact, file, brand),
         words=_words(contact.text, contact.language, contact.erased_at),
         channel=contact.channel if contact.channel != "walk_in" else "visit",
-        channel_label=str(CHANNELS.get(contact.channel, contact.channel)),
+        channel_label=pgettext("channel", "on their page")
+        if ours and contact.channel == "web"
+        else str(CHANNELS.get(contact.channel, contact.channel)),
         delivery=delivery,
         delivery_text=delivery_text,
         attachments=tuple(evidence(row) for row in file.attachments if row.contact_id == contact.pk),
@@ -118,6 +121,9 @@ def _author(contact: Contact, file: CaseFile, brand: Brand) -> Words:
     if contact.direction == "out":
         name = contact.staff.name if contact.staff else "Amends"
         return Words(_("{name}, {brand}").format(name=name, brand=brand.name.split()[0]))
+    if contact.representative is not None:
+        customer = (file.customer.name if file.customer else "") or _("the customer")
+        return Words(written_by(contact.representative.name, customer))
     return Words(
         file.customer.name if file.customer and file.customer.name else pgettext("name", "Not known")
     )
@@ -199,7 +205,8 @@ def who_did(event: CaseEvent, names: dict[int, str]) -> str:
     if event.actor_kind == "staff" and event.actor_id is not None:
         return names.get(event.actor_id, _("A colleague"))
     if event.actor_kind == "customer":
-        return _("The customer")
+        is_other = "representative" in json.loads(event.data)
+        return _("Who acts for the customer") if is_other else _("The customer")
     return _("A program") if event.actor_kind == "program" else "Amends"
 
 
@@ -249,6 +256,8 @@ _SENTENCES: dict[str, Promise] = {
     "contact.sent": lazy("Something was said to the customer."),
     "contact.delivered": lazy("The message was delivered."),
     "contact.not_delivered": lazy("The message could not be delivered."),
+    "notice.delivered": lazy("The customer was told by e-mail that something is new."),
+    "notice.not_delivered": lazy("The customer could not be told by e-mail that something is new."),
     "note.added": lazy("A note was written."),
     "want.set": lazy("The outcome asked for was written down."),
     "case.described": lazy("The complaint record was filled in."),
@@ -299,6 +308,10 @@ _SENTENCES: dict[str, Promise] = {
     "alarm.raised": lazy("The words say that they may harm themselves: whoever leads was told at once."),
     "alarm.taken": lazy("Somebody who leads has it."),
     "key.given": lazy("The customer was given a way to see the case."),
+    "representative.named": lazy("Somebody acts for the customer, with authority until a day."),
+    "representative.ended": lazy("Nobody acts for the customer any more."),
+    "own.feedback": lazy("The customer said how it was for them."),
+    "feedback.answered": lazy("The customer was told what was changed because of what they said."),
     "own.solved": lazy("The customer says that it is solved."),
     "own.not_solved": lazy("The customer says that it is not solved yet."),
     "own.disputed": lazy("The customer does not agree with the answer."),

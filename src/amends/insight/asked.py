@@ -52,11 +52,11 @@ def _days_text(days: int) -> str:
     return ngettext("The last {count} day", "The last {count} days", days).format(count=days)
 
 
-def asked_in(request: HttpRequest, until: datetime, days: int = 365) -> Asked:
+def asked_in(request: HttpRequest, until: datetime, days: int = 365, act: str = "see_reports") -> Asked:
     """Answers what a report is asked for; a brand that is not this person's to read does not exist."""
     actor = actor_in(request)
     mine = my_brands(actor)
-    brands = brands_where(actor, "see_reports", mine)
+    brands = brands_where(actor, act, mine)
     slug = request.GET.get("brand", "")
     brand = next((row for row in brands.values() if not slug or row.slug == slug), None)
     if brand is None:

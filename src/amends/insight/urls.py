@@ -3,6 +3,7 @@
 from django.urls import path
 
 from amends.insight.views import (
+    feedback,
     losses,
     policy,
     powerless,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("remedies/table.csv", remedies.table, name="remedies_table"),
     path("replies/", replies.replies, name="replies"),
     path("replies/table.csv", replies.table, name="replies_table"),
+    path("feedback/", feedback.feedback, name="feedback"),
     path("policy/", policy.policies, name="policies"),
     path("policy/<slug:slug>/", policy.policy, name="policy"),
     path("policy/<slug:slug>/policy.yaml", policy.policy_file, name="policy_file"),

@@ -7,12 +7,18 @@ from typing import Literal
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from amends.cases.queue import MOST_COUNTED
 from amends.page.parts import BrandShape
 from amends.people.models import Brand
 
 _ANY = str(UUID(int=0))
+
+
+def written_by(name: str, customer: str) -> str:
+    """Answers who wrote what somebody said for the customer; a name that was erased is not made up."""
+    return _("Written by {name}, for {customer}").format(name=name or _("somebody else"), customer=customer)
 
 
 def case_url(case_uuid: object) -> str:

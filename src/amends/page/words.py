@@ -36,6 +36,11 @@ CHANNELS: dict[str, _Word] = {
     "api": pgettext_lazy("channel", "another program"),
     "file": pgettext_lazy("channel", "imported file"),
 }
+LISTENED: dict[str, _Word] = {
+    "yes": lazy("They felt heard"),
+    "partly": lazy("They felt heard in part"),
+    "no": lazy("They did not feel heard"),
+}
 STAGES: dict[str, _Word] = {
     "received": pgettext_lazy("step", "Received"),
     "acknowledged": pgettext_lazy("step", "Acknowledged"),
@@ -120,6 +125,16 @@ REFUSALS: dict[str, _Word] = {
     "alarm_over": lazy("A colleague who leads has it already."),
     "person_only": lazy("Only a person may record this."),
     "nothing_said": lazy("Write something first."),
+    "represented_already": lazy("Somebody acts for this customer already. End that first."),
+    "nobody_represents": lazy("Nobody acts for this customer any more."),
+    "representative_not_found": lazy("They act for the customer no more."),
+    "representative_unnamed": lazy("Write the name of who acts for the customer."),
+    "representative_unreached": lazy(
+        "Write an e-mail address or a telephone number at which they are reached."
+    ),
+    "authority_unsaid": lazy("Write what shows that they may act for the customer."),
+    "until_wrong": lazy("Choose the last day of their authority: today or later, at most ten years."),
+    "feedback_not_found": lazy("There is no such feedback."),
     "too_long": lazy("This is too long to keep. Shorten it, or attach it as a file."),
     "want_missing": lazy("Write the one outcome that the customer asks for."),
     "out_of_range": lazy("Choose seriousness, impact and urgency."),

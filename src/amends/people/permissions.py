@@ -51,10 +51,13 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "manage_directory": frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
     "manage_people": frozenset({Role.ADMINISTRATOR}),
     "give_key": _DESK,
+    "name_representative": _DESK,
+    "end_representative": _DESK,
+    "answer_feedback": frozenset({Role.MANAGER}),
 }
 """Act -> the roles that may do it for the brand in which they hold the role."""
 
-OWN_ACTS = frozenset({"see_own", "say_own", "choose_own", "climb_own", "end_own"})
+OWN_ACTS = frozenset({"see_own", "say_own", "choose_own", "climb_own", "end_own", "feedback_own"})
 """What a customer may do in their own case; nobody who works here may do it in their place."""
 
 
@@ -76,6 +79,10 @@ class Actor:
     roles: Mapping[int, Role] = field(default_factory=dict)
     own_case_id: int | None = None
     """The one case that a customer has come to by a key of theirs."""
+    visit_id: int | None = None
+    """The visit in which they came."""
+    representative_id: int | None = None
+    """Who acts for that customer, where it is not they themselves."""
 
     @property
     def brand_ids(self) -> frozenset[int]:

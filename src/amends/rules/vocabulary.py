@@ -146,6 +146,14 @@ class Erasure(StrEnum):
     MISTAKE = "mistake"
 
 
+class Listened(StrEnum):
+    """Whether the customer felt heard, in their word once it is over."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+
+
 LANGUAGES = ("en", "bg", "he", "sv", "ru", "zh-Hans", "zh-Hant")
 """The written languages of a case, as BCP 47 tags; `und` says that nobody knows."""
 

@@ -17,7 +17,7 @@ from amends.money import written
 from amends.page import when
 from amends.page.parts import Words
 from amends.page.policy_texts import text_of
-from amends.page.shaping import brand_shape
+from amends.page.shaping import brand_shape, written_by
 from amends.people.models import Brand
 from amends.rules.ladder import rung_above
 from amends.rules.lifecycle import may_reopen
@@ -25,6 +25,7 @@ from amends.rules.policy.document import Policy
 from amends.rules.promises import OPEN
 from amends.rules.remedies import State as RemedyState
 from amends.rules.vocabulary import Direction, Ending
+from amends.seat.afterwards import feedback_shape, first_name
 from amends.seat.shapes import (
     ClimbShape,
     FileShape,
@@ -64,6 +65,10 @@ def own_page(file: OwnFile, brand: Brand, now: datetime, key: str) -> OwnPage:
         is_open=case.is_open,
         may_reopen=reopens and case.erased_at is None,
         ended_text="" if case.is_open else str(ENDED.get(case.ending, "")),
+        feedback=feedback_shape(file),
+        acts_for_text=_("You act for {customer} here.").format(customer=_customer(file))
+        if file.representative_id is not None
+        else "",
     )
 
 
@@ -71,14 +76,10 @@ def _tag(language: str) -> str:
     return "" if language in ("", "und") else language
 
 
-def _first_name(name: str) -> str:
-    return name.split()[0] if name else ""
-
-
 def _who(file: OwnFile) -> str:
     owner = file.case.owner
     return (
-        _("{name} has your case.").format(name=_first_name(owner.name)) if owner and file.case.is_open else ""
+        _("{name} has your case.").format(name=first_name(owner.name)) if owner and file.case.is_open else ""
     )
 
 
@@ -104,7 +105,7 @@ def _next(file: OwnFile, now: datetime) -> NextShape:
     if due is not None:
         title = _("By {moment}").format(moment=when.said_when(due.due_at, now))
         text = _("{what}. {name} does it.").format(
-            what=due.text.rstrip(" .。"), name=_first_name(due.owner.name)
+            what=due.text.rstrip(" .。"), name=first_name(due.owner.name)
         )
         return NextShape("due", title, text, due.due_at.isoformat())
     if case.responded_at is None and case.respond_due_at is not None:
@@ -162,7 +163,7 @@ def _messages(file: OwnFile, brand: Brand, now: datetime) -> Iterator[MessageSha
         is_mine = contact.direction == Direction.IN.value
         yield MessageShape(
             is_mine=is_mine,
-            who=pgettext("who wrote", "You") if is_mine else _writer(contact, brand),
+            who=_asker(contact, file) if is_mine else _writer(contact, brand),
             when_text=when.said_when(contact.occurred_at, now),
             datetime_iso=contact.occurred_at.isoformat(),
             text=Words(contact.text, _tag(contact.language)),
@@ -170,10 +171,23 @@ def _messages(file: OwnFile, brand: Brand, now: datetime) -> Iterator[MessageSha
         )
 
 
+def _asker(contact: Contact, file: OwnFile) -> str:
+    """Answers who wrote on the customer's side: they, or who acts for them."""
+    customer = _customer(file)
+    if contact.representative is not None:
+        return written_by(contact.representative.name, customer)
+    return customer if file.representative_id is not None else pgettext("who wrote", "You")
+
+
+def _customer(file: OwnFile) -> str:
+    customer = file.case.customer
+    return (customer.name if customer else "") or _("the customer")
+
+
 def _writer(contact: Contact, brand: Brand) -> str:
     if contact.staff is None:
         return brand.name
-    return _("{name}, {brand}").format(name=_first_name(contact.staff.name), brand=brand.name)
+    return _("{name}, {brand}").format(name=first_name(contact.staff.name), brand=brand.name)
 
 
 def _files(file: OwnFile, contact: Contact) -> Sequence[FileShape]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from amends.page.parts import BrandShape, Words
+from amends.page.parts import BrandShape, Choice, Words
 
 Tone = Literal["due", "broken", "kept", "turn"]
 
@@ -71,6 +71,33 @@ class MessageShape:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldShape:
+    """What the customer said of one closing, and what was changed because of it."""
+
+    better: Words | None
+    thanks: Words | None
+    thanked_text: str
+    listened_text: str
+    changed: Words | None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackShape:
+    """The form in which a customer says how it was, where they may, and what they said before."""
+
+    has_form: bool = False
+    is_again: bool = False
+    listened: Sequence[Choice] = ()
+    people: Sequence[Choice] = ()
+    better: str = ""
+    thanks: str = ""
+    told: Sequence[ToldShape] = ()
+
+
+NO_FEEDBACK = FeedbackShape()
+
+
+@dataclass(frozen=True, slots=True)
 class OwnPage:
     """One case as its customer sees it."""
 
@@ -90,6 +117,8 @@ class OwnPage:
     is_open: bool
     may_reopen: bool
     ended_text: str
+    feedback: FeedbackShape = NO_FEEDBACK
+    acts_for_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +128,4 @@ class Refusal:
     act: str = ""
     text: str = ""
     entered: str = ""
+    more: str = ""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amends.cases.actions.evidence import stored_path
+from amends.cases.actions.feedback import Felt, give_feedback
 from amends.cases.actions.own import Word, choose_own, climb_own, end_own, say_own
 from amends.cases.actions.remedies import Choice
 from amends.cases.keys import end_visit, linked, use_code, use_link
@@ -25,6 +26,7 @@ from amends.errors import DomainError
 from amends.page.asking import uuid_said
 from amends.page.files import sent_file, uploads_of
 from amends.page.shaping import brand_shape
+from amends.rules.vocabulary import Listened
 from amends.seat.calling import sheet_of, told_in_call
 from amends.seat.door import (
     COOKIE,
@@ -145,7 +147,8 @@ def act(request: HttpRequest, visit: Visit, name: str) -> HttpResponseBase:
         if isinstance(error, NotFound):
             raise
         text = str(REFUSED.get(error.code, UNKNOWN))
-        return _page(request, visit, Refusal(name, text, request.POST.get("text", "")))
+        entered = (request.POST.get("text", ""), request.POST.get("thanks_text", ""))
+        return _page(request, visit, Refusal(name, text, *entered))
     if said:
         messages.success(request, said)
     address = reverse("seat:find") if name == "leave" else reverse("seat:case", args=[visit.case_uuid])
@@ -194,6 +197,25 @@ def _end(request: HttpRequest, visit: Visit) -> str:
     return _("We have it, and somebody goes on with it.") if not ended.is_closed else _("It is written down.")
 
 
+def _feedback(request: HttpRequest, visit: Visit) -> str:
+    felt, thanked = request.POST.get("felt", ""), request.POST.get("whom", "")
+    said = Felt(
+        better=request.POST.get("text", ""),
+        thanks=request.POST.get("thanks_text", ""),
+        thanked_for=_named(thanked) if thanked else None,
+        listened=Listened(felt) if felt in list(Listened) else None,
+    )
+    give_feedback(actor=visit.actor, case_uuid=visit.case_uuid, felt=said, now=visit.now)
+    return _("Thank you. Somebody who leads reads it, and you see here what we change.")
+
+
+def _named(said: str) -> UUID:
+    named = uuid_said(said)
+    if named is None:
+        raise DomainError("not_theirs")
+    return named
+
+
 def _leave(request: HttpRequest, visit: Visit) -> str:
     end_visit(request.COOKIES.get(COOKIE, ""), visit.now)
     return ""
@@ -205,5 +227,6 @@ _ACTS: Mapping[str, Callable[[HttpRequest, Visit], str]] = {
     "choose": _choose,
     "climb": _climb,
     "end": _end,
+    "feedback": _feedback,
     "leave": _leave,
 }

@@ -41,8 +41,16 @@ GIVEN: Mapping[str, Promise] = {
     "issued": lazy("{what}: done"),
     "confirmed": lazy("{what}: done"),
 }
+LISTENED: Mapping[str, Promise] = {
+    "yes": lazy("You listened to me"),
+    "partly": lazy("You listened to me in part"),
+    "no": lazy("You did not listen to me"),
+}
 REFUSED: Mapping[str, Promise] = {
     "nothing_said": lazy("Write something first."),
+    "still_open": lazy("This case is open again. Say how it was once it is over."),
+    "told_already": lazy("You have told us already. Thank you."),
+    "not_theirs": lazy("Choose one of those who wrote to you."),
     "closed": lazy("This case is closed. Say that it is not solved, and it opens again."),
     "offer_changed": lazy("What we offered has changed meanwhile. Look at it again, then choose."),
     "settled_already": lazy("You have chosen already. What you chose is on its way."),

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.module_loading import import_string
 
-from amends.cases.ways import close_with
+from amends.cases.ways import close_with, tell_with
 from amends.site.printing import LetterPrinter
 
 
@@ -14,7 +14,8 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
-        """Lets each letter to a customer end with the way to their case, and their own be printed."""
+        """Says how a letter to a customer ends, how notices are worded, and what prints a customer's own letter."""
         # By its name: the rows that it reads are not there yet when this file is read.
         close_with(import_string("amends.seat.letters.way_to_case"))
+        tell_with(import_string("amends.seat.letters.told"))
         import_string("amends.seat.prepare.printing.print_with")(LetterPrinter())

@@ -16,6 +16,7 @@ from amends.cases.escalation import climb_if_told_too_often
 from amends.cases.inbound import InboundContact
 from amends.cases.making import PART, Made, Wanted, made_in_turn
 from amends.cases.models import Case, Contact, RawOriginal
+from amends.cases.notices import email_of
 from amends.cases.numbers import kept_words
 from amends.cases.opening import needs_case
 from amends.cases.promise_clocks import resettle
@@ -26,7 +27,7 @@ from amends.cases.sealing import seal
 from amends.cases.search import add_words, insert_documents
 from amends.errors import DomainError
 from amends.people.addresses import EMAIL
-from amends.people.models import Address, Brand
+from amends.people.models import Brand
 from amends.people.permissions import Actor, Subject, may
 from amends.rules.vocabulary import Channel, Direction, Kind, Stage
 
@@ -207,19 +208,13 @@ def send_words(
     entry.event("contact.sent", contact=contact.pk, channel=channel.value, digests=_digest(entry, contact))
     keep_findings(entry, contact, stood, shown)
     if channel is Channel.EMAIL:
-        address = _email_of(entry.case)
-        entry.send(contact, EMAIL, address)
+        entry.send(contact, EMAIL, email_of(entry.case))
     if entry.case.acknowledged_at is None:
         if entry.case.stage == Stage.RECEIVED.value:
             entry.case.stage = Stage.ACKNOWLEDGED.value
         entry.case.acknowledged_at = entry.now
         entry.event("case.acknowledged", contact=contact.pk)
     return contact
-
-
-def _email_of(case: Case) -> str:
-    row = Address.objects.of(case.brand_id).filter(customer_id=case.customer_id or 0, kind=EMAIL).first()
-    return row.value if row else ""
 
 
 def _say(
@@ -235,6 +230,7 @@ def _say(
         case=case,
         customer_id=case.customer_id,
         staff_id=entry.actor.staff_id,
+        representative_id=entry.actor.representative_id if direction is Direction.IN else None,
         kind=Kind.COMPLAINT.value,
         direction=direction.value,
         channel=channel.value,

@@ -6,6 +6,7 @@ from amends.cases.models.consult import Consult, Presence
 from amends.cases.models.contact import Attachment, Contact, Note, RawOriginal
 from amends.cases.models.detail import Fact, Point, PriorStep
 from amends.cases.models.directory import BrandContact
+from amends.cases.models.feedback import Feedback
 from amends.cases.models.leaving import CriticalFinding, Leaving, WinBack
 from amends.cases.models.number import SealedNumber
 from amends.cases.models.outbox import Outgoing
@@ -26,6 +27,7 @@ from amends.cases.models.remedy import (
     Supplier,
 )
 from amends.cases.models.reply import ReplyFinding
+from amends.cases.models.representative import Representative
 from amends.cases.models.running import ImportedKey, ImportRun
 from amends.cases.models.seat import CaseKey, CaseVisit, PreparedCase
 from amends.cases.models.shift import Absence, BrandHours, Shift
@@ -49,6 +51,7 @@ __all__ = [
     "CriticalFinding",
     "Escalation",
     "Fact",
+    "Feedback",
     "FollowUp",
     "Given",
     "ImportRun",
@@ -78,6 +81,7 @@ __all__ = [
     "ReadingCorrection",
     "Remedy",
     "ReplyFinding",
+    "Representative",
     "SealedNumber",
     "Settlement",
     "Shift",

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from amends.cases.models.case import Case
+from amends.cases.models.representative import Representative
 from amends.cases.models.words import Erasable
 from amends.people.models import Customer, Staff
 from amends.people.scope import BrandOwned
@@ -23,6 +24,9 @@ class Contact(Erasable):
         Customer, on_delete=models.PROTECT, null=True, related_name="contacts", db_index=False
     )
     staff = models.ForeignKey(Staff, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
+    representative = models.ForeignKey(
+        Representative, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     kind = models.CharField(max_length=10, default=Kind.COMPLAINT.value)
     direction = models.CharField(max_length=3, default=Direction.IN.value)
     channel = models.CharField(max_length=10)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from amends.cases.models.case import Case
+from amends.cases.models.representative import Representative
 from amends.people.models import Brand, Staff
 from amends.people.scope import BrandOwned
 
@@ -18,6 +19,9 @@ class CaseKey(models.Model):
     kind = models.CharField(max_length=8)
     reference = models.CharField(max_length=12)
     token_hash = models.CharField(max_length=64, unique=True)
+    representative = models.ForeignKey(
+        Representative, on_delete=models.CASCADE, null=True, related_name="keys"
+    )
     made_by = models.ForeignKey(Staff, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -26,10 +30,13 @@ class CaseKey(models.Model):
 
 
 class CaseVisit(models.Model):
-    """A customer's visit to one case, which their browser names by a secret of its own."""
+    """A visit to one case, by its customer or who acts for them; their browser names it by a secret of its own."""
 
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="+", db_index=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="visits")
+    representative = models.ForeignKey(
+        Representative, on_delete=models.CASCADE, null=True, related_name="visits"
+    )
     token_hash = models.CharField(max_length=64, unique=True)
     began_at = models.DateTimeField()
     ends_at = models.DateTimeField()

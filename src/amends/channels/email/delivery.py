@@ -71,6 +71,9 @@ def compose(letter: Letter) -> EmailMessage:
         message.add_attachment(content, maintype=main, subtype=sub, filename=name)
     # Last, because a mail that gets a second part gives such headers to its first.
     message["Content-Language"] = letter.language
+    if letter.is_notice:
+        # Who is away does not answer it by a machine of theirs.
+        message["Auto-Submitted"] = "auto-generated"
     return message
 
 

@@ -79,6 +79,7 @@ def load(plan: Plan, step: Callable[[], object] = lambda: None) -> Loaded:
             make_promises(brands, cast, plan.now)
             leave_one_alone(brands, plan.now)
             add_accounts(brands, plan.now)
+            _tell_nobody()
     return loaded
 
 
@@ -94,6 +95,11 @@ def _deliver(brand: Brand, case_id: int) -> None:
     # These mails belong to days gone by: the worker must not send them now.
     mails = Outgoing.objects.of(brand.pk).filter(case_id=case_id, state="waiting")
     mails.update(state="sent", attempts=1, sent_at=F("next_at"))
+
+
+def _tell_nobody() -> None:
+    # Customers of stories are told nothing: their addresses are nobody's.
+    Outgoing.objects.filter(notice__isnull=False, state="waiting").update(state="spared")
 
 
 def _count(loaded: Loaded, told: Told) -> None:
