@@ -104,7 +104,7 @@ def test_a_promise_is_told_with_its_hour_of_the_customer_the_brand_and_a_way_in(
 
 def test_the_hour_is_that_of_the_customers_zone(desk: Cast, sink: Sink) -> None:
     case = complain(desk)
-    Customer.objects.filter(pk=case.customer_id).update(zone="Asia/Jerusalem")
+    Customer.objects.filter(pk=case.customer_id or 0).update(zone="Asia/Jerusalem")
     promised(desk, case, hours=Hours(date(2026, 5, 12), time(17), time(18)))
     deliver(SENT)
     assert "by Tue 12 May, 18:00." in text_of(sink.only())
