@@ -110,7 +110,7 @@ def _worked(asked: argparse.Namespace, plan: Mapping[str, Any], port: int, proce
     working = [one for person in people for one in person.seen if asked.warm <= one.planned < end]
     return {
         "asked": {"rate": asked.rate, "seconds": asked.seconds, "warm": asked.warm, "pause": PAUSE_SECONDS},
-        "rate_reached": round(sum(map(is_right, usual)) / asked.seconds, 2),
+        "rate_reached": round(_came(crowd.seen, asked.warm, end) / asked.seconds, 2),
         "server_cpu_share": round(used / spent, 2),
         "customers_all": times(usual),
         "customers_by_kind": _by_kind(usual) | _by_kind(others),
@@ -118,6 +118,12 @@ def _worked(asked: argparse.Namespace, plan: Mapping[str, Any], port: int, proce
         "people_requests_a_second": round(len(working) / spent, 2),
         "isolation": _isolation(crowd.watch),
     }
+
+
+def _came(seen: Iterable[Seen], start: float, end: float) -> int:
+    """Answers how many right answers came within this time, whenever they were asked for."""
+    came = (one.planned + one.waited_ms / 1000 for one in seen if one.kind in KINDS and is_right(one))
+    return sum(start <= moment < end for moment in came)
 
 
 def _by_kind(seen: Iterable[Seen]) -> dict[str, dict[str, Any]]:

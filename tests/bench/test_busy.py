@@ -10,7 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 
 import pytest
-from bench.busy.arrivals import NO_ANSWER, arrive, asked, moments
+from bench.busy.__main__ import _came
+from bench.busy.arrivals import NO_ANSWER, Seen, arrive, asked, moments
 from bench.busy.browser import Answer, Browser
 from bench.busy.customers import Crowd, Customer, is_right
 from bench.busy.marks import MARK, Watch, foreign, mark_of, nobodys_mark
@@ -122,6 +123,15 @@ def test_requests_come_as_often_as_was_asked_and_not_in_step() -> None:
     assert len(found) == 1_200 and found == sorted(found) and found[0] >= 0 and found[-1] <= 60
     steps = [after - before for before, after in pairwise(found)]
     assert min(steps) < 0.005 and max(steps) > 0.15
+
+
+def test_a_desk_that_falls_behind_does_not_reach_the_rate() -> None:
+    answers = [
+        Seen("page", float(second), late * 1000, 200, 1, 1) for second in range(20) for late in (0.1, 6)
+    ]
+    failed = Seen("page", 12.0, 1, 500, 1, 1)
+    assert _came([*answers, failed], 10, 20) == 10 + 10
+    assert _came([one for one in answers if one.planned >= 10], 10, 20) == 10 + 4
 
 
 def test_no_answer_is_counted_as_none(port: int) -> None:
