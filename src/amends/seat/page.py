@@ -173,10 +173,11 @@ def _messages(file: OwnFile, brand: Brand, now: datetime) -> Iterator[MessageSha
 
 def _asker(contact: Contact, file: OwnFile) -> str:
     """Answers who wrote on the customer's side: they, or who acts for them."""
-    customer = _customer(file)
     if contact.representative is not None:
-        return written_by(contact.representative.name, customer)
-    return customer if file.representative_id is not None else pgettext("who wrote", "You")
+        return written_by(contact.representative.name, _customer(file))
+    if file.representative_id is None:
+        return pgettext("who wrote", "You")
+    return (file.case.customer.name if file.case.customer else "") or pgettext("who wrote", "The customer")
 
 
 def _customer(file: OwnFile) -> str:

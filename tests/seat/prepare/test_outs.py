@@ -44,6 +44,11 @@ def test_the_calendar_is_one_and_its_name_is_said_in_the_readers_language(cast: 
     )
 
 
+def test_the_name_of_a_file_is_a_word_in_every_language(cast: Cast) -> None:
+    answer = browser().post("/prepare/calendar.ics", {**SAID, "lang": "ru", "key": "k"})
+    assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''%D0")
+
+
 def test_a_letter_is_a_page_to_print_and_its_pdf_where_something_prints_it(cast: Cast) -> None:
     kind, page = out("letter/")
     assert kind.startswith("text/html") and SAID["words"].encode() in page

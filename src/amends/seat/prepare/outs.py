@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -60,7 +61,9 @@ def calendar(request: HttpRequest) -> HttpResponseBase:
 
 def _download(content: bytes, kind: str, ending: str) -> HttpResponse:
     answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{_("complaint")}.{ending}"'
+    # In most of our languages the name needs the form that RFC 6266 has for it.
+    name = content_disposition_header(True, f"{_('complaint')}.{ending}")
+    answer["Content-Disposition"] = name or "attachment"
     return answer
 
 
