@@ -39,7 +39,9 @@ def test_a_promise_without_an_hour_is_shared_as_one_and_nothing_at_all_is_refuse
     with every_brand():
         assert "without an hour: Soon" in Contact.objects.order_by("-id")[0].text
         count = Contact.objects.count()
-    assert act(client, case, "called").status_code == 422
+    refused = act(client, case, "called", **{"call-who": "Mira"})
+    assert refused.status_code == 422
+    assert 'role="alert"' in refused.content.decode() and 'value="Mira"' in refused.content.decode()
     with every_brand():
         assert Contact.objects.count() == count
 

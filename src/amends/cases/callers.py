@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from amends.cases.bulk import insert_rows, reserve_ids
 from amends.cases.inbound import Caller, InboundContact
 from amends.cases.said import clean_line
+from amends.errors import DomainError
 from amends.ids import ordered_id
 from amends.people.addresses import EMAIL, PHONE, address_key
 from amends.people.models import Address, Brand, Customer
@@ -65,7 +66,7 @@ def _known(brand: Brand, keys: set[_Key]) -> dict[_Key, int]:
 
 
 def _reached_at(brand: int, values: tuple[str, ...]) -> QuerySet[Address, tuple[str, str, int, int | None]]:
-    rows = Address.objects.of(brand).filter(value_key__in=values)
+    rows = Address.objects.of(brand).filter(value_key__in=values, is_proven=True)
     return rows.values_list("kind", "value_key", "customer_id", "customer__merged_into_id")
 
 
@@ -74,7 +75,31 @@ def _found(*, brand: int, values: tuple[str, ...]) -> QuerySet[Address, tuple[st
     return _reached_at(brand, values)
 
 
-def _make(brand: Brand, makers: Sequence[tuple[Caller, list[_Key]]], now: datetime) -> Sequence[int]:
+def unproven_customer(brand: Brand, caller: Caller, now: datetime) -> int:
+    """Answers a customer of their own for somebody whom nobody knows yet, whatever addresses they name.
+
+    They are found by none of them, and no later caller is taken for them, until the addresses are proven.
+    Raises: DomainError('not_reachable') where none of them is one.
+    """
+    keys = _keys(caller)
+    if not keys:
+        raise DomainError("not_reachable")
+    return _make(brand, [(caller, keys)], now, is_proven=False)[0]
+
+
+def prove_addresses(brand_id: int, customer_id: int, kinds: Collection[str] = (EMAIL, PHONE)) -> None:
+    """Lets a customer be found by what they named, now that it is theirs; what finds another customer stays so."""
+    own = Address.objects.of(brand_id).filter(customer_id=customer_id, kind__in=kinds, is_proven=False)
+    for row in own:
+        known = Address.objects.of(brand_id).filter(kind=row.kind, value_key=row.value_key, is_proven=True)
+        if not known.exclude(customer_id=customer_id).exists():
+            row.is_proven = True
+            row.save(update_fields=["is_proven"])
+
+
+def _make(
+    brand: Brand, makers: Sequence[tuple[Caller, list[_Key]]], now: datetime, *, is_proven: bool = True
+) -> Sequence[int]:
     if not makers:
         return []
     ids = reserve_ids(Customer, len(makers))
@@ -104,6 +129,7 @@ def _make(brand: Brand, makers: Sequence[tuple[Caller, list[_Key]]], now: dateti
                 "kind": kind,
                 "value": (caller.email if kind == EMAIL else caller.phone).strip()[:254],
                 "value_key": value[:254],
+                "is_proven": is_proven,
             }
             for customer_id, (caller, keys) in zip(ids, makers, strict=True)
             for kind, value in keys

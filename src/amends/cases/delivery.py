@@ -16,7 +16,7 @@ from amends.cases.recording import record
 from amends.cases.representing import standing
 from amends.cases.ways import Letter, closing_words, notice_words, way_out
 from amends.errors import ChannelError
-from amends.people.models import Brand
+from amends.people.models import Address, Brand
 from amends.people.permissions import SYSTEM
 
 logger = logging.getLogger(__name__)
@@ -56,6 +56,12 @@ def _attempt(row: Outgoing, now: datetime) -> None:
         _settle(row, "sent", "", now)
 
 
+def _titled(case: Case, brand: Brand, address: str) -> str:
+    """Answers what a mail is about; to an address that somebody only named, nothing that they wrote."""
+    named = Address.objects.of(case.brand_id).filter(customer_id=case.customer_id or 0, value=address)
+    return brand.name if named.filter(is_proven=False).exists() else case.gist
+
+
 def _letter(row: Outgoing, now: datetime) -> Letter | None:
     if not row.address:
         raise ChannelError("no_address", permanent=True)
@@ -64,7 +70,7 @@ def _letter(row: Outgoing, now: datetime) -> Letter | None:
     if row.contact_id is None:
         return _notice(row, case, brand, now)
     contact = Contact.objects.of(row.brand_id).get(pk=row.contact_id)
-    subject = f"{case.gist} [{case.reference}]"
+    subject = f"{_titled(case, brand, row.address)} [{case.reference}]"
     return Letter(
         row.message_id,
         brand.name,

@@ -13,10 +13,12 @@ from uuid import UUID
 
 from django.db.models import F, QuerySet
 
+from amends.cases.callers import prove_addresses
 from amends.cases.models import Case, CaseKey, CaseVisit, Representative
 from amends.cases.recording import Refused, record
 from amends.cases.representing import representative_of, standing
 from amends.language.references import ALPHABET, parse_reference
+from amends.people.addresses import EMAIL
 from amends.people.links import token_hash
 from amends.people.models import Customer
 from amends.people.permissions import Actor
@@ -28,6 +30,7 @@ LINK, CODE = "link", "code"
 LINK_LIFE: Final = timedelta(days=7)
 CODE_LIFE: Final = timedelta(minutes=20)
 VISIT_LIFE: Final = timedelta(hours=12)
+KEPT_FOR: Final = timedelta(days=30)
 CODE_SIGNS: Final = 8
 MOST_TRIES: Final = 5
 
@@ -146,6 +149,9 @@ def _use(secret: str, kind: str, now: datetime) -> Opened | None:
         person = standing(case, now).filter(pk=key.representative_id or 0).first()
         if key.representative_id is not None and person is None:
             return None
+        if kind == LINK and key.made_by_id is None and person is None and case.customer_id is not None:
+            # It was mailed to the address that the customer named, and they pressed it.
+            prove_addresses(case.brand_id, case.customer_id, (EMAIL,))
         return begin_visit(case, now, person)
 
 
@@ -186,3 +192,10 @@ def _visits(*, secret: str, moment: datetime) -> QuerySet[CaseVisit]:
 def end_visit(secret: str, now: datetime) -> None:
     """Ends a visit at once: for a telephone that others use too."""
     CaseVisit.objects.filter(token_hash=token_hash(secret), ends_at__gt=now).update(ends_at=now)
+
+
+def clear_keys(now: datetime) -> int:
+    """Deletes what let customers in until a month ago and opens nothing any more; answers how many rows."""
+    before = now - KEPT_FOR
+    keys, visits = CaseKey.objects.filter(expires_at__lt=before), CaseVisit.objects.filter(ends_at__lt=before)
+    return keys.delete()[0] + visits.delete()[0]

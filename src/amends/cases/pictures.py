@@ -12,7 +12,7 @@ _SIDE = 1600
 _MOST_PIXELS = 40_000_000
 
 
-def preview_of(content: bytes) -> bytes | None:
+def preview_of(content: bytes, most_pixels: int = _MOST_PIXELS) -> bytes | None:
     """Answers a clean WebP of a raster picture, at most 1600 px a side; None for anything else.
 
     Location and other metadata are gone, and whatever else the file carried.
@@ -21,8 +21,10 @@ def preview_of(content: bytes) -> bytes | None:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             with Image.open(io.BytesIO(content), formats=_FORMATS) as picture:
-                if picture.width * picture.height > _MOST_PIXELS:
+                if picture.width * picture.height > most_pixels:
                     return None
+                # A JPEG can be read in a smaller size at once; other formats pay no heed.
+                picture.draft("RGB", (_SIDE, _SIDE))
                 upright = ImageOps.exif_transpose(picture)
                 clean = upright.convert("RGBA" if upright.mode in ("RGBA", "LA", "P") else "RGB")
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError):

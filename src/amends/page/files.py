@@ -13,6 +13,9 @@ from django.http import FileResponse
 from amends.cases.actions.evidence import Upload
 from amends.errors import DomainError
 
+MOST_FILES = 20
+"""So many a customer sends at once."""
+
 
 def uploads_of(files: Sequence[UploadedFile[Any]], most: int = 0) -> list[Upload]:
     """Answers the files of a form; at most so many, where a number is said.

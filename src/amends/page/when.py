@@ -29,7 +29,7 @@ def zone_of(name: str) -> ZoneInfo:
     """Answers a zone by name; UTC when it is not one."""
     try:
         return ZoneInfo(name or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         return ZoneInfo("UTC")
 
 

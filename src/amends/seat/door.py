@@ -113,14 +113,19 @@ def enter(request: HttpRequest, opened: Opened) -> HttpResponseBase:
         opened.secret,
         max_age=VISIT_LIFE,
         path=address,
-        secure=request.is_secure(),
+        secure=is_secure(request),
         httponly=True,
         samesite="Lax",
     )
     return private(response)
 
 
+def is_secure(request: HttpRequest) -> bool:
+    """Answers whether cookies go over HTTPS alone: behind a proxy the request itself does not say so."""
+    return settings.IS_SECURE or request.is_secure()
+
+
 def remember_language(response: HttpResponseBase, request: HttpRequest, tag: str) -> None:
     """Keeps the language somebody chose for a customer's pages."""
     if tag in {known for known, _name in settings.LANGUAGES}:
-        response.set_cookie(LANGUAGE, tag, max_age=_YEAR, secure=request.is_secure(), samesite="Lax")
+        response.set_cookie(LANGUAGE, tag, max_age=_YEAR, secure=is_secure(request), samesite="Lax")

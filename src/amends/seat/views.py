@@ -24,7 +24,7 @@ from amends.cases.recording import NotFound, Refused
 from amends.clock import now
 from amends.errors import DomainError
 from amends.page.asking import uuid_said
-from amends.page.files import sent_file, uploads_of
+from amends.page.files import MOST_FILES, sent_file, uploads_of
 from amends.page.shaping import brand_shape
 from amends.rules.vocabulary import Listened
 from amends.seat.calling import sheet_of, told_in_call
@@ -42,7 +42,6 @@ from amends.seat.shapes import Refusal
 from amends.seat.words import REFUSED, UNKNOWN
 
 _WORDS: Mapping[str, Word] = {"solved": "solved", "not_yet": "not_yet", "disputed": "disputed"}
-MOST_FILES = 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,6 +112,10 @@ def take(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 @in_own_case
 def call(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """The sheet for a call about this case; what was said and promised can be shared into it."""
+    return _call_page(request, visit)
+
+
+def _call_page(request: HttpRequest, visit: Visit, refusal: str = "") -> HttpResponse:
     file = own_file(visit.actor, visit.case_uuid)
     context = {
         "sheet": sheet_of(file, own_facts(file), visit.brand),
@@ -120,8 +123,11 @@ def call(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "key": "",
         "share": reverse("seat:act", args=[visit.case_uuid, "called"]),
         "back": reverse("seat:case", args=[visit.case_uuid]),
+        "refusal": refusal,
+        "ticked": request.POST.getlist("tick"),
+        "entered": request.POST.dict(),
     }
-    return render(request, "seat/prepare/call.html", context)
+    return render(request, "seat/prepare/call.html", context, status=422 if refusal else 200)
 
 
 @require_safe
@@ -147,6 +153,8 @@ def act(request: HttpRequest, visit: Visit, name: str) -> HttpResponseBase:
         if isinstance(error, NotFound):
             raise
         text = str(REFUSED.get(error.code, UNKNOWN))
+        if name == "called":
+            return _call_page(request, visit, text)
         entered = (request.POST.get("text", ""), request.POST.get("thanks_text", ""))
         return _page(request, visit, Refusal(name, text, *entered))
     if said:

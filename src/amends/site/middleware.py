@@ -6,12 +6,14 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
+from django.shortcuts import render
 from django.utils import timezone, translation
 from django_htmx.middleware import HtmxMiddleware
 
@@ -88,6 +90,21 @@ def language(handler: Handler) -> Handler:
 def _language_of(request: HttpRequest) -> str:
     chosen = request.session.get("language") if hasattr(request, "session") else None
     return chosen or translation.get_language_from_request(request)
+
+
+def bounded(handler: Handler) -> Handler:
+    """Refuses what is larger than anybody sends, before a byte of it is read."""
+
+    def handle(request: HttpRequest) -> HttpResponseBase:
+        said = request.META.get("CONTENT_LENGTH") or ""
+        if said.isdecimal() and int(said) > settings.REQUEST_MOST_BYTES:
+            if _is_program(request):
+                return HttpResponse("413 Content Too Large\n", status=413, content_type="text/plain")
+            is_theirs = request.path_info.startswith(CUSTOMERS)
+            return render(request, "seat/413.html" if is_theirs else "errors/413.html", status=413)
+        return handler(request)
+
+    return handle
 
 
 def seat(handler: Handler) -> Handler:

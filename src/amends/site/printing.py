@@ -9,12 +9,17 @@ from amends.site.extras import weasyprint_pdf
 
 _CSS = Path(__file__).resolve().parent / "static" / "amends" / "css" / "letter.css"
 _one_at_a_time = Lock()
+PATIENCE_SECONDS = 0.5
 
 
 class LetterPrinter:
     """Makes a PDF of one letter after the other: setting type takes a core, and its libraries want one thread."""
 
     def pdf(self, html: str) -> bytes | None:
-        """Answers the PDF; None where nothing sets it."""
-        with _one_at_a_time:
+        """Answers the PDF; None where nothing sets it, or while another one is set: a queue would hold every thread."""
+        if not _one_at_a_time.acquire(timeout=PATIENCE_SECONDS):
+            return None
+        try:
             return weasyprint_pdf(html, _CSS.read_text("utf-8"))
+        finally:
+            _one_at_a_time.release()

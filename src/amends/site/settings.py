@@ -23,6 +23,8 @@ IS_DEMONSTRATION = os.environ.get("AMENDS_DEMO") == "1"
 ALLOWED_HOSTS = os.environ.get("AMENDS_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host not in ("localhost", "127.0.0.1")]
 IS_SECURE = os.environ.get("AMENDS_SECURE") == "1"
+PROXIES = int(os.environ.get("AMENDS_PROXIES") or 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SECURE
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_ENGINE = "amends.site.accounts"
@@ -54,6 +56,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "amends.site.middleware.for_people_sessions",
     "amends.site.middleware.language",
+    "amends.site.middleware.bounded",
     "django.middleware.common.CommonMiddleware",
     "amends.site.middleware.for_people_csrf",
     "amends.site.middleware.for_people_auth",
@@ -125,6 +128,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 ATTACHMENTS = HOME / "attachments"
 ATTACHMENT_MOST_BYTES = 20 * 1024 * 1024
+REQUEST_MOST_BYTES = 128 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 

@@ -23,6 +23,7 @@ from amends.cases.actions.promises import break_due_promises
 from amends.cases.actions.retention import erase_past_date
 from amends.cases.checkpoints import make_checkpoint
 from amends.cases.delivery import deliver_due
+from amends.cases.keys import clear_keys
 from amends.clock import now
 from amends.insight.studio.replay import advance_open
 from amends.people.scope import every_brand
@@ -165,5 +166,5 @@ def erase_old(moment: datetime) -> int:
 
 
 def clear_sessions(moment: datetime) -> int:
-    """Deletes sessions that have ended and answers how many."""
-    return Session.objects.filter(expire_date__lt=moment).delete()[0]
+    """Deletes sessions, keys and visits that have ended and answers how many."""
+    return Session.objects.filter(expire_date__lt=moment).delete()[0] + clear_keys(moment)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from amends.cases.callers import prove_addresses
 from amends.cases.models import Case, Contact, PayoutAccount, Promise, Remedy
 from amends.cases.recording import Refused, allow, record, subject_of, writing
 from amends.cases.said import clean_line
@@ -28,6 +29,8 @@ def verify_customer(
         customer = _customer(entry.case)
         customer.verification, customer.verified_how = level.value, clean_line(how, 200)
         customer.save(update_fields=["verification", "verified_how"])
+        if level is not Verification.NONE:
+            prove_addresses(entry.case.brand_id, customer.pk)
         entry.case.has_authority = level is Verification.REPRESENTATIVE
         entry.event("customer.verified", level=level.value)
         return customer

@@ -6,7 +6,8 @@ import hashlib
 import os
 import re
 import uuid
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -33,6 +34,21 @@ class Upload:
     name: str
     said_type: str
     content: bytes
+    preview: bytes | None = None
+    is_looked_at: bool = False
+    """Whether `preview` is what was made of it, or nobody has looked yet."""
+
+
+def with_preview(upload: Upload, most_pixels: int) -> Upload:
+    """Answers a file with the picture that may be shown of it, made before anything is locked."""
+    return replace(upload, preview=preview_of(upload.content, most_pixels), is_looked_at=True)
+
+
+def forget_stored(ids: Iterable[UUID]) -> None:
+    """Removes files whose rows were never kept."""
+    for file_id in ids:
+        stored_path(file_id).unlink(missing_ok=True)
+        preview_path(file_id).unlink(missing_ok=True)
 
 
 def add_evidence(
@@ -55,7 +71,7 @@ def attach(
 ) -> Attachment:
     """Stores one file within an act that is already open. Raises: DomainError."""
     _check(upload)
-    preview = preview_of(upload.content)
+    preview = upload.preview if upload.is_looked_at else preview_of(upload.content)
     row = Attachment(
         brand_id=entry.case.brand_id,
         uuid=uuid.uuid4(),

@@ -47,6 +47,7 @@ class PreparedCase(BrandOwned):
 
     key = models.UUIDField()
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64)
     at = models.DateTimeField()
 
     class Meta(BrandOwned.Meta):

@@ -54,6 +54,8 @@ class Address(BrandOwned):
     kind = models.CharField(max_length=8)
     value = models.CharField(max_length=254)
     value_key = models.CharField(max_length=254)
+    is_proven = models.BooleanField(default=True)
+    """What somebody who sent a prepared complaint says of themselves finds nobody, until it is shown to be theirs."""
 
     class Meta(BrandOwned.Meta):
         indexes = [models.Index(fields=["brand", "value_key", "kind"], name="address_key")]

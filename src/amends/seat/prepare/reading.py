@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, time
 from enum import StrEnum
@@ -29,6 +30,7 @@ MOST_REQUESTS: Final = 9
 _LINE, _TEXT = 300, 4_000
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999
 """Beyond these a slip of the finger is likelier than a day, and days are added to it."""
+_COUNT = re.compile("[0-9]{1,2}")
 Said = Mapping[str, str]
 _Code = TypeVar("_Code", bound=StrEnum)
 
@@ -70,7 +72,7 @@ def place_from(said: Said) -> Place:
     """Answers where somebody stands; `shows.2` is what shows the third point."""
     name, _dot, at = said.get("page", "").partition(".")
     page = _code(Page, name)
-    return Place(page, int(at) if at.isdigit() and len(at) < 3 else 0) if page else Place(Page.WITH)
+    return Place(page, int(at) if _COUNT.fullmatch(at) else 0) if page else Place(Page.WITH)
 
 
 def _points(said: Said) -> Iterator[Point]:
@@ -130,4 +132,4 @@ def _hour(said: Said, name: str) -> time | None:
 
 def _count(said: Said, name: str) -> int:
     value = said.get(name, "")
-    return min(int(value), MOST_REQUESTS) if value.isdigit() and len(value) < 3 else 0
+    return min(int(value), MOST_REQUESTS) if _COUNT.fullmatch(value) else 0

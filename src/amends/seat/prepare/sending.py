@@ -6,21 +6,18 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from django.core.cache import cache
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
 
 from amends.cases.actions.evidence import Upload
 from amends.cases.inbound import Caller, InboundContact
 from amends.errors import DomainError
-from amends.page.files import uploads_of
+from amends.language.identify import identify
+from amends.page.files import MOST_FILES, uploads_of
 from amends.rules.preparing.draft import Attempt, Draft, Number, Told
 from amends.rules.vocabulary import Channel
-from amends.seat.prepare.words import MEDIA, NUMBERS
+from amends.seat.prepare.texts import MEDIUMS, NUMBERS
 
-MOST_FILES: Final = 20
-MOST_AN_HOUR: Final = 30
-"""So many from one address within an hour: a household with much trouble, and no flood."""
 _PROOF = re.compile(r"file-(\d{1,2})")
 _LABELS: Final[Mapping[Number, str]] = {
     Number.ACCOUNT: "account",
@@ -33,21 +30,26 @@ _LABELS: Final[Mapping[Number, str]] = {
 }
 
 
-def inbound_of(draft: Draft, language: str, zone: str) -> InboundContact:
+def inbound_of(draft: Draft, page: str, zone: str) -> InboundContact:
     """Answers the contact: the words, facts, points, what was tried and promised, the one wish.
+
+    Its language is the one that it is written in; that of the page only where nobody can say: a cry for help is
+    read whatever page it was written on.
 
     Raises: DomainError('nothing_said').
     """
     if not draft.points and not draft.words:
         raise DomainError("nothing_said")
     text = _words(draft)
+    found = identify(text, "und").language
+    language = page if found in ("", "und") else found
     return InboundContact(
         channel=Channel.WEB,
         text=text,
         gist=(draft.title or text)[:200],
         language=language,
         caller=Caller(
-            name=draft.me.name, email=draft.me.email, phone=draft.me.phone, language=language, zone=zone
+            name=draft.me.name, email=draft.me.email, phone=draft.me.phone, language=page, zone=zone
         ),
         want=draft.wish,
         points=tuple(_point(one.text, one.proof) for one in draft.points),
@@ -75,7 +77,7 @@ def _facts(draft: Draft) -> list[tuple[str, str]]:
 
 
 def _tried(one: Attempt) -> str:
-    way = str(MEDIA[one.way]) if one.way else ""
+    way = str(MEDIUMS[one.way]) if one.way else ""
     parts = (one.day.isoformat() if one.day else "", way, one.who, one.said)
     return " · ".join(part for part in parts if part)
 
@@ -106,11 +108,3 @@ def proofs_of(
 def _number(name: str) -> int:
     found = _PROOF.fullmatch(name)
     return int(found[1]) + 1 if found else 0
-
-
-def check_pace(address: str) -> None:
-    """Counts one sending from an address. Raises: DomainError('too_often')."""
-    key = f"prepared:{address}"
-    cache.add(key, 0, 3600)
-    if cache.incr(key) > MOST_AN_HOUR:
-        raise DomainError("too_often")

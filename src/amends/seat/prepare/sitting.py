@@ -13,6 +13,7 @@ from amends.page.asking import uuid_said
 from amends.people.models import Brand
 from amends.rules.preparing.asked import Page, Place, step_on
 from amends.rules.preparing.draft import Draft
+from amends.seat.prepare.door import MOST_ZONE
 from amends.seat.prepare.page import Sitting
 from amends.seat.prepare.papers import statement
 from amends.seat.prepare.reading import draft_from, place_from
@@ -20,7 +21,7 @@ from amends.seat.prepare.reading import draft_from, place_from
 
 def sitting_of(request: HttpRequest, slug: str = "") -> Sitting:
     """Answers the draft, the page where the button leads, and the brand. Raises: Http404 for an unknown brand."""
-    said = request.POST.dict()
+    said = {name: str(value).replace("\x00", "") for name, value in request.POST.dict().items()}
     if slug:
         said["brand"] = slug
     known = Brand.objects.filter(slug=said.get("brand", "")).first() if said.get("brand") else None
@@ -35,7 +36,7 @@ def sitting_of(request: HttpRequest, slug: str = "") -> Sitting:
         draft=draft,
         here=_there(draft, here, go),
         key=str(uuid_said(said.get("key", "")) or uuid4()),
-        zone=said.get("zone", "")[:60],
+        zone=said.get("zone", "")[:MOST_ZONE],
         now=timezone.localtime(now()),
         brand=known,
         is_adding=go == "more",

@@ -21,6 +21,7 @@ from amends.cases.answer_times import quickest
 from amends.cases.directory import directory_of
 from amends.clock import now
 from amends.errors import DomainError
+from amends.page.files import MOST_FILES
 from amends.people.scope import brand_scope
 from amends.rules.directory import Way
 from amends.rules.preparing.asked import FOUND_BY, Page, Place
@@ -28,8 +29,9 @@ from amends.rules.preparing.draft import Medium
 from amends.rules.vocabulary import Channel
 from amends.seat.door import enter, language_of, remember_language
 from amends.seat.prepare.door import in_own_words
+from amends.seat.prepare.pace import check_pace, count_sent
 from amends.seat.prepare.page import Sitting, step_lines, usual_here, wizard_page
-from amends.seat.prepare.sending import MOST_FILES, check_pace, inbound_of, proofs_of
+from amends.seat.prepare.sending import inbound_of, proofs_of
 from amends.seat.prepare.sitting import sitting_of
 from amends.seat.prepare.words import COUNTRIES, MEDIA, NUMBERS, REFUSED
 
@@ -74,9 +76,9 @@ def send(request: HttpRequest) -> HttpResponseBase:
     try:
         if sitting.brand is None:
             raise DomainError("brand_missing")
-        check_pace(request.META.get("REMOTE_ADDR", ""))
+        check_pace(request)
         with brand_scope([sitting.brand.pk]):
-            sent = receive_prepared(
+            opened = receive_prepared(
                 brand=sitting.brand,
                 inbound=inbound_of(sitting.draft, _language(), sitting.zone),
                 key=UUID(sitting.key),
@@ -87,7 +89,8 @@ def send(request: HttpRequest) -> HttpResponseBase:
         place = Place(Page.ME if error.code == "not_reachable" else Page.NEXT)
         text = str(REFUSED.get(error.code, _("That did not work. What you wrote is still here.")))
         return _page(request, replace(sitting, here=place, refusal=text), status=422)
-    return enter(request, sent.opened)
+    count_sent(request)
+    return enter(request, opened)
 
 
 def _language() -> str:

@@ -171,6 +171,9 @@ REFUSED: Final[Mapping[str, Word]] = {
     "too_many_files": lazy(
         "More than twenty files: nothing was sent. Leave some out, they can follow later."
     ),
+    "sent_already": lazy(
+        "This was sent already. What you changed since then was not: write it on your case's page, or begin anew."
+    ),
     "too_often": lazy(
         "Much has been sent from here within the hour. What you wrote is still here; try again later."
     ),

@@ -49,8 +49,8 @@ export async function readParcel(file) {
   check(Object.entries(draft.fields).every(([name, value]) => NAME.test(name) && typeof value === "string"));
   check(files.length <= Number(told("mostFiles")));
   const ours = files.map(checkedFile);
-  // What stands here under the same key stays as it is.
-  const key = (await draftOf(draft.key)) ? newKey() : draft.key;
+  // A key leads to what was sent with it: none is taken from a file that somebody else may have made.
+  const key = newKey();
   const whole = { key, page: draft.page, fields: draft.fields, at: Date.now(), files: ours.length };
   for (const [at, one] of ours.entries()) await put("files", { ...one, id: newKey(), draft: key, at });
   await put("drafts", whole);

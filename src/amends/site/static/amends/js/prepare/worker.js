@@ -31,8 +31,14 @@ function keep(request, answer) {
   return caches.open(KEPT).then((kept) => kept.put(request, copy));
 }
 
+// The colours are asked for as by somebody who is not signed in: whom a colleague works for stays out of here.
+const fetched = (request) => {
+  const isColours = new URL(request.url ?? request, scope).pathname === BRANDS;
+  return isColours ? fetch(BRANDS, { credentials: "omit" }) : fetch(request);
+};
+
 async function fetchAndKeep(event, request) {
-  const answer = await fetch(request);
+  const answer = await fetched(request);
   const putting = keep(request, answer);
   if (putting) event.waitUntil(putting.catch(() => {}));
   return answer;
@@ -41,7 +47,7 @@ async function fetchAndKeep(event, request) {
 const found = (request) => caches.open(KEPT).then((kept) => kept.match(request, { ignoreVary: true }));
 
 async function fetchAll(urls) {
-  for (const url of urls) await keep(url, await fetch(url, { credentials: "same-origin" }));
+  for (const url of urls) await keep(url, await fetched(url));
 }
 
 async function fetchMissing(urls) {
