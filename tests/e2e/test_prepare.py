@@ -35,9 +35,12 @@ STORIES = [
 ]
 
 
-@pytest.fixture(params=[True, False], ids=["scripts", "plain"])
+SCRIPTS = pytest.mark.parametrize("phone", [True, False], ids=["scripts", "plain"], indirect=True)
+
+
+@pytest.fixture
 def phone(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A phone, with scripts and without."""
+    """A phone, with scripts or without."""
     context = browser.new_context(base_url=address, viewport=PHONE, java_script_enabled=request.param)  # type: ignore[arg-type]
     yield context.new_page()
     context.close()
@@ -86,7 +89,18 @@ def prepare(page: Page, story: Story) -> None:
     go_on(page, "next")
 
 
-@pytest.mark.parametrize("story", STORIES, ids=[story.language for story in STORIES])
+@pytest.mark.parametrize(
+    ("story", "phone"),
+    [
+        pytest.param(STORIES[0], True, id="en-scripts"),
+        pytest.param(STORIES[0], False, id="en-plain", marks=pytest.mark.long),
+        pytest.param(STORIES[1], True, id="he-scripts", marks=pytest.mark.long),
+        pytest.param(STORIES[1], False, id="he-plain"),
+        pytest.param(STORIES[2], True, id="zh-scripts"),
+        pytest.param(STORIES[2], False, id="zh-plain", marks=pytest.mark.long),
+    ],
+    indirect=["phone"],
+)
 def test_a_complaint_is_prepared_and_sent_and_its_case_opens(phone: Page, story: Story) -> None:
     prepare(phone, story)
     phone.locator("[data-send]").press("Enter")
@@ -96,6 +110,7 @@ def test_a_complaint_is_prepared_and_sent_and_its_case_opens(phone: Page, story:
     assert phone.locator("html").get_attribute("lang") == story.language
 
 
+@SCRIPTS
 def test_it_is_taken_along_as_letter_calendar_and_sheet_for_the_call(phone: Page) -> None:
     prepare(phone, STORIES[0])
     for address, ending in (("/prepare/calendar.ics", "ics"), ("/prepare/letter.pdf", "pdf")):

@@ -454,60 +454,6 @@ def faults(page: Page) -> list[tuple[str, str]]:
     return [(one["id"], one["nodes"][0]["html"][:120]) for one in Axe().run(page).response["violations"]]
 
 
-SHEET = """<!doctype html><html lang="en"><title>Call</title><main>
-<form class="call" data-key="{key}" data-back="/prepare/" data-no-hour="By what hour?" method="post" action="/prepare/">
-<b data-timer></b> <span data-waited data-text="waiting {{time}}"></span> <button data-waiting>Waiting</button>
-<input name="call-who"><ol>
-<li><label><input type="checkbox" name="said-0" data-tick="0">First</label></li>
-<li><label><input type="checkbox" name="said-1" data-tick="1">Second</label></li></ol>
-<p data-putoff>One</p><p data-putoff>Two</p><button data-putoff-next>Another</button>
-<input name="call-what"><input type="date" name="call-day"><input type="time" name="call-hour">
-<ul data-promises data-text="{{what}}: {{day}}, {{hour}}"></ul>
-<button data-promise>Write it down</button><button data-end>End</button></form></main>
-<script type="module" src="/static/amends/js/prepare/call.js"></script></html>"""
-
-
-def test_a_call_is_kept_and_its_promise_stands_in_the_wizard(browser: Browser, address: str) -> None:
-    context = browser.new_context(base_url=address, viewport=PHONE, service_workers="block")
-    page = context.new_page()
-    visit(page)
-    write_it_down(page)
-    key = page.locator("[name=key]").input_value()
-    page.route(
-        "**/prepare/call/", lambda route: route.fulfill(content_type="text/html", body=SHEET.format(key=key))
-    )
-    page.goto("/prepare/call/")
-    page.wait_for_selector("form.call[data-ready]")
-    expect(page.locator("li.is-here")).to_have_text("First")
-    page.locator("[data-tick='0']").check()
-    expect(page.locator("li.is-here")).to_have_text("Second")
-    expect(page.locator("[data-timer]")).to_have_text("00:01")
-    page.locator("[data-waiting]").click()
-    expect(page.locator("[data-waited]")).to_have_text("waiting 00:01")
-    page.locator("[data-putoff-next]").click()
-    expect(page.locator("[data-putoff]:visible")).to_have_text("Two")
-    page.locator("[name=call-who]").fill("Elena")
-    page.locator("[name=call-what]").fill("A technician comes")
-    page.locator("[name=call-day]").fill("2026-05-13")
-    page.locator("[data-promise]").click()
-    expect(page.locator("[data-promises] li")).to_have_count(0)
-    page.reload()
-    page.wait_for_selector("form.call[data-ready]")
-    expect(page.locator("form.call")).to_have_class("call is-waiting")
-    expect(page.locator("[name=call-what]")).to_have_value("A technician comes")
-    page.locator("[name=call-hour]").fill("16:00")
-    page.locator("[data-promise]").click()
-    expect(page.locator("[data-promises] li")).to_have_text("A technician comes: 2026-05-13, 16:00")
-    page.locator("[data-end]").click()
-    ready(page)
-    expect(page.locator(HERE)).to_have_attribute("data-page", "told")
-    expect(page.locator("#told-0")).to_have_value("A technician comes")
-    expect(page.locator("#told-who-0")).to_have_value("Elena")
-    expect(page.locator("#told-hour-0")).to_have_value("16:00")
-    expect(page.locator("#my-name")).to_have_value("Tove Lind")
-    context.close()
-
-
 def test_what_leaves_the_page_says_that_it_needs_a_line(phone: Page, context: BrowserContext) -> None:
     write_it_down(phone)
     leaving = """document.querySelector(".prepare__foot").insertAdjacentHTML(

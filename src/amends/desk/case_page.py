@@ -111,20 +111,14 @@ def case_page(
     grounds = grounds_of(case, now, is_untold="circumstances" not in file.held)
     mend = mending(file, brand, actor, now, grounds)
     promises = promise_panel(Seen(file, brand, actor, now, form), choices.colleagues, asked)
+    is_reviewer = may(actor, "review_contact", subject_of(case)).is_granted
     return CasePage(
         **_head(case, brand, actor),
         **_known(file, brand, now),
         clock=nearest_clock(row, now) if case.is_open else None,
         told_warning=_told_warning(mend),
         clocks=(*_clocks(row, now), *promises.clocks),
-        conversation=conversation(
-            file,
-            events,
-            brand,
-            now,
-            reading,
-            is_reviewer=may(actor, "review_contact", subject_of(case)).is_granted,
-        ),
+        conversation=conversation(file, events, brand, now, reading, is_reviewer=is_reviewer),
         steps=steps,
         mend=mend,
         judged="" if case.below_promise is None else "yes" if case.below_promise else "no",
@@ -147,8 +141,6 @@ def case_page(
         bodies=bodies_of(brand, now) if case.is_open else (),
         path=path_shape(file, brand, actor, mend, now, grounds, reading.leaving),
         reading=reading,
-        representative=representative_shape(file, now),
-        feedback=feedback_rows(feedback_of(case), case, now) if "feedback" in file.held else (),
     )
 
 
@@ -175,6 +167,8 @@ def _known(file: CaseFile, brand: Brand, now: datetime) -> dict[str, Any]:
     """Answers what the left column says: who this is, what is known and was tried, what was before. Queries: 1."""
     case, customer = file.case, file.customer
     return {
+        "representative": representative_shape(file, now),
+        "feedback": feedback_rows(feedback_of(file.case), file.case, now) if "feedback" in file.held else (),
         "who": _who(case, customer, now),
         "verification": _verification(customer),
         "facts": _facts(file),
