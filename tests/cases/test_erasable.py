@@ -66,6 +66,7 @@ KEPT: dict[str, set[str]] = {
     "ReplyFinding": {"finding"},
     "Feedback": {"listened"},
     "Representative": {"told"},
+    "PreparedCase": {"digest"},
 }
 """Columns of text that hold codes, ids or digests and no words of people."""
 WHOLE = {"Address", "Alarm", "Household", "ProgramRequest", "ReadingCorrection"}
