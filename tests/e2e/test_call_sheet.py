@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -22,9 +24,10 @@ def test_a_call_is_kept_and_its_promise_stands_in_the_wizard(browser: Browser, a
     expect(page.locator("li.is-here")).to_contain_text("Tove Lind")
     page.locator("[data-tick]").first.check()
     expect(page.locator("li.is-here")).to_contain_text("The box blinks red")
-    expect(page.locator("[data-timer]")).to_have_text("00:01")
+    # Seconds pass while a busy machine looks: that they pass is what counts.
+    expect(page.locator("[data-timer]")).to_have_text(re.compile(r"^0\d:(0[1-9]|[1-5]\d)$"))
     page.locator("[data-waiting]").click()
-    expect(page.locator("[data-waited]")).to_have_text("waiting 00:01")
+    expect(page.locator("[data-waited]")).to_have_text(re.compile(r"^waiting 0\d:(0[1-9]|[1-5]\d)$"))
     first = page.locator("[data-putoff]:visible").inner_text()
     page.locator("[data-putoff-next]").click()
     expect(page.locator("[data-putoff]:visible")).not_to_have_text(first)
