@@ -23,6 +23,8 @@ def preview_of(content: bytes, most_pixels: int = _MOST_PIXELS) -> bytes | None:
             with Image.open(io.BytesIO(content), formats=_FORMATS) as picture:
                 if picture.width * picture.height > most_pixels:
                     return None
+                # A JPEG can be read in a smaller size at once; other formats pay no heed.
+                picture.draft("RGB", (_SIDE, _SIDE))
                 upright = ImageOps.exif_transpose(picture)
                 clean = upright.convert("RGBA" if upright.mode in ("RGBA", "LA", "P") else "RGB")
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError):

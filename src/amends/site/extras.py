@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from PIL import ImageFile
+
 from amends.errors import DomainError
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ def _weasyprint() -> Any:
         import weasyprint  # noqa: PLC0415
     except (ImportError, OSError):  # OSError: it is there, Pango is not
         return None
+    # It lets Pillow take pictures that were cut short for whole, everywhere in the process; ours must not.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     return weasyprint
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import io
 import re
 import sys
 from collections.abc import Iterator
@@ -12,8 +13,10 @@ import pypdfium2
 import pytest
 from django.conf import settings
 from django.utils import translation
+from PIL import Image, ImageFile
 from pypdfium2 import raw
 
+from amends.cases.pictures import preview_of
 from amends.rules.preparing.draft import Draft, Number, Person, Point, Told
 from amends.seat.prepare import printing
 from amends.seat.prepare.papers import Direction, letter_of
@@ -25,6 +28,20 @@ from tests.seat.prepare.drafts import TODAY, WHOLE
 pytestmark = pytest.mark.skipif(
     extras._weasyprint() is None, reason="not run: WeasyPrint or Pango is missing"
 )
+
+
+def test_pictures_that_were_cut_short_stay_refused_beside_what_prints_letters() -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 40), "red").save(out, "PNG")
+    whole = out.getvalue()
+    assert extras._weasyprint() is not None
+    assert preview_of(whole) is not None
+    assert preview_of(whole[:60]) is None
+    # The negative control: what the library itself wants would take it for whole.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+        assert preview_of(whole[:60]) is not None
+
 
 SAID = {
     "en": "The corner of the screen is broken",
