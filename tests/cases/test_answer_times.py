@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from amends.cases.answer_times import ENOUGH, answer_times, quickest
+from amends.cases.answer_times import ENOUGH, Soonest, answer_times, quickest
 from amends.cases.models import Case
 from amends.people.scope import every_brand
 from amends.rules.vocabulary import Channel
@@ -29,7 +29,7 @@ def test_the_way_with_the_shortest_median_is_the_quickest(cast: Cast) -> None:
         Channel.WEB: timedelta(hours=5),
         Channel.EMAIL: timedelta(hours=8),
     }
-    assert quickest(cast.norvia.pk) is Channel.WEB
+    assert quickest(cast.norvia.pk) == Soonest(Channel.WEB, timedelta(hours=5))
     assert quickest(cast.sunfold.pk) is None
 
 

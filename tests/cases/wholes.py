@@ -116,9 +116,8 @@ def _asker(brand: Brand) -> Actor:
 def _description(word: str) -> Description:
     names = ("product", "sub_product", "issue", "sub_issue", "place", "needed_skill", "jurisdiction")
     more = ("representative", "external_body", "external_reference_out", "external_result", "effect_check")
-    short = word[:10]
     said = {name: f"{word} {name}" for name in (*names, *more, "corrective_action")}
-    return Description(**said, contact_preference=short, flags=("privacy",))
+    return Description(**said, flags=("privacy",))
 
 
 def _beside(brand: Brand, actor: Actor, case_id: int, word: str, now: datetime) -> None:

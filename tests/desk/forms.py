@@ -245,6 +245,7 @@ ACT_FORMS: dict[str, ActForm] = {
     "add_tried": ActForm({"text": "Turned it off and on."}, _fresh),
     "add_evidence": ActForm({"point": "1"}, _fresh, ("file",)),
     "set_want": ActForm({"text": "Their money.", "seen": ""}, _fresh),
+    "reach": ActForm({"way": "phone:eve", "seen": ""}, _fresh),
     "circumstances": ActForm(_FACTS, _owned),
     "choose": ActForm({"option": "B", "key": KEY, "by": "customer", "reason": "", "account": ""}, _weighed),
     "add_account": ActForm({"kind": "iban", "number": "DE89 3704 0044 0532 0130 00"}, _fresh),

@@ -97,6 +97,7 @@ LISTED: dict[str, tuple[set[str], set[str]]] = {
     "add_tried": (set(), {"PriorStep"}),
     "add_evidence": (set(), {"Attachment"}),
     "set_want": ({"want"}, set()),
+    "reach": ({"contact_preference"}, set()),
     "restrict": ({"is_restricted"}, {"Note"}),
     "circumstances": (set(), {"Circumstances"}),
     "choose": (set(), {"Settlement", "Remedy", "LedgerEntry", "Given"}),

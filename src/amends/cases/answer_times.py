@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -26,10 +27,19 @@ def answer_times(brand_id: int) -> dict[Channel, timedelta]:
     return {way: sorted(spans)[len(spans) // 2] for way, spans in waited.items() if len(spans) >= ENOUGH}
 
 
-def quickest(brand_id: int) -> Channel | None:
+@dataclass(frozen=True, slots=True)
+class Soonest:
+    """The way that is answered first, and within which time half of it was."""
+
+    way: Channel
+    within: timedelta
+
+
+def quickest(brand_id: int) -> Soonest | None:
     """Answers the way by which this brand answers soonest; None while nobody can say. Queries: 1."""
     times = answer_times(brand_id)
-    return min(times, key=lambda way: times[way], default=None)
+    found = min(times, key=lambda way: times[way], default=None)
+    return Soonest(found, times[found]) if found else None
 
 
 @prepared

@@ -17,6 +17,7 @@ from amends.cases.actions.customers import record_vulnerability, verify_customer
 from amends.cases.actions.details import add_fact, add_point, add_prior_step, restrict_case, set_want
 from amends.cases.actions.evidence import add_evidence
 from amends.cases.actions.notes import add_note
+from amends.cases.actions.reaching import set_reach
 from amends.cases.actions.recovery import name_emotion
 from amends.cases.actions.remedies import offer_remedies
 from amends.cases.actions.stages import (
@@ -315,6 +316,13 @@ def _want(asked: Asked) -> Outcome:
     return Outcome()
 
 
+def _reach(asked: Asked) -> Outcome:
+    set_reach(
+        actor=asked.actor, case_uuid=asked.case_uuid, wish=asked.text("way"), now=asked.now, seen=asked.seen
+    )
+    return Outcome()
+
+
 def _restrict(asked: Asked) -> Outcome:
     about = number_said(asked.text("about"))
     if about is None and asked.text("about"):
@@ -358,6 +366,7 @@ ACTS: dict[str, Callable[[Asked], Outcome]] = {
     "add_tried": _tried,
     "add_evidence": _evidence,
     "set_want": _want,
+    "reach": _reach,
     "restrict": _restrict,
     **MEND_ACTS,
     **LEAVING_ACTS,

@@ -16,7 +16,9 @@ from amends.cases.authority import grounds_of
 from amends.cases.feedback import feedback_of
 from amends.cases.ledger import made_up
 from amends.cases.models import Case, CaseEvent
+from amends.cases.promise_hours import known_zone
 from amends.cases.queries import CaseFile
+from amends.cases.reaching import reach_of, ways_to, wish_of
 from amends.cases.recording import subject_of
 from amends.desk.conflicts import conflict_shape
 from amends.desk.consult_panel import consult_panel
@@ -56,9 +58,10 @@ from amends.desk.steps import steps_of
 from amends.page import when
 from amends.page.feedback_rows import feedback_rows
 from amends.page.parts import NO_TEXTS
+from amends.page.reach import THEIRS, ReachShape, reach_shape
 from amends.page.shaping import brand_shape, case_url
 from amends.page.words import CHANNELS, FACTS, WAITING, WAITING_CHOICES, language_code, language_name, refusal
-from amends.people.models import Address, Brand, Customer, Staff
+from amends.people.models import Brand, Customer, Staff
 from amends.people.permissions import Actor, may
 from amends.people.prepared import prepared
 from amends.rules.vocabulary import Channel, Verification
@@ -74,6 +77,7 @@ _ACT_PERMISSIONS = {
     "add_tried": "describe",
     "add_evidence": "describe",
     "set_want": "describe",
+    "reach": "describe",
     "restrict": "restrict",
     "give": "give",
     "reopen": "reopen",
@@ -107,7 +111,8 @@ def case_page(
     steps = steps_of(file, actor, events)
     names = names_of(events)
     reading = reading_panel(file, actor)
-    choices = _choices(case, brand, actor, file, reading)
+    ways = ways_to(case) if file.customer else frozenset()
+    choices = _choices(case, brand, actor, reading, ways)
     grounds = grounds_of(case, now, is_untold="circumstances" not in file.held)
     mend = mending(file, brand, actor, now, grounds)
     promises = promise_panel(Seen(file, brand, actor, now, form), choices.colleagues, asked)
@@ -141,6 +146,7 @@ def case_page(
         bodies=bodies_of(brand, now) if case.is_open else (),
         path=path_shape(file, brand, actor, mend, now, grounds, reading.leaving),
         reading=reading,
+        reach=_reach(file, brand, ways, now),
     )
 
 
@@ -180,6 +186,16 @@ def _known(file: CaseFile, brand: Brand, now: datetime) -> dict[str, Any]:
         "evidence": tuple(evidence(attachment) for attachment in file.attachments),
         "before": _before(file),
     }
+
+
+def _reach(file: CaseFile, brand: Brand, ways: frozenset[str], now: datetime) -> ReachShape:
+    """Answers how the next word reaches the customer; nothing where there will be none. Queries: 0 to 1."""
+    case, customer = file.case, file.customer
+    if not case.is_open or customer is None:
+        return ReachShape()
+    zone = known_zone(customer.zone, brand.zone)
+    reach = reach_of(case, customer, brand, file.contacts, ways, now)
+    return reach_shape(reach, wish_of(case), zone, now, THEIRS)
 
 
 def _as_row(case: Case) -> dict[str, Any]:
@@ -353,13 +369,15 @@ def _waiting(case: Case, now: datetime) -> WaitingShape | None:
     return WaitingShape(str(WAITING.get(case.waiting, case.waiting)), until)
 
 
-def _choices(case: Case, brand: Brand, actor: Actor, file: CaseFile, reading: ReadingShape) -> CaseChoices:
+def _choices(
+    case: Case, brand: Brand, actor: Actor, reading: ReadingShape, ways: frozenset[str]
+) -> CaseChoices:
     people = colleagues = _colleagues(brand=brand.pk, about=case.about_staff_id or 0)
     if not may(actor, "assign_others", subject_of(case)).is_granted:
         people = [one for one in people if one[0] == actor.staff_id]
     owners = [Choice("", pgettext("owner", "Nobody"), case.owner_id is None)]
     owners += [Choice(str(pk), name, pk == case.owner_id) for pk, name in people]
-    reachable = bool(file.customer) and _has_email(case)
+    reachable = "email" in ways
     first = "email" if reachable else "phone"
     channels = [Choice(code, str(CHANNELS[code]), code == first) for code in _REPLY_CHANNELS]
     if reachable and settings.PUBLIC_URL:
@@ -384,20 +402,10 @@ def _read_there(is_read: bool) -> str:
     return pgettext("emotion", "in their words") if is_read else ""
 
 
-def _has_email(case: Case) -> bool:
-    return bool(_email_addresses(brand=case.brand_id, customer=case.customer_id or 0))
-
-
 @prepared
 def _colleagues(*, brand: int, about: int) -> QuerySet[Staff, tuple[int, str]]:
     rows = Staff.objects.filter(memberships__brand_id=brand, is_active=True).exclude(pk=about)
     return rows.order_by("name").values_list("pk", "name")
-
-
-@prepared
-def _email_addresses(*, brand: int, customer: int) -> QuerySet[Address, int]:
-    rows = Address.objects.of(brand).filter(customer_id=customer, kind="email")
-    return rows.values_list("pk", flat=True)[:1]
 
 
 def _refusals(case: Case, actor: Actor) -> dict[str, str]:

@@ -32,6 +32,7 @@ from amends.page.parts import (
     WhoShape,
     Words,
 )
+from amends.page.reach import ReachShape
 
 VerificationLevel = Literal["none", "partial", "full", "representative"]
 Finding = Literal["", "upheld", "partly", "not_upheld"]
@@ -222,6 +223,7 @@ class CasePage:
     reading: ReadingShape = NOTHING_READ
     representative: RepresentativeShape = NOBODY
     feedback: tuple[FeedbackRow, ...] = ()  # what the customer said once it was over
+    reach: ReachShape = field(default_factory=ReachShape)  # how the next word reaches them best
 
     @property
     def panel(self) -> PanelName:
@@ -232,7 +234,7 @@ class CasePage:
 
 
 _TALK = frozenset({"reply", "heard", "note", "correct_reading", "take_alarm"})
-_WHO = frozenset({"verify", "care", "add_fact", "add_tried", "add_evidence", "set_want"})
+_WHO = frozenset({"verify", "care", "add_fact", "add_tried", "add_evidence", "set_want", "reach"})
 
 
 _KEYS = frozenset({"give_link", "give_code"})

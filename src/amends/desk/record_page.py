@@ -14,9 +14,11 @@ from django.utils.translation import pgettext_lazy
 from amends.cases.actions.describing import FLAGS, Description
 from amends.cases.models import Case
 from amends.cases.queries import CaseFile
+from amends.cases.reaching import wish_of
 from amends.desk.shapes import BrandShape, Choice, ConflictShape, FactShape, FormShape, Words
 from amends.desk.shaping import gist_shape, said
 from amends.page import when
+from amends.page.reach import WISHES
 from amends.page.words import CHANNELS, DECISIONS, ENDINGS, language_name
 from amends.people.models import Brand
 
@@ -29,7 +31,6 @@ _TEXTS: dict[str, Promise] = {
     "needed_skill": lazy("Which skill it needs, as colleagues’ skills are named"),
     "jurisdiction": lazy("Which country’s rules apply"),
     "representative": lazy("Who speaks for the customer"),
-    "contact_preference": lazy("How the customer wants to be reached"),
     "external_body": lazy("Outside body it went to"),
     "external_reference_out": lazy("Its reference there"),
     "external_result": lazy("What the outside body decided"),
@@ -113,6 +114,7 @@ def _facts(file: CaseFile, brand: Brand) -> list[FactShape]:
         (_("How it came"), str(CHANNELS.get(case.channel, case.channel))),
         (_("Customer"), said(file.customer.name, case.language) if file.customer else None),
         (_("Language"), language_name(case.language)),
+        (_("How the customer wants to be reached"), str(WISHES[wish]) if (wish := wish_of(case)) else ""),
         (_("Answers for it"), case.owner.name if case.owner else None),
         (_("Acknowledged"), _moment(case.acknowledged_at)),
         (_("Acknowledge by"), _moment(case.acknowledge_due_at)),

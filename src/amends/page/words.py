@@ -153,6 +153,7 @@ REFUSALS: dict[str, _Word] = {
     "file_empty": lazy("The file is empty."),
     "file_too_large": lazy("The file is larger than 20 MB."),
     "unknown_flag": lazy("Choose from the list."),
+    "unknown_way": lazy("Choose from the list."),
     "still_open": lazy("The case is open and needs its words. Close it first."),
     "legal_hold": lazy("What was said here may be needed in court, so it can’t be erased now."),
     "erased": lazy("The words of this case were erased. Record a new contact instead."),

@@ -57,7 +57,9 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
 }
 """Act -> the roles that may do it for the brand in which they hold the role."""
 
-OWN_ACTS = frozenset({"see_own", "say_own", "choose_own", "climb_own", "end_own", "feedback_own"})
+OWN_ACTS = frozenset(
+    {"see_own", "say_own", "choose_own", "climb_own", "end_own", "feedback_own", "reach_own"}
+)
 """What a customer may do in their own case; nobody who works here may do it in their place."""
 
 

@@ -13,10 +13,13 @@ from django.utils.translation import pgettext
 from amends.cases.models import CaseEvent, Contact, Promise
 from amends.cases.own_file import OwnFile
 from amends.cases.policies import policy_in_force
+from amends.cases.promise_hours import known_zone
+from amends.cases.reaching import reach_of, ways_to, wish_of
 from amends.money import written
 from amends.page import when
 from amends.page.parts import Words
 from amends.page.policy_texts import text_of
+from amends.page.reach import YOURS, ReachShape, reach_shape
 from amends.page.shaping import brand_shape, written_by
 from amends.people.models import Brand
 from amends.rules.ladder import rung_above
@@ -69,7 +72,16 @@ def own_page(file: OwnFile, brand: Brand, now: datetime, key: str) -> OwnPage:
         acts_for_text=_("You act for {customer} here.").format(customer=_customer(file))
         if file.representative_id is not None
         else "",
+        reach=_reach(file, brand, now) if case.is_open and file.representative_id is None else None,
     )
+
+
+def _reach(file: OwnFile, brand: Brand, now: datetime) -> ReachShape:
+    """Answers how we reach them next, as the desk reads it. Queries: 1 to 2."""
+    case, customer = file.case, file.case.customer
+    reach = reach_of(case, customer, brand, file.contacts, ways_to(case), now)
+    zone = known_zone(customer.zone if customer else "", brand.zone)
+    return reach_shape(reach, wish_of(case), zone, now, YOURS)
 
 
 def _tag(language: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from amends.page.parts import BrandShape, Choice, Words
+from amends.page.reach import ReachShape
 
 Tone = Literal["due", "broken", "kept", "turn"]
 
@@ -119,6 +120,8 @@ class OwnPage:
     ended_text: str
     feedback: FeedbackShape = NO_FEEDBACK
     acts_for_text: str = ""
+    reach: ReachShape | None = None
+    """How the next word reaches them; nothing where somebody looks for them, or nothing more will come."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from amends.cases.actions.evidence import stored_path
 from amends.cases.actions.feedback import Felt, give_feedback
 from amends.cases.actions.own import Word, choose_own, climb_own, end_own, say_own
+from amends.cases.actions.reaching import reach_own
 from amends.cases.actions.remedies import Choice
 from amends.cases.keys import end_visit, linked, use_code, use_link
 from amends.cases.own_file import own_attachment, own_facts, own_file
@@ -224,6 +225,12 @@ def _named(said: str) -> UUID:
     return named
 
 
+def _reach(request: HttpRequest, visit: Visit) -> str:
+    wish = request.POST.get("way", "")
+    reach_own(actor=visit.actor, case_uuid=visit.case_uuid, wish=wish, now=visit.now)
+    return _("We have it.")
+
+
 def _leave(request: HttpRequest, visit: Visit) -> str:
     end_visit(request.COOKIES.get(COOKIE, ""), visit.now)
     return ""
@@ -236,5 +243,6 @@ _ACTS: Mapping[str, Callable[[HttpRequest, Visit], str]] = {
     "climb": _climb,
     "end": _end,
     "feedback": _feedback,
+    "reach": _reach,
     "leave": _leave,
 }

@@ -47,6 +47,10 @@ LISTENED: Mapping[str, Promise] = {
     "no": lazy("You did not listen to me"),
 }
 REFUSED: Mapping[str, Promise] = {
+    "too_much_today": lazy(
+        "That is more than one day holds. What you wrote still stands here: send the rest tomorrow, or call us."
+    ),
+    "unknown_way": lazy("Choose one of the ways first."),
     "nothing_said": lazy("Write something first."),
     "still_open": lazy("This case is open again. Say how it was once it is over."),
     "told_already": lazy("You have told us already. Thank you."),

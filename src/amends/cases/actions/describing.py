@@ -39,7 +39,6 @@ class Description:
     needed_skill: str = ""
     jurisdiction: str = ""
     representative: str = ""
-    contact_preference: str = ""
     external_body: str = ""
     external_reference_out: str = ""
     external_result: str = ""

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal
+from datetime import datetime, timedelta
+from typing import Final, Literal
 from uuid import UUID
+
+from django.db.models import Sum
 
 from amends.cases.actions.contacts import hear_words
 from amends.cases.actions.evidence import Upload, attach
 from amends.cases.actions.remedies import Choice, choose_offered
 from amends.cases.actions.stages import end_case, reopen_own
 from amends.cases.escalation import Climbed, climb
-from amends.cases.models import Contact, Promise, Settlement
+from amends.cases.models import Attachment, Contact, Promise, Settlement
 from amends.cases.policies import policy_in_force
 from amends.cases.recording import Entry, Refused, record
+from amends.errors import DomainError
 from amends.people.permissions import Actor
 from amends.rules.ladder import Climb, rung_above
-from amends.rules.vocabulary import Channel, Ending, Stage
+from amends.rules.vocabulary import Channel, Direction, Ending, Stage
 
 _OWED = ("not_answered", "remedy_open", "promise_open")
 """Why a case that its customer calls solved stays open: something is still owed to them."""
+MOST_SAID_A_DAY: Final = 100
+MOST_BYTES_A_DAY: Final = 256 * 1024 * 1024
+_DAY = timedelta(days=1)
 Word = Literal["solved", "not_yet", "disputed"]
 
 
@@ -37,14 +43,31 @@ class Ended:
 def say_own(
     *, actor: Actor, case_uuid: UUID, text: str, now: datetime, uploads: tuple[Upload, ...] = ()
 ) -> Contact:
-    """Adds what the customer writes, with their files. Raises: NotFound, Refused, DomainError('nothing_said')."""
+    """Adds what the customer writes, with their files.
+
+    Raises: NotFound, Refused('closed'), DomainError('nothing_said'), DomainError('too_much_today').
+    """
     with record("say_own", actor=actor, case_uuid=case_uuid, now=now) as entry:
         if not entry.case.is_open:
             raise Refused("closed")
+        _check_day(entry, uploads)
         contact = hear_words(entry, text, Channel.WEB, now)
         for upload in uploads:
             attach(entry, upload, contact=contact)
         return contact
+
+
+def _check_day(entry: Entry, uploads: tuple[Upload, ...]) -> None:
+    """Refuses what no person writes or sends within a day, so that one visit never fills the disk."""
+    case, since = entry.case, entry.now - _DAY
+    of_customer = {"case": case, "contact__direction": Direction.IN.value, "stored_at__gt": since}
+    kept = Attachment.objects.of(case.brand_id).filter(**of_customer).aggregate(sum=Sum("size"))["sum"] or 0
+    said = Contact.objects.of(case.brand_id).filter(
+        case=case, direction=Direction.IN.value, recorded_at__gt=since
+    )
+    is_much = uploads and kept + sum(len(one.content) for one in uploads) > MOST_BYTES_A_DAY
+    if is_much or said.count() >= MOST_SAID_A_DAY:
+        raise DomainError("too_much_today")
 
 
 def choose_own(*, actor: Actor, case_uuid: UUID, offer: UUID, choice: Choice, now: datetime) -> Settlement:

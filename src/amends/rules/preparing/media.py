@@ -28,7 +28,6 @@ class Because(StrEnum):
     LINE_BUSY = "line_busy"
     CALLED_OFTEN = "called_often"
     ON_AMENDS = "on_amends"
-    FASTEST = "fastest"
     KEEPS_RECORD = "keeps_record"
     EARLY = "early"
 
@@ -57,11 +56,10 @@ class Advice:
     reasons: tuple[Because, ...]
 
 
-def advise(draft: Draft, now: datetime, *, fastest: Medium | None = None) -> Advice:
-    """Answers the best way for this matter; `fastest` is what this company was measured to answer soonest."""
+def advise(draft: Draft, now: datetime) -> Advice:
+    """Answers the best way for this matter."""
     if draft.brand:
-        measured = (Because.FASTEST,) if fastest is Medium.DESK else ()
-        return Advice(Medium.DESK, (Because.ON_AMENDS, *measured))
+        return Advice(Medium.DESK, (Because.ON_AMENDS,))
     calls = sum(one.way is Medium.PHONE for one in draft.attempts)
     if draft.is_line_busy:
         return Advice(Medium.PUBLIC, (Because.LINE_BUSY,))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from amends.cases.answer_times import Soonest
 from amends.cases.policies import policy_in_force
 from amends.language.reading import read
 from amends.language.tone import ToneFinding, check_tone
@@ -35,10 +36,21 @@ from amends.seat.prepare.shapes import (
     ToldShape,
     WizardPage,
 )
-from amends.seat.prepare.words import MEDIA, MIRROR, MISSING, NUMBERS, REASONS, RESULTS, RUNGS, THINGS
+from amends.seat.prepare.words import (
+    MEDIA,
+    MIRROR,
+    MISSING,
+    NUMBERS,
+    REASONS,
+    RESULTS,
+    RUNGS,
+    SOONEST,
+    THINGS,
+)
 from amends.seat.prepare.words import STEPS as STEP_WORDS
 
 MOST_SHOWN = 3
+_MINUTE = timedelta(minutes=1)
 _CHANNELS = {Medium.PUBLIC: "public", Medium.LETTER: "letter", Medium.CHAT: "chat", Medium.PHONE: "phone"}
 
 
@@ -52,7 +64,7 @@ class Sitting:
     zone: str
     now: datetime
     brand: Brand | None = None
-    fastest: Medium | None = None
+    soonest: Soonest | None = None
     is_adding: bool = False
     refusal: str = ""
 
@@ -62,7 +74,7 @@ def wizard_page(sitting: Sitting) -> WizardPage:
     draft, here = sitting.draft, sitting.here
     every, questions = places(draft), asked(draft)
     lacking = missing(draft)
-    advice = advise(draft, sitting.now, fastest=sitting.fastest)
+    advice = advise(draft, sitting.now)
     return WizardPage(
         draft=draft,
         key=sitting.key,
@@ -95,12 +107,18 @@ def wizard_page(sitting: Sitting) -> WizardPage:
             ChoiceShape(one, str(MEDIA[one])) for one in Medium if (one is Medium.DESK) <= bool(draft.brand)
         ),
         advice=advice.medium,
-        reasons=tuple(str(REASONS[one]) for one in advice.reasons),
+        reasons=(*(str(REASONS[one]) for one in advice.reasons), *_soonest(sitting)),
         refusal=sitting.refusal,
         post=post_of(draft) if draft.points else "",
         suggested=statement(draft) if draft.points else "",
         step_up=_step_up(draft, sitting.now),
     )
+
+
+def _soonest(sitting: Sitting) -> Iterator[str]:
+    found = sitting.soonest
+    if found and found.way in SOONEST:
+        yield str(SOONEST[found.way]).format(time=when.length(max(found.within, _MINUTE)))
 
 
 def step_lines() -> dict[str, StepShape]:

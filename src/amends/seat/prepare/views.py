@@ -25,8 +25,6 @@ from amends.page.files import MOST_FILES
 from amends.people.scope import brand_scope
 from amends.rules.directory import Way
 from amends.rules.preparing.asked import FOUND_BY, Page, Place
-from amends.rules.preparing.draft import Medium
-from amends.rules.vocabulary import Channel
 from amends.seat.door import enter, language_of, remember_language
 from amends.seat.prepare.door import in_own_words
 from amends.seat.prepare.pace import check_pace, count_sent
@@ -50,9 +48,8 @@ def start(request: HttpRequest, brand: str = "") -> HttpResponseBase:
 def _page(request: HttpRequest, sitting: Sitting, status: int = 200) -> HttpResponse:
     brand = sitting.brand
     with brand_scope([brand.pk] if brand else []):
-        fastest = Medium.DESK if brand and quickest(brand.pk) is Channel.WEB else None
         context = {
-            "wizard": wizard_page(replace(sitting, fastest=fastest)),
+            "wizard": wizard_page(replace(sitting, soonest=quickest(brand.pk) if brand else None)),
             "usual": usual_here(brand, sitting.now) if brand else (),
             "contacts": [one for one in directory_of([brand.pk]) if one.kind != Way.EXTERNAL]
             if brand

@@ -1,6 +1,6 @@
 // Prepare works without this: one form, one answer for each step. Here it keeps the draft on this device, steps
 // without waiting and without a line, and keeps photos and files until they are sent.
-import { keep, key, take } from "./prepare/draft.js";
+import { keep, key, take, writtenElsewhere } from "./prepare/draft.js";
 import { startFiles } from "./prepare/files.js";
 import { form, here } from "./prepare/form.js";
 import { say, sayWaiting, told } from "./prepare/says.js";
@@ -42,11 +42,30 @@ async function startDraft() {
   if (isFresh && (await drafts()).length) await (await import("./prepare/kept.js")).startKept(state);
 }
 
-// What few people open is fetched when they do.
-async function startBox({ target }) {
-  if (!target.matches?.("[data-kept-here]")) return;
-  document.removeEventListener("toggle", startBox, true);
-  (await import("./prepare/device.js")).startDevice();
+// What few people open is fetched when they do; a press that comes before it has arrived waits for it.
+function withDevice(act) {
+  import("./prepare/device.js").then(act).catch(() => sayWaiting(say("needs-line")));
+}
+
+function onDevicePress({ target }) {
+  const act = target.closest?.("[data-device]")?.dataset.device;
+  if (act) withDevice(({ onPress }) => onPress(act));
+}
+
+function onDeviceFile({ target }) {
+  if (!target.matches?.("[data-import]")) return;
+  const [file] = target.files;
+  target.value = "";
+  if (file) withDevice(({ onFile }) => onFile(file));
+}
+
+// Whoever comes back to this window reads what they wrote in another one, and does not write over it.
+async function catchUp() {
+  if (document.visibilityState !== "visible") return;
+  const newer = await writtenElsewhere();
+  if (!newer) return;
+  await (await import("./prepare/kept.js")).goOn(newer, here());
+  sayWaiting(say("caught-up"));
 }
 
 // The worker keeps this page and what it is drawn with, so that it opens without a line.
@@ -61,11 +80,14 @@ async function startWorker() {
 document.addEventListener("submit", onSubmit);
 document.addEventListener("input", (event) => event.target.closest("#prepare") && keep());
 document.addEventListener("change", (event) => event.target.closest("#prepare") && keep());
-document.addEventListener("toggle", startBox, true);
+document.addEventListener("click", onDevicePress);
+document.addEventListener("change", onDeviceFile);
+document.addEventListener("toggle", ({ target }) => target.matches?.("[data-kept-here]") && withDevice(() => {}), true);
 addEventListener("popstate", (event) => goBackTo(event.state));
 addEventListener("online", () => sayWaiting(""));
 startFiles();
 await startDraft().catch(() => sayWaiting(say("unkept")));
 await dress();
 form().dataset.ready = "yes";
+for (const back of ["focus", "pageshow", "visibilitychange"]) addEventListener(back, () => catchUp().catch(() => {}));
 startWorker().catch(() => {});

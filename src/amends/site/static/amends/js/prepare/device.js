@@ -8,7 +8,7 @@ import { dropDraft } from "./store.js";
 const said = (name) => (document.querySelector("[data-device-said]").textContent = say(name));
 const sure = (isAsked) => (document.querySelector("[data-device-sure]").hidden = !isAsked);
 
-async function onPress(act) {
+export async function onPress(act) {
   if (act === "ask" || act === "keep") return sure(act === "ask");
   await keep();
   if (act === "export") return said((await writeParcel(key())) ? "exported" : "export-nothing");
@@ -16,23 +16,10 @@ async function onPress(act) {
   return location.reload();
 }
 
-async function onFile(file) {
+export async function onFile(file) {
   await keep();
   const found = await readParcel(file).catch(() => null);
   if (!found) return said("import-wrong");
   await goOnFromHere(found);
   return said("imported");
-}
-
-export function startDevice() {
-  document.addEventListener("click", (event) => {
-    const act = event.target.closest?.("[data-device]")?.dataset.device;
-    if (act) onPress(act);
-  });
-  document.addEventListener("change", (event) => {
-    if (!event.target.matches?.("[data-import]")) return;
-    const [file] = event.target.files;
-    event.target.value = "";
-    if (file) onFile(file);
-  });
 }

@@ -8,6 +8,7 @@ const GIVEN = new Set(["page", "key", "zone", "brand", "company", "medium", "fir
 let extra = {};
 let writing = null;
 let again = false;
+let seen = 0;
 
 export const key = () => form().elements.key.value;
 const feeling = () => document.querySelector("[data-never-sent]");
@@ -30,6 +31,7 @@ async function write() {
     const draft = now();
     if (isEmpty(draft) && !(await draftOf(draft.key))) continue;
     await put("drafts", draft);
+    seen = draft.at;
   } while (again);
 }
 
@@ -51,9 +53,17 @@ export function add(more) {
   return keep();
 }
 
-export function take({ key: _key, page: _page, fields: _fields, at: _at, ...more }) {
+export function take({ key: _key, page: _page, fields: _fields, at, ...more }) {
   extra = more;
+  seen = at;
   dressFeeling();
+}
+
+// What another window wrote into this draft since this one wrote or took it last.
+export async function writtenElsewhere() {
+  if (writing) return null;
+  const draft = await draftOf(key());
+  return draft && draft.at > seen && !draft.gone ? draft : null;
 }
 
 export function dressFeeling() {
