@@ -46,7 +46,7 @@ KEPT: dict[str, set[str]] = {
     "PolicyReplay": {"found"},
     "ImportRun": {"source_digest", "name"},
     "Circumstances": {"failure", "product", "courtesy"},
-    "Offer": {"facts", "options"},
+    "Offer": {"facts", "options", "picked"},
     "Settlement": {"origin", "code", "facts", "currency", "state"},
     # A supplier is a company, and owes what the ledger says.
     "Supplier": {"name"},

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from amends.cases import promise_clocks
-from amends.cases.actions import promises as acts
+from amends.cases.actions import promise_ends as ends
 from amends.cases.actions.erasure import erase_words
 from amends.cases.actions.promises import (
     attempt_promise,
@@ -317,7 +317,7 @@ def test_with_the_customers_word_it_may_be_let_go_until_the_end_and_not_after(ca
 def test_the_negative_control_without_the_last_quarter_a_late_one_gets_away(
     cast: Cast, case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(acts, "is_withdrawn_late", lambda promise, rules: False)
+    monkeypatch.setattr(ends, "is_withdrawn_late", lambda promise, rules: False)
     with pytest.raises(AssertionError):
         test_withdrawn_just_before_its_end_it_counts_as_broken(cast, case, 179)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -15,8 +16,9 @@ from django.http import HttpResponse
 from django.test import Client
 
 from amends.cases.actions.contacts import reply_to_customer
+from amends.cases.actions.customers import verify_customer
 from amends.cases.actions.notes import add_note
-from amends.cases.actions.promises import break_due_promises
+from amends.cases.actions.promises import break_due_promises, keep_promise
 from amends.cases.actions.remedies import offer_remedies
 from amends.cases.actions.stages import close_case
 from amends.cases.delivery import deliver_due
@@ -24,11 +26,12 @@ from amends.cases.keys import CODE_LIFE, LINK_LIFE, MOST_TRIES, VISIT_LIFE, give
 from amends.cases.models import Attachment, Case, CaseEvent, CaseKey, Contact, Offer, Outgoing, Settlement
 from amends.cases.recording import Refused
 from amends.cases.ways import Letter
+from amends.people.models import Customer
 from amends.people.permissions import SYSTEM, Answer
 from amends.people.scope import every_brand
-from amends.rules.vocabulary import Channel, Ending
+from amends.rules.vocabulary import Channel, Ending, Verification
 from tests.cases.acts import answered
-from tests.cases.promising import promised
+from tests.cases.promising import MINUTE, heard, of, promised, spoken
 from tests.cases.remedying import failed_case, put_in_force
 from tests.conftest import NOON, Cast, complain, signed_in
 
@@ -255,6 +258,48 @@ def test_a_choice_that_is_none_is_refused(desk: Cast, form: dict[str, str]) -> N
     assert not Settlement.objects.filter(case=case).exists()
 
 
+def test_what_is_chosen_before_anybody_knows_who_it_is_is_kept_and_settled_then(desk: Cast) -> None:
+    case = offered(desk)
+    Customer.objects.filter(pk=case.customer_id).update(verification="none")
+    client = visiting(case)
+    for _ in range(2):
+        assert chosen(client, case, "A").status_code == 302
+    said = page(client, case)
+    assert "We have your choice" in said and re.search(r'value="A" required checked', said)
+    assert not Settlement.objects.filter(case=case).exists()
+    assert chosen(client, case, "B").status_code == 302
+    kinds = CaseEvent.objects.filter(case=case, kind="own.picked").values_list("data", flat=True)
+    assert [json.loads(one)["option"] for one in kinds] == ["A", "B"]
+    verify_customer(
+        actor=desk.actor("rep"),
+        case_uuid=case.uuid,
+        level=Verification.PARTIAL,
+        how="two questions",
+        now=NOON,
+    )
+    settled = Settlement.objects.get(case=case)
+    assert (settled.code, settled.is_customers_choice) == ("B", True)
+    assert "What you get" in page(client, case)
+
+
+def test_what_was_chosen_of_another_offer_is_not_settled(desk: Cast) -> None:
+    case = offered(desk)
+    Customer.objects.filter(pk=case.customer_id).update(verification="none")
+    chosen(visiting(case), case, "A")
+    offer_remedies(
+        actor=desk.actor("rep"), case_uuid=case.uuid, codes=("A", "B"), text="Again.", channel=Channel.PHONE,
+        now=NOON,
+    )  # fmt: skip
+    verify_customer(
+        actor=desk.actor("rep"),
+        case_uuid=case.uuid,
+        level=Verification.PARTIAL,
+        how="two questions",
+        now=NOON,
+    )
+    assert not Settlement.objects.filter(case=case).exists()
+
+
 def test_what_is_written_and_sent_reaches_the_case(desk: Cast) -> None:
     case = complain(desk)
     client = visiting(case)
@@ -312,6 +357,19 @@ def test_only_the_customers_word_solves_and_what_is_owed_keeps_it_open(desk: Cas
     owed.refresh_from_db()
     assert owed.is_open and last_event(owed).kind == "own.solved"
     assert "It stays open until what we still owe you has come" in page(client, owed)
+
+
+@pytest.mark.parametrize("more_is_said", [False, True])
+def test_what_was_called_solved_closes_with_the_last_of_what_is_owed(desk: Cast, more_is_said: bool) -> None:
+    case = answered(desk, complain(desk), NOON)
+    promise = promised(desk, case)
+    act(visiting(case), case, "end", word="solved")
+    if more_is_said:
+        heard(desk, case, NOON + MINUTE)
+    proof = spoken(desk, case, NOON + 2 * MINUTE)
+    keep_promise(**of(promise, desk, NOON + 3 * MINUTE), contact_id=proof.pk)
+    case.refresh_from_db()
+    assert (case.is_open, case.ending) == ((True, "") if more_is_said else (False, "solved"))
 
 
 def test_not_quite_opens_a_closed_case_again_with_the_reason(desk: Cast) -> None:

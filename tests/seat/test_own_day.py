@@ -47,7 +47,7 @@ def test_what_is_too_much_for_a_day_is_refused_whole_and_stands_in_the_form(
     answer = client.post(f"/my/{case.uuid}/say/", sent)
     assert answer.status_code == 422
     page = answer.content.decode()
-    assert "That is more than one day holds" in page and "And a third." in page
+    assert "That is more than can be sent in one day" in page and "And a third." in page
     assert Attachment.objects.filter(case=case).count() == 2
     assert not Contact.objects.filter(case=case, text="And a third.").exists()
     assert send(client, case, "Words alone are taken.") == 302

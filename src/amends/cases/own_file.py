@@ -46,6 +46,7 @@ SHOWN_EVENTS: Final = frozenset(
         "promise.broken",
         "remedies.offered",
         "settlement.chosen",
+        "own.picked",
         "own.solved",
         "own.not_solved",
         "own.disputed",

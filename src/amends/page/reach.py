@@ -61,8 +61,10 @@ def reach_shape(
 
 
 def _text(reach: Reach, zone: str, now: datetime) -> str:
+    if reach.channel is Channel.EMAIL:
+        return _("By e-mail, at any hour")
     if reach.call is None:
-        return _("By e-mail, at any hour") if reach.channel is Channel.EMAIL else ""
+        return _("By telephone, but no hour of this week fits: agree on one")
     since, until = reach.call
     hours = {"since": when.hour_in(since, zone), "until": when.hour_in(until, zone)}
     if since == now:

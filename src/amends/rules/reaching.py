@@ -50,7 +50,10 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """The next best way, and for a call from when to when; a mail may go at any hour."""
+    """The next best way, and for a call from when to when; a mail may go at any hour.
+
+    A call without one finds no hour in the days `AHEAD` in which both the brand works and the customer wants it.
+    """
 
     channel: Channel
     ground: Ground
@@ -69,7 +72,7 @@ _HOURS: Final[Mapping[Wish, tuple[int, int]]] = {
 def next_reach(known: Known, works: Sequence[Span], zone: str, now: datetime) -> Reach | None:
     """Answers the best way and its time; `works` is when the brand works in the days `AHEAD`, `zone` the customer's.
 
-    None where no way to them is known, or none in the time that was asked for: then nobody should guess.
+    None where no way to them is known: then nobody should guess.
     """
     wish = known.wish
     if wish is Wish.EMAIL and known.has_email:
@@ -81,19 +84,19 @@ def next_reach(known: Known, works: Sequence[Span], zone: str, now: datetime) ->
         return _by_phone(Wish.PHONE, ground, works, zone, now)
     if not known.has_email:
         return None
-    came_so = known.came_by in (Channel.EMAIL, Channel.WEB)
+    came_so = known.came_by is Channel.EMAIL
     return Reach(
         Channel.EMAIL, Ground.ONLY if not known.has_phone else Ground.CAME_SO if came_so else Ground.STAYS
     )
 
 
-def _by_phone(wish: Wish, ground: Ground, works: Sequence[Span], zone: str, now: datetime) -> Reach | None:
+def _by_phone(wish: Wish, ground: Ground, works: Sequence[Span], zone: str, now: datetime) -> Reach:
     for opens, closes in _windows(_HOURS[wish], zone, now):
         for starts, ends in works:
             since, until = max(opens, starts, now), min(closes, ends)
             if since < until:
                 return Reach(Channel.PHONE, ground, (since, until))
-    return None
+    return Reach(Channel.PHONE, ground)
 
 
 def _windows(hours: tuple[int, int], zone: str, now: datetime) -> Iterator[Span]:

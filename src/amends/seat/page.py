@@ -60,6 +60,7 @@ def own_page(file: OwnFile, brand: Brand, now: datetime, key: str) -> OwnPage:
         who_text=_who(file),
         options=tuple(_options(file, policy)),
         offer=str(file.offer.uuid) if file.offer else "",
+        picked=file.offer.picked if file.offer else "",
         key=key,
         given=tuple(_given(file, policy)),
         happened=tuple(_happened(file, policy, now)),
@@ -111,6 +112,10 @@ def _next(file: OwnFile, now: datetime) -> NextShape:
             what=broken.text.rstrip(" .。"), moment=when.said_when(broken.due_at, now)
         )
         return NextShape("broken", _("We did not keep a promise"), text, broken.due_at.isoformat())
+    if file.offer is not None and file.offer.picked:
+        return NextShape(
+            "due", _("We have your choice"), _("Before it is given we make sure that it is you.")
+        )
     if file.offer is not None:
         return NextShape("turn", _("It is your turn"), _("Choose below how it is put right."))
     due = next((one for one in file.promises if one.state in _STILL_OPEN), None)

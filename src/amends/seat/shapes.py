@@ -110,6 +110,8 @@ class OwnPage:
     who_text: str
     options: Sequence[OptionShape]
     offer: str
+    picked: str
+    """The code of what they chose already, while nobody has made sure who they are."""
     key: str
     given: Sequence[str]
     happened: Sequence[HappenedShape]

@@ -184,7 +184,13 @@ def _choose(request: HttpRequest, visit: Visit) -> str:
     if offer is None or key is None or not request.POST.get("option"):
         raise DomainError("no_options")
     choice = Choice(code=request.POST["option"], key=key)
-    choose_own(actor=visit.actor, case_uuid=visit.case_uuid, offer=offer, choice=choice, now=visit.now)
+    chosen = choose_own(
+        actor=visit.actor, case_uuid=visit.case_uuid, offer=offer, choice=choice, now=visit.now
+    )
+    if chosen is None:
+        return _(
+            "We have your choice. Before it is given we make sure that it is you, and get in touch with you."
+        )
     return _("Chosen. You see here how it comes.")
 
 

@@ -19,6 +19,7 @@ HAPPENED: Mapping[str, Promise] = {
     "promise.broken": lazy("We did not do what we promised in time"),
     "remedies.offered": lazy("We offered you ways to put it right"),
     "settlement.chosen": lazy("It was agreed how it is put right"),
+    "own.picked": lazy("You chose how it is put right"),
     "own.solved": lazy("You said that it is solved"),
     "own.not_solved": lazy("You said that it is not solved yet"),
     "own.disputed": lazy("You said that you do not agree with our answer"),
@@ -48,7 +49,7 @@ LISTENED: Mapping[str, Promise] = {
 }
 REFUSED: Mapping[str, Promise] = {
     "too_much_today": lazy(
-        "That is more than one day holds. What you wrote still stands here: send the rest tomorrow, or call us."
+        "That is more than can be sent in one day. What you wrote still stands here: send it tomorrow, or call us."
     ),
     "unknown_way": lazy("Choose one of the ways first."),
     "nothing_said": lazy("Write something first."),

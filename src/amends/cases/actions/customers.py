@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from amends.cases.actions.remedies import settle_picked
 from amends.cases.callers import prove_addresses
 from amends.cases.models import Case, Contact, PayoutAccount, Promise, Remedy
 from amends.cases.recording import Refused, allow, record, subject_of, writing
@@ -33,6 +34,8 @@ def verify_customer(
             prove_addresses(entry.case.brand_id, customer.pk)
         entry.case.has_authority = level is Verification.REPRESENTATIVE
         entry.event("customer.verified", level=level.value)
+        if level is not Verification.NONE:
+            settle_picked(entry)
         return customer
 
 

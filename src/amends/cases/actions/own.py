@@ -11,7 +11,7 @@ from django.db.models import Sum
 
 from amends.cases.actions.contacts import hear_words
 from amends.cases.actions.evidence import Upload, attach
-from amends.cases.actions.remedies import Choice, choose_offered
+from amends.cases.actions.remedies import Choice, choose_offered, pick_offered
 from amends.cases.actions.stages import end_case, reopen_own
 from amends.cases.escalation import Climbed, climb
 from amends.cases.models import Attachment, Contact, Promise, Settlement
@@ -70,10 +70,22 @@ def _check_day(entry: Entry, uploads: tuple[Upload, ...]) -> None:
         raise DomainError("too_much_today")
 
 
-def choose_own(*, actor: Actor, case_uuid: UUID, offer: UUID, choice: Choice, now: datetime) -> Settlement:
-    """Takes one of the options that were put to the customer: once, exactly. Raises: NotFound, Refused, DomainError."""
+def choose_own(
+    *, actor: Actor, case_uuid: UUID, offer: UUID, choice: Choice, now: datetime
+) -> Settlement | None:
+    """Takes one of the options that were put to the customer: once, exactly.
+
+    None where nobody knows yet who they are: their choice is kept, and settled when somebody has made sure.
+    Raises: NotFound, Refused, DomainError.
+    """
     with record("choose_own", actor=actor, case_uuid=case_uuid, now=now) as entry:
-        return choose_offered(entry, offer, choice)
+        try:
+            return choose_offered(entry, offer, choice)
+        except Refused as refused:
+            if refused.code != "not_verified":
+                raise
+            pick_offered(entry, offer, choice)
+            return None
 
 
 def climb_own(*, actor: Actor, case_uuid: UUID, now: datetime) -> str:

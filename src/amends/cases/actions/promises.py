@@ -9,8 +9,10 @@ from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
+from amends.cases.actions.closing import close_once_given
+from amends.cases.actions.promise_ends import finish, make_good, withdraw
 from amends.cases.models import Case, Contact, Promise, PromiseAttempt, PromiseMove, Remedy, Supplier
-from amends.cases.promise_clocks import NOT_MADE_GOOD, STILL_OPEN, as_rules, pauses_of, resettle, rules_of
+from amends.cases.promise_clocks import resettle, rules_of
 from amends.cases.promise_hours import Hours, book_hour, window_of, zone_at
 from amends.cases.recording import Entry, NotFound, Refused, allow, record, subject_of
 from amends.cases.said import clean_line
@@ -24,9 +26,8 @@ from amends.rules.promises import (
     FINAL,
     PromiseKind,
     State,
-    is_withdrawn_late,
 )
-from amends.rules.vocabulary import Direction, Ending
+from amends.rules.vocabulary import Direction
 
 log = logging.getLogger("amends.promises")
 OUR_WORD = frozenset({PromiseKind.CALL_BACK, PromiseKind.ANSWER})
@@ -65,8 +66,8 @@ def make_promise(
         supplier = _supplier(entry.case, supplier_id)
         promise = _made(entry, kind, words, window, zone, owner.pk, capacity, supplier)
         resettle(entry)
-        _make_good(entry)
-        _finish(entry, promise)
+        make_good(entry)
+        finish(entry, promise)
         return promise
 
 
@@ -158,7 +159,8 @@ def keep_promise(
             late=promise.kept_at > promise.due_at,
         )
         promise.made_good_at = promise.made_good_at or now
-        return promise
+    close_once_given(promise.case_id, promise.brand_id, now)
+    return promise
 
 
 def _issued_at(entry: Entry, promise: Promise, remedy_id: int) -> datetime:
@@ -278,22 +280,8 @@ def withdraw_promise(
         promise.withdrawn_word = word
         promise.withdrawn_reason = words
         digest = entry.digest(promise, promise.text, words)
-        _withdraw(entry, promise, digests={f"promise:{promise.pk}": digest})
+        withdraw(entry, promise, digests={f"promise:{promise.pk}": digest})
         return promise
-
-
-def _withdraw(entry: Entry, promise: Promise, **more: object) -> None:
-    promise.withdrawn_at, promise.made_good_at = entry.now, promise.made_good_at or entry.now
-    said = as_rules([promise], pauses_of(entry))[0]
-    is_late = is_withdrawn_late(said, rules_of(promise))
-    promise.is_counted_broken = is_late and promise.withdrawn_word is None
-    entry.event(
-        "promise.withdrawn",
-        promise=promise.pk,
-        late=promise.is_counted_broken,
-        word=promise.withdrawn_word_id,
-        **more,
-    )
 
 
 def hand_over_promise(
@@ -320,24 +308,6 @@ def hand_over_promise(
             cover=promise.cover_id,
         )
         return promise
-
-
-def end_promises(entry: Entry, ending: Ending) -> None:
-    """Settles what is promised in a case that ends: taken back with the complaint, else it must be settled first.
-
-    Raises: Refused('promise_open').
-    """
-    case = entry.case
-    if case.promise_due_at is None:
-        return
-    resettle(entry)
-    for promise in Promise.objects.of(case.brand_id).filter(STILL_OPEN, case=case):
-        if ending is not Ending.WITHDRAWN:
-            raise Refused("promise_open")
-        _withdraw(entry, promise)
-        _finish(entry, promise)
-    _make_good(entry)
-    resettle(entry)
 
 
 def break_due_promises(*, now: datetime, most: int) -> int:
@@ -377,22 +347,12 @@ def _acting(
             raise NotFound("promise_not_found")
         resettle(entry, promise)
         yield entry, promise
-        _finish(entry, promise)
-
-
-def _finish(entry: Entry, promise: Promise) -> None:
-    promise.save()
-    resettle(entry, promise)
+        finish(entry, promise)
 
 
 def _refuse_ended(promise: Promise) -> None:
     if State(promise.state) in FINAL:
         raise Refused("promise_over")
-
-
-def _make_good(entry: Entry) -> None:
-    rows = Promise.objects.of(entry.case.brand_id).filter(NOT_MADE_GOOD, case=entry.case)
-    rows.update(made_good_at=entry.now)
 
 
 def _word(entry: Entry, promise: Promise, word_id: int | None) -> Contact | None:

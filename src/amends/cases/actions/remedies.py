@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -167,6 +168,25 @@ def choose_offered(entry: Entry, offer: UUID, choice: Choice) -> Settlement:
         raise Refused("offer_changed")
     _refuse_second(behind)
     return _settled(behind, weighed, option, choice)
+
+
+def pick_offered(entry: Entry, offer: UUID, choice: Choice) -> None:
+    """Keeps what a customer chose of whom nothing is known yet: it is settled once it is known who they are."""
+    standing = standing_offer(entry.case)
+    assert standing is not None and standing.uuid == offer  # as `choose_offered` found it in this act
+    if standing.picked != choice.code:
+        standing.picked, standing.picked_key = choice.code, choice.key
+        standing.save(update_fields=["picked", "picked_key"])
+        entry.event("own.picked", offer=standing.pk, option=choice.code)
+
+
+def settle_picked(entry: Entry) -> None:
+    """Settles what the customer chose before it was known who they are, where it is still what was offered."""
+    standing = standing_offer(entry.case)
+    if standing is None or standing.picked_key is None or not entry.case.is_open:
+        return
+    with suppress(Refused, DomainError):
+        choose_offered(entry, standing.uuid, Choice(code=standing.picked, key=standing.picked_key))
 
 
 def standing_offer(case: Case) -> Offer | None:

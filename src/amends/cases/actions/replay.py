@@ -10,7 +10,7 @@ from functools import partial
 from django.db import transaction
 
 from amends.cases.actions.erasure import clear_soon, empty_people, remove_files, take_words
-from amends.cases.actions.promises import end_promises
+from amends.cases.actions.promise_ends import end_promises
 from amends.cases.actions.retention import is_held
 from amends.cases.erasable import files_of, words_of
 from amends.cases.erasure_log import Line

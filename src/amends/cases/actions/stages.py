@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from amends.cases.actions.consults import end_consults
 from amends.cases.actions.contacts import Received, receive_contact, send_words, shift_clocks
 from amends.cases.actions.details import number_points, set_case_words
-from amends.cases.actions.promises import end_promises
+from amends.cases.actions.promise_ends import end_promises
 from amends.cases.dues import grant_dues
 from amends.cases.inbound import InboundContact
 from amends.cases.ledger import is_owing

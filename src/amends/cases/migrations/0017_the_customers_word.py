@@ -14,6 +14,16 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
+            model_name="offer",
+            name="picked",
+            field=models.CharField(blank=True, max_length=4),
+        ),
+        migrations.AddField(
+            model_name="offer",
+            name="picked_key",
+            field=models.UUIDField(null=True),
+        ),
+        migrations.AddField(
             model_name="outgoing",
             name="notice",
             field=models.JSONField(null=True),

@@ -48,7 +48,10 @@ class Supplier(BrandOwned):
 
 
 class Offer(BrandOwned):
-    """Options as they were put to the customer: under which policy, from which facts, worth what then."""
+    """Options as they were put to the customer: under which policy, from which facts, worth what then.
+
+    `picked` is what they chose before anybody knew who they are, under the key of that choice.
+    """
 
     uuid = models.UUIDField(unique=True)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="offers")
@@ -57,6 +60,8 @@ class Offer(BrandOwned):
     options = models.JSONField()
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     offered_at = models.DateTimeField()
+    picked = models.CharField(max_length=4, blank=True)
+    picked_key = models.UUIDField(null=True)
 
     class Meta(BrandOwned.Meta):
         pass

@@ -50,7 +50,7 @@ from amends.seat.prepare.words import (
 from amends.seat.prepare.words import STEPS as STEP_WORDS
 
 MOST_SHOWN = 3
-_MINUTE = timedelta(minutes=1)
+_DAY, _HOUR, _MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 _CHANNELS = {Medium.PUBLIC: "public", Medium.LETTER: "letter", Medium.CHAT: "chat", Medium.PHONE: "phone"}
 
 
@@ -118,7 +118,13 @@ def wizard_page(sitting: Sitting) -> WizardPage:
 def _soonest(sitting: Sitting) -> Iterator[str]:
     found = sitting.soonest
     if found and found.way in SOONEST:
-        yield str(SOONEST[found.way]).format(time=when.length(max(found.within, _MINUTE)))
+        yield str(SOONEST[found.way]).format(time=when.length(_rounded_up(found.within)))
+
+
+def _rounded_up(span: timedelta) -> timedelta:
+    """Answers a time that is said in its largest unit and is never shorter than what was measured."""
+    unit = next((one for one in (_DAY, _HOUR) if span >= one), _MINUTE)
+    return max(-(-span // unit), 1) * unit
 
 
 def step_lines() -> dict[str, StepShape]:

@@ -101,11 +101,13 @@ MEDIA: Final[Mapping[Medium, Word]] = {
 
 SOONEST: Final[Mapping[Channel, Word]] = {
     Channel.WEB: lazy("Lately they answered what is sent from here soonest: half of it within {time}."),
-    Channel.PHONE: lazy("Lately they answered calls soonest: half of them within {time}."),
-    Channel.EMAIL: lazy("Lately they answered e-mails soonest: half of them within {time}."),
-    Channel.CHAT: lazy("Lately they answered in their chat soonest: half of all within {time}."),
-    Channel.SOCIAL: lazy("Lately they answered on their public page soonest: half of all within {time}."),
-    Channel.LETTER: lazy("Lately they answered letters soonest: half of them within {time}."),
+    Channel.PHONE: lazy("Lately they answered complaints by telephone soonest: half of them within {time}."),
+    Channel.EMAIL: lazy("Lately they answered complaints by e-mail soonest: half of them within {time}."),
+    Channel.CHAT: lazy("Lately they answered complaints in their chat soonest: half of them within {time}."),
+    Channel.SOCIAL: lazy(
+        "Lately they answered complaints on their public page soonest: half of them within {time}."
+    ),
+    Channel.LETTER: lazy("Lately they answered complaints by letter soonest: half of them within {time}."),
 }
 """What is said of the way that was measured to be answered first; of other ways nobody would make use."""
 
