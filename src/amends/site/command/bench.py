@@ -18,7 +18,10 @@ ROOT = Path(__file__).resolve().parents[4]
 def bench(
     context: typer.Context,
     what: Annotated[
-        str, typer.Argument(help="desk, load: customers while people work, or language: how texts are read.")
+        str,
+        typer.Argument(
+            help="desk, load: customers while people work, language: how texts are read, or phone."
+        ),
     ] = "desk",
     cases: Annotated[int, typer.Option(help="How many complaints to measure with.")] = 10_000,
     database: Annotated[
@@ -35,10 +38,13 @@ def bench(
     """Measure the queue, the search, a case, creating and importing; print a table and write JSON.
 
     `bench load` measures customers' pages while people work, and fails where one is shown anything of another:
-    options `--customers`, `--people`, `--rate`, `--warm`. `bench language` measures readings.
+    options `--customers`, `--people`, `--rate`, `--warm`. `bench language` measures readings, `bench phone` how soon
+    the customer's pages can be used on a slow phone.
     """
     if what == "language":
         raise typer.Exit(_run("bench.said", *context.args))
+    if what == "phone":
+        raise typer.Exit(_run("bench.phone", "--results", str(Path(results).resolve()), *context.args))
     shared = ["--cases", str(cases), "--database", *(database or ["sqlite"])]
     shared += ["--corpus", corpus, "--results", str(Path(results).resolve())]
     if what == "load":
@@ -47,7 +53,7 @@ def bench(
         )
     if what != "desk" or context.args:
         words = " ".join([what, *context.args])
-        raise typer.BadParameter(f"there is no benchmark {words!r}: desk, load, language")
+        raise typer.BadParameter(f"there is no benchmark {words!r}: desk, load, language, phone")
     own = ["--requests", str(requests), "--seconds", str(8 if seconds is None else seconds)]
     raise typer.Exit(_run("bench", *shared, *own, "--home", str(Path(home).resolve()) if home else ""))
 
