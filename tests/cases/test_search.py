@@ -12,9 +12,9 @@ from amends.cases.inbound import InboundContact
 from amends.cases.models import Case
 from amends.cases.search import document, find
 from amends.people.permissions import SYSTEM
-from amends.people.scope import ScopeMissing, brand_scope
+from amends.people.scope import ScopeMissing, brand_scope, every_brand
 from amends.rules.vocabulary import Channel
-from tests.conftest import NOON, Cast
+from tests.conftest import NOON, Cast, complain
 
 pytestmark = pytest.mark.django_db
 
@@ -115,3 +115,29 @@ def test_another_brand_is_out_of_reach(cast: Cast, keys: list[int]) -> None:
 def test_a_document_holds_each_token_once() -> None:
     tokens = document("late late refund", "late").split()
     assert len(tokens) == len(set(tokens))
+
+
+@pytest.mark.parametrize("size", [1, 4, 50])
+def test_what_lies_years_apart_is_found_newest_first_and_of_one_brand_only(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    # Among the newest nothing is found, so every hit comes from the months.
+    monkeypatch.setattr(search, "NEWEST", 1)
+    days = [0, 1, 2, 40, 41, 300, 301, 302, 303, 500, 501, 900, 1_400, 1_401, 2_000]
+    words = ["zebra" if at % 3 else "lion" for at in range(len(days))]
+    for day, word in zip(days, words, strict=True):
+        complain(cast, f"A {word} at the door.", now=NOON - timedelta(days=day))
+    with every_brand():
+        for word in ("zebra", "lion", "tiger"):
+            ours = [
+                case.recent_key
+                for case in Case.objects.order_by("-recent_key")
+                if word in case.contacts.get().text
+            ]
+            before = None
+            found: list[int] = []
+            while page := search.find(cast.norvia.pk, word, size, before).keys:
+                found += page
+                before = page[-1]
+            assert found == ours
+            assert search.find(cast.sunfold.pk, word, size).keys == []

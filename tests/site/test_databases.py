@@ -24,13 +24,13 @@ def test_an_address_is_taken_apart() -> None:
         "5433",
     )
     kept = {"server_side_binding": True, "prepare_threshold": 3}
-    settings = "-c plan_cache_mode=force_generic_plan -c jit=off"
+    settings = "-c jit=off"
     assert found["OPTIONS"] == {**kept, "sslmode": "require", "options": settings}
 
 
 def test_what_the_address_asks_of_the_server_stands_beside_the_plans() -> None:
     found = database(f"{ADDRESS}?options=-c%20work_mem%3D64MB", Path("unused"))
-    assert found["OPTIONS"]["options"].startswith("-c work_mem=64MB -c plan_cache_mode=")
+    assert found["OPTIONS"]["options"].startswith("-c work_mem=64MB -c jit=")
 
 
 def test_plans_are_made_anew_where_a_pooler_can_not_keep_them() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Any
+from typing import Any, Literal
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -66,10 +66,18 @@ def insert_documents(rows: Sequence[tuple[int, str]]) -> None:
 
 def months(recent_key: int) -> str:
     """Answers the token of a brand's six weeks or so, which PostgreSQL finds beside the words; nobody can type it."""
-    return f"__{recent_key >> _MONTHS}"
+    return _month(recent_key >> _MONTHS)
+
+
+def _month(number: int) -> str:
+    return f"__{number}"
 
 
 _MONTHS = 42
+_MOST_WINDOWS = 8
+"""So many times two of them are looked through; what seems to need more is looked for in all at once."""
+_MOST_MONTHS = 400
+"""More than anybody keeps cases; beyond that they are not named one by one."""
 
 
 def add_words(case: Case, *words: str) -> None:
@@ -216,9 +224,9 @@ def _sqlite_prefix_hits(query: Query, low: int, high: int, size: int) -> list[in
 
 
 def _postgres_hits(query: Query, low: int, high: int, size: int) -> list[int]:
-    """Answers hits in three steps, because the index can't give them in order and reads every row it finds.
+    """Answers hits in two steps, because the index can't give them in order and reads every row it finds.
 
-    What is common is among the newest; what is less so in the newest months; the rest is so rare that all is read.
+    What is common is among the newest; the rest is looked for month by month.
     """
     text = tsquery_text(query)
     near = _keys(
@@ -226,12 +234,42 @@ def _postgres_hits(query: Query, low: int, high: int, size: int) -> list[int]:
         "ORDER BY recent_key DESC LIMIT %s) newest WHERE found @@ %s::tsquery LIMIT %s",
         [low, high, max(NEWEST, size * 8), text, size],
     )
-    if len(near) == size:
-        return near
-    newest = _keys("SELECT max(recent_key) FROM cases_search WHERE recent_key BETWEEN %s AND %s", [low, high])
-    lately = " | ".join(f"'{months(key)}'" for key in newest for key in (key, key - (1 << _MONTHS)))
-    recent = _indexed(f"({text}) & ({lately})", low, high, size) if lately else []
-    return recent if len(recent) == size else _indexed(text, low, high, size)
+    return near if len(near) == size else _by_months(text, low, high, size)
+
+
+def _by_months(text: str, low: int, high: int, size: int) -> list[int]:
+    """Answers hits of the newest months that hold anything, two at a time; what then seems rare is read whole.
+
+    The months of one brand stand in every question: a word that only another brand's cases hold is read of none.
+    """
+    oldest, newest = _edge("min", low, high), _edge("max", low, high)
+    if oldest is None or newest is None:
+        return []
+    recent: list[int] = []
+    top: int | None = newest
+    for windows in range(_MOST_WINDOWS):
+        if top is None:
+            return recent
+        month = top >> _MONTHS
+        recent += _indexed(_within(text, month - 1, month), low, high, size - len(recent))
+        if len(recent) == size:
+            return recent
+        if not recent or (windows >= 3 and size > len(recent) * _MOST_WINDOWS // windows):
+            break
+        top = _edge("max", low, ((month - 1) << _MONTHS) - 1)
+    return _indexed(_within(text, oldest >> _MONTHS, newest >> _MONTHS), low, high, size)
+
+
+def _within(text: str, first: int, last: int) -> str:
+    months_said = " | ".join(f"'{_month(number)}'" for number in range(first, last + 1))
+    return f"({text}) & ({months_said})" if last - first < _MOST_MONTHS else text
+
+
+def _edge(end: Literal["min", "max"], low: int, high: int) -> int | None:
+    found = _keys(
+        f"SELECT {end}(recent_key) FROM cases_search WHERE recent_key BETWEEN %s AND %s", [low, high]
+    )
+    return found[0] if found else None
 
 
 def _indexed(text: str, low: int, high: int, size: int) -> list[int]:

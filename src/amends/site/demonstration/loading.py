@@ -14,6 +14,7 @@ from amends.people.models import Brand
 from amends.people.scope import brand_scope
 from amends.rules.vocabulary import Kind
 from amends.site.demonstration.accounts import add_accounts, leave_one_alone
+from amends.site.demonstration.afterwards import tell_afterwards
 from amends.site.demonstration.consults import ask_now
 from amends.site.demonstration.directory import fill_directory
 from amends.site.demonstration.offering import offer_now
@@ -76,6 +77,7 @@ def load(plan: Plan, step: Callable[[], object] = lambda: None) -> Loaded:
                 ask_now(brand, plan.now)
                 part_now(brand, plan.now)
                 offer_now(brand, plan.now)
+                tell_afterwards(brand, plan.now)
             make_promises(brands, cast, plan.now)
             leave_one_alone(brands, plan.now)
             add_accounts(brands, plan.now)
