@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
+from operator import add
 from typing import Final
 
 from amends.language.scripts import HAN_CLASS, fold
@@ -238,7 +239,7 @@ def keys_of(text: str) -> set[str]:
     keys = set(_WORD.findall(text))
     for run in _HAN_RUN.findall(text):
         keys.update(run)
-        keys.update(map("".join, pairwise(run)))
+        keys.update(map(add, run, run[1:]))
     return keys
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 from typing import Any, Final, NamedTuple
 
@@ -12,7 +12,7 @@ import ahocorasick
 
 from amends.language.aligned import Aligned
 from amends.language.book import NOT, book_text, read_book
-from amends.language.indexing import NEGATORS, Index, Use, index_of, unpacked
+from amends.language.indexing import Index, Use, index_of, unpacked
 from amends.language.keeping import kept
 from amends.language.labels import READ_LABELS, REPLY_LABELS, TONE_LABELS
 from amends.language.lines import (
@@ -35,7 +35,6 @@ _CLAUSE_END: Final = re.compile(
 )
 _COMMA: Final = re.compile("[,，、]")
 _HAN: Final = re.compile(f"[{HAN_CLASS}]")
-_NOTHING: Final = re.compile("(?!)")
 PURPOSES: Final = {"read": READ_LABELS, "reply": REPLY_LABELS, "tone": TONE_LABELS}
 """What phrases are looked for; each purpose has its own, so that none is looked for in vain."""
 
@@ -59,8 +58,12 @@ class _Line:
         self.label, packed, self.is_parted = kept
         self.slots = unpacked(packed)
         self.sides = beside(self.slots, place)
-        self.needs = needs_of(self.slots, place, prefixes)
+        # A place with few ways fails soonest.
+        self.needs = tuple(sorted(needs_of(self.slots, place, prefixes), key=len))
         """What else than its telling word a text must have."""
+
+
+_Match = Callable[[str, int], re.Match[str] | None]
 
 
 class _Use:
@@ -74,36 +77,37 @@ class _Use:
         self.is_whole = stands_alone(line.slots, self.option, has_prefixes=bool(index.prefixes))
         # The shorter side is tried first: most fail there, and the other is never compiled.
         self._is_before_first = use.place * 2 < len(line.slots)
-        self._before = self._after = _NOTHING
+        self._before: _Match | None = None
+        self._after: _Match | None = None
 
     def span(self, text: str, backwards: str, start: int, end: int) -> tuple[int, int] | None:
         """Answers where the whole phrase stands around its word; None where it does not."""
         if self._is_before_first:
-            before = self._match_before(backwards, len(text) - start)
-            after = self._match_after(text, end) if before else None
+            before = (self._before or self._made_before())(backwards, len(text) - start)
+            after = (self._after or self._made_after())(text, end) if before else None
         else:
-            after = self._match_after(text, end)
-            before = self._match_before(backwards, len(text) - start) if after else None
+            after = (self._after or self._made_after())(text, end)
+            before = (self._before or self._made_before())(backwards, len(text) - start) if after else None
         return (len(text) - before.end(), after.end()) if before and after else None
 
-    def _match_before(self, backwards: str, at: int) -> re.Match[str] | None:
-        if self._before is _NOTHING:
-            slots, place, index = self.line.slots, self._made.place, self.index
-            pattern = before_word(slots, place, self.option, index.prefixes, is_han=index.is_han)
-            self._before = _compiled(pattern)
-        return self._before.match(backwards, at)
+    def _made_before(self) -> _Match:
+        slots, place, index = self.line.slots, self._made.place, self.index
+        pattern = before_word(slots, place, self.option, index.prefixes, is_han=index.is_han)
+        self._before = _compiled(pattern).match
+        return self._before
 
-    def _match_after(self, text: str, at: int) -> re.Match[str] | None:
-        if self._after is _NOTHING:
-            pattern = after_word(self.line.slots, self._made.place, self.option, is_han=self.index.is_han)
-            self._after = _compiled(pattern)
-        return self._after.match(text, at)
+    def _made_after(self) -> _Match:
+        pattern = after_word(self.line.slots, self._made.place, self.option, is_han=self.index.is_han)
+        self._after = _compiled(pattern).match
+        return self._after
 
 
 _Signs = frozenset[str]
-_Way = tuple[int, _Signs, int, _Signs, tuple[frozenset[str], ...], _Use]
-"""How many signs after a word must be one of which, how many before it, what else a text must have, and the rest."""
-_Group = tuple[bool, bool, int, int, list[_Way]]
+_Way = tuple[int, _Signs, tuple[frozenset[str], ...], _Use]
+"""How many signs before a word must be one of which, what else a text must have, and the rest."""
+_Ahead = tuple[int, dict[str, list[_Way]]]
+"""How many signs after a word tell which ways are left: few of many are looked at."""
+_Group = tuple[bool, bool, int, int, list[_Way], list[_Ahead]]
 
 
 @cache
@@ -144,7 +148,7 @@ class Matcher:
         ready, made = self._ready, self._made
         for last, at in self._automaton.iter(text):
             whole, groups = ready[at] or made(at)
-            for begins, ends, skipped, length, uses in groups:
+            for begins, ends, skipped, length, ways, aheads in groups:
                 start = last + 1 - whole + skipped
                 end = start + length
                 # A word that goes on is another word; beside Chinese it ends.
@@ -152,9 +156,10 @@ class Matcher:
                     continue
                 if ends and end < size and (sign := text[end]).isalnum() and not is_han(sign):
                     continue
-                for after, ahead, before, behind, needs, use in uses:
-                    if after and text[end : end + after] not in ahead:
-                        continue
+                for signs, table in aheads:
+                    if more := table.get(text[end : end + signs]):
+                        ways = ways + more
+                for before, behind, needs, use in ways:
                     if before and (start < before or text[start - before : start] not in behind):
                         continue
                     for need in needs:
@@ -169,7 +174,7 @@ class Matcher:
     def _made(self, at: int) -> tuple[int, list[_Group]]:
         """Answers the uses of a word, by how its edges must stand; made when it is first met."""
         word, uses = self._index.words[at]
-        groups: dict[tuple[bool, bool, int, int], list[_Way]] = defaultdict(list)
+        groups: dict[tuple[bool, bool, int, int], list[tuple[_Signs, _Way]]] = defaultdict(list)
         for use in map(Use._make, uses):
             line = self._lines.get(use.line)
             if line is None:
@@ -181,10 +186,22 @@ class Matcher:
                 for signs, is_bare in zip(line.sides, bare_sides(one.option), strict=True)
             )
             edges = (use.begins, use.ends, use.skipped, use.length)
-            groups[edges].append((_length(ahead), ahead, _length(behind), behind, line.needs, one))
-        made = len(word), [(*edges, ways) for edges, ways in groups.items()]
+            groups[edges].append((ahead, (_length(behind), behind, line.needs, one)))
+        made = len(word), [(*edges, *_by_ahead(ways)) for edges, ways in groups.items()]
         self._ready[at] = made
         return made
+
+
+def _by_ahead(ways: Iterable[tuple[_Signs, _Way]]) -> tuple[list[_Way], list[_Ahead]]:
+    """Answers the ways that any sign may follow, and the others by the signs that must."""
+    free: list[_Way] = []
+    tables: dict[int, dict[str, list[_Way]]] = defaultdict(lambda: defaultdict(list))
+    for ahead, way in ways:
+        if not ahead:
+            free.append(way)
+        for signs in ahead:
+            tables[len(signs)][signs].append(way)
+    return free, [(length, dict(table)) for length, table in tables.items()]
 
 
 def _length(signs: _Signs) -> int:
@@ -206,22 +223,26 @@ def undenied(text: str, cues: Iterable[Cue], deniable: Collection[str]) -> list[
 
     `deniable` are the labels that a negator before or after them takes away: "I am not going to sue".
     """
-    found = list(cues)
-    negators = [cue for cue in found if cue.label == "negator"]
-    after = [cue for cue in found if cue.label == "negator.after"]
+    said: list[Cue] = []
+    negators: list[Cue] = []
+    after: list[Cue] = []
     # What only looks like a label does so within one clause, unless its line says that there may be a comma.
     looks: dict[str, list[Cue]] = defaultdict(list)
-    for cue in found:
-        if cue.label.endswith(NOT) and (cue.is_parted or not _COMMA.search(text, cue.start, cue.end)):
-            looks[cue.label.removesuffix(NOT)].append(cue)
-    return [
-        cue
-        for cue in found
-        if cue.label not in NEGATORS
-        and not cue.label.endswith(NOT)
-        and not any(_overlap(one, cue) for one in looks.get(cue.label, ()))
-        and not (cue.label in deniable and _is_denied(text, cue, negators, after))
-    ]
+    for cue in cues:
+        label = cue.label
+        if label == "negator":
+            negators.append(cue)
+        elif label == "negator.after":
+            after.append(cue)
+        elif not label.endswith(NOT):
+            said.append(cue)
+        elif cue.is_parted or not _COMMA.search(text, cue.start, cue.end):
+            looks[label.removesuffix(NOT)].append(cue)
+    if looks:
+        said = [one for one in said if not any(_overlap(look, one) for look in looks.get(one.label, ()))]
+    if not negators and not after:
+        return said
+    return [one for one in said if one.label not in deniable or not _is_denied(text, one, negators, after)]
 
 
 def _overlap(one: Cue, other: Cue) -> bool:
