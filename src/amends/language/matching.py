@@ -54,12 +54,13 @@ class _Line:
 
     __slots__ = ("is_parted", "label", "needs", "sides", "slots")
 
-    def __init__(self, kept: tuple[str, bytes, bool], place: int, prefixes: str) -> None:
+    def __init__(self, kept: tuple[str, bytes, bool], place: int, index: Index) -> None:
         self.label, packed, self.is_parted = kept
         self.slots = unpacked(packed)
         self.sides = beside(self.slots, place)
-        # A place with few ways fails soonest.
-        self.needs = tuple(sorted(needs_of(self.slots, place, prefixes), key=len))
+        # A place with few ways fails soonest. In Chinese the short patterns are quicker than asking.
+        needs = () if index.is_han else needs_of(self.slots, place, index.prefixes)
+        self.needs = tuple(sorted(needs, key=len))
         """What else than its telling word a text must have."""
 
 
@@ -144,7 +145,8 @@ class Matcher:
         return cues
 
     def _found(self, text: str) -> Iterator[tuple[int, int, str, bool]]:
-        backwards, size, keys = text[::-1], len(text), keys_of(text)
+        backwards, size = text[::-1], len(text)
+        keys = set[str]() if self._index.is_han else keys_of(text)
         ready, made = self._ready, self._made
         for last, at in self._automaton.iter(text):
             whole, groups = ready[at] or made(at)
@@ -179,7 +181,7 @@ class Matcher:
             line = self._lines.get(use.line)
             if line is None:
                 kept = self._index.lines[use.line]
-                line = self._lines[use.line] = _Line(kept, use.place, self._index.prefixes)
+                line = self._lines[use.line] = _Line(kept, use.place, self._index)
             one = _Use(line, use, self._index)
             behind, ahead = (
                 signs if is_bare else frozenset[str]()

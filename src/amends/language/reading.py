@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import exp
-from typing import Final
+from typing import Final, NamedTuple
 
 from amends.language.aligned import aligned
 from amends.language.facts import Found, find_facts
@@ -60,8 +60,7 @@ _SERIOUS: Final[Mapping[str, int]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A label, and the place that says so. Units: code points."""
 
     label: str
