@@ -23,7 +23,17 @@ from amends.cases.actions.remedies import offer_remedies
 from amends.cases.actions.stages import close_case
 from amends.cases.delivery import deliver_due
 from amends.cases.keys import CODE_LIFE, LINK_LIFE, MOST_TRIES, VISIT_LIFE, give_code, give_link
-from amends.cases.models import Attachment, Case, CaseEvent, CaseKey, Contact, Offer, Outgoing, Settlement
+from amends.cases.models import (
+    Attachment,
+    Case,
+    CaseEvent,
+    CaseKey,
+    Contact,
+    Offer,
+    Outgoing,
+    Promise,
+    Settlement,
+)
 from amends.cases.recording import Refused
 from amends.cases.ways import Letter
 from amends.people.models import Customer
@@ -405,6 +415,24 @@ def test_the_page_speaks_the_language_of_the_case_until_another_is_chosen(desk: 
     assert '<html lang="he" dir="rtl"' in page(client, case)
     assert client.get(f"/my/{case.uuid}/?lang=sv").status_code == 302
     assert '<html lang="sv" dir="ltr"' in page(client, case)
+
+
+@pytest.mark.parametrize("shows", [True, False])
+def test_first_names_are_shown_as_the_brand_allows(desk: Cast, shows: bool) -> None:
+    desk.norvia.shows_names = shows
+    desk.norvia.save()
+    case = answered(desk, complain(desk), NOON)
+    Case.objects.filter(pk=case.pk).update(owner=desk.rep)
+    promised(desk, case)
+    client = visiting(case)
+    open_page = page(client, case)
+    Promise.objects.filter(case=case).delete()
+    close_case(actor=desk.actor("rep"), case_uuid=case.uuid, ending=Ending.PRESUMED, now=NOON)
+    said = open_page + page(client, case) + client.get(f"/my/{case.uuid}/take/").content.decode()
+    name = desk.rep.name.split()[0]
+    assert (name in said) is shows
+    assert ("Norvia Telecom has your case." in said) is not shows
+    assert ("Who wrote today" in said) is not shows
 
 
 def test_leaving_ends_the_visit_at_once(desk: Cast) -> None:

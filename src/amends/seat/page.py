@@ -28,7 +28,7 @@ from amends.rules.policy.document import Policy
 from amends.rules.promises import OPEN
 from amends.rules.remedies import State as RemedyState
 from amends.rules.vocabulary import Direction, Ending
-from amends.seat.afterwards import feedback_shape, first_name
+from amends.seat.afterwards import feedback_shape, known_as
 from amends.seat.shapes import (
     ClimbShape,
     FileShape,
@@ -56,8 +56,8 @@ def own_page(file: OwnFile, brand: Brand, now: datetime, key: str) -> OwnPage:
         brand=brand_shape(brand),
         reference=case.reference,
         title=Words(case.gist, _tag(case.language)) if case.gist else Words(_("Your complaint")),
-        now=_next(file, now),
-        who_text=_who(file),
+        now=_next(file, brand, now),
+        who_text=_who(file, brand),
         options=tuple(_options(file, policy)),
         offer=str(file.offer.uuid) if file.offer else "",
         picked=file.offer.picked if file.offer else "",
@@ -69,7 +69,7 @@ def own_page(file: OwnFile, brand: Brand, now: datetime, key: str) -> OwnPage:
         is_open=case.is_open,
         may_reopen=reopens and case.erased_at is None,
         ended_text="" if case.is_open else str(ENDED.get(case.ending, "")),
-        feedback=feedback_shape(file),
+        feedback=feedback_shape(file, brand, now),
         acts_for_text=_("You act for {customer} here.").format(customer=_customer(file))
         if file.representative_id is not None
         else "",
@@ -89,11 +89,11 @@ def _tag(language: str) -> str:
     return "" if language in ("", "und") else language
 
 
-def _who(file: OwnFile) -> str:
+def _who(file: OwnFile, brand: Brand) -> str:
     owner = file.case.owner
-    return (
-        _("{name} has your case.").format(name=first_name(owner.name)) if owner and file.case.is_open else ""
-    )
+    if owner is None or not file.case.is_open:
+        return ""
+    return _("{name} has your case.").format(name=known_as(owner, brand))
 
 
 def _broken(file: OwnFile) -> Promise | None:
@@ -102,7 +102,7 @@ def _broken(file: OwnFile) -> Promise | None:
     return max(broken, key=lambda one: one.due_at, default=None)
 
 
-def _next(file: OwnFile, now: datetime) -> NextShape:
+def _next(file: OwnFile, brand: Brand, now: datetime) -> NextShape:
     case = file.case
     if not case.is_open:
         tone: Tone = "kept" if case.ending == Ending.SOLVED.value else "due"
@@ -122,7 +122,7 @@ def _next(file: OwnFile, now: datetime) -> NextShape:
     if due is not None:
         title = _("By {moment}").format(moment=when.said_when(due.due_at, now))
         text = _("{what}. {name} does it.").format(
-            what=due.text.rstrip(" .。"), name=first_name(due.owner.name)
+            what=due.text.rstrip(" .。"), name=known_as(due.owner, brand)
         )
         return NextShape("due", title, text, due.due_at.isoformat())
     if case.responded_at is None and case.respond_due_at is not None:
@@ -203,9 +203,9 @@ def _customer(file: OwnFile) -> str:
 
 
 def _writer(contact: Contact, brand: Brand) -> str:
-    if contact.staff is None:
+    if contact.staff is None or not brand.shows_names:
         return brand.name
-    return _("{name}, {brand}").format(name=first_name(contact.staff.name), brand=brand.name)
+    return _("{name}, {brand}").format(name=known_as(contact.staff, brand), brand=brand.name)
 
 
 def _files(file: OwnFile, contact: Contact) -> Sequence[FileShape]:

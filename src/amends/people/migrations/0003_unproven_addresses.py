@@ -14,4 +14,9 @@ class Migration(migrations.Migration):
             name="is_proven",
             field=models.BooleanField(default=True),
         ),
+        migrations.AddField(
+            model_name="brand",
+            name="shows_names",
+            field=models.BooleanField(default=True),
+        ),
     ]

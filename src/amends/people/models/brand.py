@@ -23,6 +23,8 @@ class Brand(models.Model):
     reopen_days = models.PositiveIntegerField(default=30)
     retain_months = models.PositiveSmallIntegerField(default=36)
     external_body = models.CharField(max_length=200, blank=True)
+    shows_names = models.BooleanField(default=True)
+    """Whether customers read by first name who has their case and who wrote."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

@@ -49,6 +49,12 @@ Acknowledge = Annotated[int | None, typer.Option(help="Hours within which a comp
 Respond = Annotated[int | None, typer.Option(help="Days within which it is answered.")]
 Reopen = Annotated[int | None, typer.Option(help="Days after closing within which it opens again.")]
 Retain = Annotated[int | None, typer.Option(help="Months that words are kept after closing; 0: for ever.")]
+Names = Annotated[
+    bool | None,
+    typer.Option(
+        "--shows-names/--hides-names", help="Whether customers read first names of who works for them."
+    ),
+]
 Body = Annotated[str | None, typer.Option(help="Where customers may take a complaint that we can't end.")]
 
 
@@ -68,6 +74,7 @@ def add(
     reopen_days: Reopen = None,
     retain_months: Retain = None,
     external_body: Body = None,
+    shows_names: Names = None,
 ) -> None:
     """Add a brand. Its colours must be readable and not look like one of the desk's own signals."""
     told = _told(locals(), "slug", "name")
@@ -93,6 +100,7 @@ def change(
     reopen_days: Reopen = None,
     retain_months: Retain = None,
     external_body: Body = None,
+    shows_names: Names = None,
 ) -> None:
     """Change what is said of a brand. Times hold for what comes in or is closed from now on."""
     told = _told(locals(), "slug")
