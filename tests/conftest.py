@@ -30,6 +30,7 @@ settings.register_profile("short", max_examples=50, deadline=None)
 settings.register_profile("long", max_examples=1_000, deadline=None)
 settings.load_profile("long" if IS_LONG else "short")
 JOURNEYS = "tests/e2e/"
+OF_CUSTOMERS = ("test_own", "test_prepare", "test_call")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -42,11 +43,13 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 
 
 class FileByFile(LoadFileScheduling):
-    """Keeps a file on one worker, and all journeys on one: they share a demonstration, which takes long to load."""
+    """Keeps a file on one worker, and the journeys of a seat on one: they share a demonstration that takes long to load."""
 
     def _split_scope(self, nodeid: str) -> str:
         file: str = super()._split_scope(nodeid)
-        return JOURNEYS if file.startswith(JOURNEYS) else file
+        if not file.startswith(JOURNEYS):
+            return file
+        return f"{JOURNEYS}{any(seat in file for seat in OF_CUSTOMERS)}"
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -269,8 +269,10 @@ def test_a_choice_that_is_none_is_refused(desk: Cast, form: dict[str, str]) -> N
 
 
 def test_what_is_chosen_before_anybody_knows_who_it_is_is_kept_and_settled_then(desk: Cast) -> None:
-    case = offered(desk)
+    case, other = offered(desk), offered(desk)
+    assert case.customer_id == other.customer_id
     Customer.objects.filter(pk=case.customer_id).update(verification="none")
+    assert chosen(visiting(other), other, "A").status_code == 302
     client = visiting(case)
     for _ in range(2):
         assert chosen(client, case, "A").status_code == 302
@@ -290,6 +292,8 @@ def test_what_is_chosen_before_anybody_knows_who_it_is_is_kept_and_settled_then(
     settled = Settlement.objects.get(case=case)
     assert (settled.code, settled.is_customers_choice) == ("B", True)
     assert "What you get" in page(client, case)
+    # What they chose in another case waited for the same check.
+    assert Settlement.objects.get(case=other).code == "A"
 
 
 def test_what_was_chosen_of_another_offer_is_not_settled(desk: Cast) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
 from amends.cases.actions.remedies import settle_picked
 from amends.cases.callers import prove_addresses
-from amends.cases.models import Case, Contact, PayoutAccount, Promise, Remedy
-from amends.cases.recording import Refused, allow, record, subject_of, writing
+from amends.cases.models import Case, Contact, Offer, PayoutAccount, Promise, Remedy
+from amends.cases.recording import NotFound, Refused, allow, record, subject_of, writing
 from amends.cases.said import clean_line
 from amends.errors import DomainError
 from amends.people.models import Address, Customer, Household
@@ -36,7 +37,21 @@ def verify_customer(
         entry.event("customer.verified", level=level.value)
         if level is not Verification.NONE:
             settle_picked(entry)
-        return customer
+        brand_id = entry.case.brand_id
+    if level is not Verification.NONE:
+        _settle_elsewhere(actor, customer, brand_id, now)
+    return customer
+
+
+def _settle_elsewhere(actor: Actor, customer: Customer, brand_id: int, now: datetime) -> None:
+    """Settles what they chose in other cases that wait for the same check; a case not for this person waits on."""
+    waiting = Offer.objects.of(brand_id).filter(case__customer=customer, case__is_open=True)
+    for case_uuid in set(waiting.exclude(picked_key=None).values_list("case__uuid", flat=True)):
+        with (
+            suppress(NotFound, Refused),
+            record("verify", actor=actor, case_uuid=case_uuid, now=now) as entry,
+        ):
+            settle_picked(entry)
 
 
 def record_vulnerability(
