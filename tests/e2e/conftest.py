@@ -13,10 +13,11 @@ import pytest
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from amends.site.command.shots import CHROMIUM, demonstration
 
+expect.set_options(timeout=15_000)  # a browser, a server and their tests share two cores
 FROZEN_AT = "2026-05-12T13:06:00+00:00"
 
 
