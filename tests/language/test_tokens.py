@@ -97,7 +97,9 @@ def test_every_word_of_a_text_finds_the_text(text: str) -> None:
 
 @given(mixed)
 def test_a_text_finds_itself_as_long_as_it_is_a_short_query(text: str) -> None:
-    query = parse_query(text.replace("*", " "))
+    # A star asks for a beginning; in a text it parts what a space joins in Chinese.
+    text = text.replace("*", " ")
+    query = parse_query(text)
     assert query.is_empty or has(set(index_tokens(text)), query)
 
 
