@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from amends.site import catalogues
 from amends.site.catalogues import catalogue_faults, compile_stale
 
 HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
@@ -29,6 +30,25 @@ def test_a_catalogue_is_compiled_once_and_again_when_it_changed(tmp_path: Path) 
     assert compile_stale(tmp_path) == 1
     with path.with_suffix(".mo").open("rb") as file:
         assert gettext.GNUTranslations(file).gettext("Today") == "I dag"
+
+
+def test_two_programs_that_compile_at_once_are_not_in_each_others_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path, 'msgid "Today"\nmsgstr "I dag"\n')
+    whole, others = catalogues.write_mo, iter([True])
+
+    def met(*said: object, **more: object) -> None:
+        if next(others, False):
+            # While this one writes, the other begins and ends.
+            monkeypatch.setattr(os, "getpid", lambda: 4711)
+            compile_stale(tmp_path)
+            monkeypatch.undo()
+        whole(*said, **more)
+
+    monkeypatch.setattr(catalogues, "write_mo", met)
+    assert compile_stale(tmp_path) == 1
+    assert [one.name for one in path.parent.iterdir() if one.suffix != ".po"] == ["django.mo"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -23,7 +24,8 @@ def compile_stale(folder: Path = FOLDER) -> int:
     """Compiles every catalogue that is newer than its compiled form and answers how many."""
     stale = [path for path in catalogue_files(folder) if _is_stale(path)]
     for path in stale:
-        fresh = path.with_suffix(".new")
+        # Two programs that start at once compile the same.
+        fresh = path.with_suffix(f".{os.getpid()}.new")
         with fresh.open("wb") as file:
             write_mo(file, _read(path), use_fuzzy=False)
         fresh.replace(path.with_suffix(".mo"))
