@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Any, Literal
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -242,11 +242,8 @@ def _by_months(text: str, low: int, high: int, size: int) -> list[int]:
 
     The months of one brand stand in every question: a word that only another brand's cases hold is read of none.
     """
-    oldest, newest = _edge("min", low, high), _edge("max", low, high)
-    if oldest is None or newest is None:
-        return []
     recent: list[int] = []
-    top: int | None = newest
+    top = newest = _newest(low, high)
     for windows in range(_MOST_WINDOWS):
         if top is None:
             return recent
@@ -256,8 +253,10 @@ def _by_months(text: str, low: int, high: int, size: int) -> list[int]:
             return recent
         if not recent or (windows >= 3 and size > len(recent) * _MOST_WINDOWS // windows):
             break
-        top = _edge("max", low, ((month - 1) << _MONTHS) - 1)
-    return _indexed(_within(text, oldest >> _MONTHS, newest >> _MONTHS), low, high, size)
+        top = _newest(low, ((month - 1) << _MONTHS) - 1)
+    oldest = _keys("SELECT min(recent_key) FROM cases_search WHERE recent_key BETWEEN %s AND %s", [low, high])
+    first, last = (oldest or [low])[0] >> _MONTHS, (newest or high) >> _MONTHS
+    return _indexed(_within(text, first, last), low, high, size)
 
 
 def _within(text: str, first: int, last: int) -> str:
@@ -265,10 +264,8 @@ def _within(text: str, first: int, last: int) -> str:
     return f"({text}) & ({months_said})" if last - first < _MOST_MONTHS else text
 
 
-def _edge(end: Literal["min", "max"], low: int, high: int) -> int | None:
-    found = _keys(
-        f"SELECT {end}(recent_key) FROM cases_search WHERE recent_key BETWEEN %s AND %s", [low, high]
-    )
+def _newest(low: int, high: int) -> int | None:
+    found = _keys("SELECT max(recent_key) FROM cases_search WHERE recent_key BETWEEN %s AND %s", [low, high])
     return found[0] if found else None
 
 
