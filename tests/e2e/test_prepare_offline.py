@@ -171,7 +171,6 @@ def test_one_draft_in_two_windows_is_one_draft(phone: Page, context: BrowserCont
     other.evaluate("dispatchEvent(new Event('focus'))")
     expect(other.locator("#my-email")).to_have_value("ek@example.org")
     expect(other.locator("#my-name")).to_have_value("Tove Ek")
-    other.close()
 
 
 def test_the_browsers_back_is_one_step_back(phone: Page) -> None:
