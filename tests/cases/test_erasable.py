@@ -32,7 +32,6 @@ KEPT: dict[str, set[str]] = {
             "emotion",
             "promise_kind",
             "rung",
-            "contact_preference",
         ),
     },
     "Contact": {"kind", "direction", "channel", "language"},

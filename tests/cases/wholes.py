@@ -123,6 +123,8 @@ def _description(word: str) -> Description:
 def _beside(brand: Brand, actor: Actor, case_id: int, word: str, now: datetime) -> None:
     case = Case.objects.select_related("customer").get(pk=case_id)
     assert case.customer is not None
+    # As it was written while any words could stand there.
+    Case.objects.filter(pk=case_id).update(contact_preference=word[:10])
     household = Household.objects.create(brand=brand, name=f"{word} household")
     Customer.objects.filter(pk=case.customer_id).update(household=household, products=word, value_minor=4200)
     thanks = InboundContact(

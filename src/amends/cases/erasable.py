@@ -37,7 +37,7 @@ from amends.rules.vocabulary import Verification
 
 _CASE = (
     *("gist", "want", "want_reason", "product", "sub_product", "issue", "sub_issue", "place"),
-    *("needed_skill", "jurisdiction", "external_reference", "representative"),
+    *("needed_skill", "jurisdiction", "external_reference", "representative", "contact_preference"),
     *("findings", "supplier", "ending_reason", "outcome_said", "corrective_action", "effect_check"),
     *("external_reference_out", "external_body", "external_result"),
 )

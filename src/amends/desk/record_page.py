@@ -114,7 +114,7 @@ def _facts(file: CaseFile, brand: Brand) -> list[FactShape]:
         (_("How it came"), str(CHANNELS.get(case.channel, case.channel))),
         (_("Customer"), said(file.customer.name, case.language) if file.customer else None),
         (_("Language"), language_name(case.language)),
-        (_("How the customer wants to be reached"), str(WISHES[wish]) if (wish := wish_of(case)) else ""),
+        (_("How the customer wants to be reached"), _reached(case)),
         (_("Answers for it"), case.owner.name if case.owner else None),
         (_("Acknowledged"), _moment(case.acknowledged_at)),
         (_("Acknowledge by"), _moment(case.acknowledge_due_at)),
@@ -133,6 +133,12 @@ def _facts(file: CaseFile, brand: Brand) -> list[FactShape]:
         for label, value in rows
         if value
     ]
+
+
+def _reached(case: Case) -> str:
+    """Answers how the customer wants to be reached; what was written in free words before stands as it is."""
+    wish = wish_of(case)
+    return str(WISHES[wish]) if wish else case.contact_preference
 
 
 def _moment(moment: datetime | None) -> str | None:
