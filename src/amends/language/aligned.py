@@ -8,13 +8,13 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Final
 
-from amends.language.scripts import fold
+from amends.language.scripts import fold, pointed
 
 _CLUSTER: Final = re.compile(r".[\u0300-\u036f\u0591-\u05c7]*", re.DOTALL)
 _SPACES: Final = re.compile(r" {2,}")
 # What may stand between two words of a phrase: "sorry, but", "sorry - but", a line's end.
 _PARTING: Final = ",;，、；\t\n\r\v\f\u00a0\u2028\u2029*_|"
-_SIGNS: Final = dict.fromkeys(_PARTING, " ") | {"。": "."}
+_SIGNS: Final = dict.fromkeys(_PARTING, " ") | {"。": ".", "…": "."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,8 @@ def _by_clusters(text: str) -> Aligned:
 
 
 def _narrowed(text: str, places: tuple[int, ...], moved: tuple[int, ...]) -> Aligned:
-    """Answers the text with one space where several stood."""
+    """Answers the text with one space where several stood, and each number as one word."""
+    text = pointed(text)
     if "  " not in text:
         return Aligned(text, places, moved)
     ends: list[int] = []

@@ -13,7 +13,7 @@ from itertools import zip_longest
 from operator import add
 from typing import Final
 
-from amends.language.scripts import HAN_CLASS, fold
+from amends.language.scripts import HAN_CLASS, POINT, fold, pointed
 
 MOST_OPTIONS: Final = 400
 """So many ways one choice may have."""
@@ -36,7 +36,8 @@ _WORD: Final = re.compile(f"[^\\W{HAN_CLASS}]+")
 _FIXED: Final = re.compile("[*']")
 _NEAREST: Final = 3
 _COMMAS: Final = frozenset(",;、，；")
-_STOP: Final = r"(?:[^.!?]|(?<=\d)\.(?=\d))"
+_WITHIN: Final = "[^.!?]"
+"""Any sign of one sentence: the point of a number is a letter here."""
 
 
 class Joint(Enum):
@@ -61,7 +62,7 @@ class Slot:
 
 def slots_of(line: str) -> tuple[Slot, ...]:
     """Answers the places of a line. Raises: ValueError, saying what is wrong with it."""
-    said = _STARRED.sub(_stars_within, " ".join(fold(line).translate(_PARTING).split()))
+    said = _STARRED.sub(_stars_within, _folded(line))
     slots: list[Slot] = []
     joint = Joint.GLUED
     place = 0
@@ -90,6 +91,12 @@ def slots_of(line: str) -> tuple[Slot, ...]:
     if all(slot.is_optional for slot in slots):
         raise ValueError("there is no word in it that must stand there")
     return tuple(_grown(slots))
+
+
+def _folded(line: str) -> str:
+    """Answers a line as texts are folded; a point between two stars is one within a number."""
+    said = fold(line).translate(_PARTING).replace("*.*", f"*{POINT}*")
+    return pointed(" ".join(said.split()))
 
 
 def _grown(slots: Sequence[Slot]) -> Iterator[Slot]:
@@ -329,8 +336,8 @@ def _joint(joint: Joint, slots: Sequence[Slot]) -> str:
     if joint is not Joint.GAP:
         return str(joint.value)
     if any(_HAN.search(option) for slot in slots for option in slot.options):
-        return f"{_STOP}{{0,9}}?"
-    return f"(?: | {_STOP}{{0,34}}? )"
+        return f"{_WITHIN}{{0,9}}?"
+    return f"(?: | {_WITHIN}{{0,34}}? )"
 
 
 def _plain(option: str) -> str:

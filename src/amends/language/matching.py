@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-import ahocorasick
+from ahocorasick_rs import AhoCorasick
 
 from amends.language.aligned import Aligned
 from amends.language.book import NOT, book_text, read_book
@@ -16,6 +16,8 @@ from amends.language.indexing import Index, Use, index_of, unpacked
 from amends.language.keeping import kept
 from amends.language.labels import READ_LABELS, REPLY_LABELS, TONE_LABELS
 from amends.language.lines import (
+    Joint,
+    Slot,
     after_word,
     bare_sides,
     before_word,
@@ -70,26 +72,47 @@ _Match = Callable[[str, int], re.Match[str] | None]
 class _Use:
     """What must stand around a telling word; its patterns are made when a text may have the whole line."""
 
-    __slots__ = ("_after", "_before", "_is_before_first", "_made", "index", "is_whole", "line", "option")
+    __slots__ = (
+        "_after",
+        "_before",
+        "_has_after",
+        "_has_before",
+        "_is_after_first",
+        "_made",
+        "index",
+        "is_whole",
+        "line",
+        "option",
+    )
 
     def __init__(self, line: _Line, use: Use, index: Index) -> None:
         self.line, self.index, self._made = line, index, use
         self.option = line.slots[use.place].options[use.option]
         self.is_whole = stands_alone(line.slots, self.option, has_prefixes=bool(index.prefixes))
-        # The shorter side is tried first: most fail there, and the other is never compiled.
-        self._is_before_first = use.place * 2 < len(line.slots)
+        is_bare_before, is_bare_after = bare_sides(self.option)
+        # With no other word on a side its edge is all, and that was looked at already.
+        self._has_before = use.place > 0 or not is_bare_before or bool(index.prefixes)
+        self._has_after = use.place + 1 < len(line.slots) or not is_bare_after
+        self._is_after_first = self._has_after and _is_sooner_after(line.slots, use.place)
         self._before: _Match | None = None
         self._after: _Match | None = None
 
     def span(self, text: str, backwards: str, start: int, end: int) -> tuple[int, int] | None:
         """Answers where the whole phrase stands around its word; None where it does not."""
-        if self._is_before_first:
-            before = (self._before or self._made_before())(backwards, len(text) - start)
-            after = (self._after or self._made_after())(text, end) if before else None
-        else:
-            after = (self._after or self._made_after())(text, end)
-            before = (self._before or self._made_before())(backwards, len(text) - start) if after else None
-        return (len(text) - before.end(), after.end()) if before and after else None
+        begun, ended = start, end
+        if self._is_after_first:
+            if not (after := (self._after or self._made_after())(text, end)):
+                return None
+            ended = after.end()
+        if self._has_before:
+            if not (before := (self._before or self._made_before())(backwards, len(text) - start)):
+                return None
+            begun = len(text) - before.end()
+        if self._has_after and not self._is_after_first:
+            if not (after := (self._after or self._made_after())(text, end)):
+                return None
+            ended = after.end()
+        return begun, ended
 
     def _made_before(self) -> _Match:
         slots, place, index = self.line.slots, self._made.place, self.index
@@ -101,6 +124,18 @@ class _Use:
         pattern = after_word(self.line.slots, self._made.place, self.option, is_han=self.index.is_han)
         self._after = _compiled(pattern).match
         return self._after
+
+
+def _is_sooner_after(slots: Sequence[Slot], place: int) -> bool:
+    """Answers whether what must follow a word fails sooner than what must stand before it.
+
+    Beside a word few places are tried, over a gap many; else the side with fewer words, or the other is never compiled.
+    """
+    is_far_before = place > 0 and slots[place].joint is Joint.GAP
+    is_far_after = place + 1 < len(slots) and slots[place + 1].joint is Joint.GAP
+    if is_far_before != is_far_after:
+        return is_far_before
+    return place * 2 >= len(slots)
 
 
 _Signs = frozenset[str]
@@ -122,12 +157,8 @@ class Matcher:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._lines: dict[int, _Line] = {}
-        self._ready: list[tuple[int, list[_Group]] | None] = [None] * len(index.words)
-        self._automaton: Any = ahocorasick.Automaton(ahocorasick.STORE_INTS)
-        for at, (word, _uses) in enumerate(index.words):
-            self._automaton.add_word(word, at)
-        if index.words:
-            self._automaton.make_automaton()
+        self._ready: list[list[_Group] | None] = [None] * len(index.words)
+        self._automaton = AhoCorasick([word for word, _uses in index.words], store_patterns=False)
 
     def cues(self, text: Aligned) -> list[Cue]:
         """Answers what the phrases show, in the order of their places; what denies a phrase is not looked at yet."""
@@ -148,10 +179,9 @@ class Matcher:
         backwards, size = text[::-1], len(text)
         keys = set[str]() if self._index.is_han else keys_of(text)
         ready, made = self._ready, self._made
-        for last, at in self._automaton.iter(text):
-            whole, groups = ready[at] or made(at)
-            for begins, ends, skipped, length, ways, aheads in groups:
-                start = last + 1 - whole + skipped
+        for at, first, _last in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            for begins, ends, skipped, length, ways, aheads in ready[at] or made(at):
+                start = first + skipped
                 end = start + length
                 # A word that goes on is another word; beside Chinese it ends.
                 if begins and start and (sign := text[start - 1]).isalnum() and not is_han(sign):
@@ -173,9 +203,9 @@ class Matcher:
                         elif span := use.span(text, backwards, start, end):
                             yield *span, use.line.label, use.line.is_parted
 
-    def _made(self, at: int) -> tuple[int, list[_Group]]:
+    def _made(self, at: int) -> list[_Group]:
         """Answers the uses of a word, by how its edges must stand; made when it is first met."""
-        word, uses = self._index.words[at]
+        _word, uses = self._index.words[at]
         groups: dict[tuple[bool, bool, int, int], list[tuple[_Signs, _Way]]] = defaultdict(list)
         for use in map(Use._make, uses):
             line = self._lines.get(use.line)
@@ -189,7 +219,7 @@ class Matcher:
             )
             edges = (use.begins, use.ends, use.skipped, use.length)
             groups[edges].append((ahead, (_length(behind), behind, line.needs, one)))
-        made = len(word), [(*edges, *_by_ahead(ways)) for edges, ways in groups.items()]
+        made = [(*edges, *_by_ahead(ways)) for edges, ways in groups.items()]
         self._ready[at] = made
         return made
 

@@ -129,6 +129,16 @@ class _Folds(dict[int, str]):
 _FOLDS: Final = _Folds()
 
 
+POINT: Final = "\ua4f8"
+"""Stands for the point within a number: a letter to whoever looks for words, and in no text of ours."""
+_POINT: Final = re.compile(r"\.(?<=\d\.)(?=\d)")
+
+
+def pointed(text: str) -> str:
+    """Answers a folded text in which a point within a number ends neither a word nor a sentence."""
+    return _POINT.sub(POINT, text) if "." in text else text
+
+
 def fold(text: str) -> str:
     """The form in which two spellings of one text are the same text.
 
