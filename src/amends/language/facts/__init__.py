@@ -5,7 +5,6 @@ What is surest is looked for first; what follows may not overlap it.
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import Final
 
@@ -13,7 +12,7 @@ from amends.language.facts.addresses import find_addresses
 from amends.language.facts.amounts import find_amounts, find_spelled_amounts
 from amends.language.facts.dates import find_days, find_written_dates
 from amends.language.facts.numbers import find_numbers
-from amends.language.facts.plain import Found, Taken, plain
+from amends.language.facts.plain import Found, Numbers, Taken, plain
 from amends.language.facts.reaching import find_links, find_phones
 from amends.language.facts.times import find_times
 
@@ -23,7 +22,6 @@ KINDS: Final = (
     *("order", "account", "tracking", "amount", "date"),
     *("time", "phone", "email", "url", "address"),
 )
-_DIGIT: Final = re.compile(r"\d")
 
 
 def find_facts(text: str, language: str, at: datetime | None = None) -> tuple[Found, ...]:
@@ -32,13 +30,13 @@ def find_facts(text: str, language: str, at: datetime | None = None) -> tuple[Fo
     taken = Taken(text)
     find_links(small, taken)
     today = at.date() if at else None
-    if _DIGIT.search(small):
-        find_addresses(small, language, taken)
-        find_numbers(small, language, taken)
-        find_amounts(small, language, taken)
-        find_written_dates(small, language, today, taken)
-        find_times(small, language, taken)
-        find_phones(small, language, taken)
+    if numbers := Numbers(small):
+        find_addresses(numbers, language, taken)
+        find_numbers(numbers, language, taken)
+        find_amounts(numbers, language, taken)
+        find_written_dates(numbers, language, today, taken)
+        find_times(numbers, language, taken)
+        find_phones(numbers, language, taken)
     if language.startswith("zh"):
         find_spelled_amounts(small, language, taken)
     if today:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from amends.language.facts.plain import Taken
+from amends.language.facts.plain import Numbers, Taken
 
 _NAME: Final = r"[\w'.\"-]{1,24}"
 _ENGLISH: Final = re.compile(
@@ -48,16 +48,16 @@ _HAN_PREPOSITION: Final = re.compile(
 )
 
 
-def find_addresses(small: str, language: str, taken: Taken) -> None:
+def find_addresses(numbers: Numbers, language: str, taken: Taken) -> None:
     """Finds streets with a number; the address is given as it was written."""
     if language == "sv":
-        _find_swedish(small, taken)
+        _find_swedish(numbers.small, taken)
     elif language.startswith("zh"):
-        _find_han(small, taken)
+        _find_han(numbers.small, taken)
     elif language == "en":
-        _find_english(small, taken)
+        _find_english(numbers, taken)
     elif pattern := {"bg": _BULGARIAN, "ru": _RUSSIAN, "he": _HEBREW}.get(language):
-        for found in pattern.finditer(small):
+        for found in pattern.finditer(numbers.small):
             _add(found.start(), found.end(), taken)
 
 
@@ -65,8 +65,8 @@ def _add(start: int, end: int, taken: Taken) -> None:
     taken.add("address", " ".join(taken.text[start:end].split()), start, end)
 
 
-def _find_english(small: str, taken: Taken) -> None:
-    for found in _ENGLISH.finditer(small):
+def _find_english(numbers: Numbers, taken: Taken) -> None:
+    for found in numbers.met(_ENGLISH):
         _, *names, street = taken.text[found.start() : found.end()].split(" ")
         if any(_NO_STREET.fullmatch(name.lower()) for name in names):
             continue

@@ -6,9 +6,8 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from amends.language.facts.plain import Taken, stands_alone
+from amends.language.facts.plain import Numbers, Taken, stands_alone
 
-# Patterns begin with a plain digit: then the search leaps from digit to digit.
 _NUMBER: Final = re.compile(
     r"\d(?:\d{0,2}(?:[ .,']\d{3}){1,4}(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d{0,11}(?:[.,]\d{1,2}(?!\d))?)"
 )
@@ -45,9 +44,10 @@ _HAN_DIGITS: Final = {char: value for value, char in enumerate("零一二三四�
 _HAN_TENS: Final = {"十": 10, "百": 100, "千": 1_000}
 
 
-def find_amounts(small: str, language: str, taken: Taken) -> None:
+def find_amounts(numbers: Numbers, language: str, taken: Taken) -> None:
     """Finds amounts in the form `EUR 49.00`; a number with no currency beside it is none."""
-    for found in _NUMBER.finditer(small):
+    small = numbers.small
+    for found in numbers.met(_NUMBER):
         start, end = found.start(), found.end()
         if not _may_begin(small, start):
             continue

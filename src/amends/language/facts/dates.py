@@ -8,9 +8,8 @@ from functools import lru_cache
 from typing import Final
 
 from amends.language.facts.days import DAYS, MONTHS, NUMBERS, Days
-from amends.language.facts.plain import Taken, stands_alone
+from amends.language.facts.plain import Numbers, Taken, stands_alone
 
-# Patterns begin with a plain digit: then the search leaps from digit to digit.
 _WHOLE: Final = re.compile(
     r"(?P<a>\d\d?(?:\d\d)?)(?P<t>[-/.])(?P<b>\d\d?)(?P=t)(?P<c>\d\d?(?:\d\d)?)(?![\d/-]|[.,]\d)"
 )
@@ -28,24 +27,26 @@ _HAN: Final = re.compile(r"(?P<m>\d\d?) ?月(?:份)? ?(?P<d>\d\d?) ?[日号號]?
 _YEAR: Final = r"(?:,? ?(?P<y>(?:19|20)\d\d)(?!\d)(?: ?г(?:\.|од[а-я]?)?)?)?"
 
 
-def find_written_dates(small: str, language: str, today: date | None, taken: Taken) -> None:
+def find_written_dates(numbers: Numbers, language: str, today: date | None, taken: Taken) -> None:
     """Finds dates that are written out; one without a year needs the day on which it was written."""
-    for found in _WHOLE.finditer(small):
+    small = numbers.small
+    for found in numbers.met(_WHOLE):
         if stands_alone(small, found.start()) and not _JOINED.search(
             small, max(0, found.start() - 2), found.start()
         ):
             _add(_whole(found, language), found.start(), found.end(), taken)
     if language.startswith("zh"):
-        _find_han(small, today, taken)
+        _find_han(numbers, today, taken)
     else:
-        _find_named(small, language if language in MONTHS else "en", today, taken)
-        _find_month_first(small, today, taken)
+        _find_named(numbers, language if language in MONTHS else "en", today, taken)
+        _find_month_first(numbers, today, taken)
     if today:
-        _find_short(small, language, today, taken)
+        _find_short(numbers, language, today, taken)
 
 
-def _find_han(small: str, today: date | None, taken: Taken) -> None:
-    for found in _HAN.finditer(small):
+def _find_han(numbers: Numbers, today: date | None, taken: Taken) -> None:
+    small = numbers.small
+    for found in numbers.met(_HAN):
         start, month, day = found.start(), int(found["m"]), int(found["d"])
         if not stands_alone(small, start):
             continue
@@ -56,18 +57,18 @@ def _find_han(small: str, today: date | None, taken: Taken) -> None:
             _add(_near(day, month, today), start, found.end(), taken)
 
 
-def _find_named(small: str, language: str, today: date | None, taken: Taken) -> None:
+def _find_named(numbers: Numbers, language: str, today: date | None, taken: Taken) -> None:
     for known in dict.fromkeys((language, "en")):
-        for found in _named_pattern(known).finditer(small):
-            if stands_alone(small, found.start()):
+        for found in numbers.met(_named_pattern(known)):
+            if stands_alone(numbers.small, found.start()):
                 _add(_named(found, MONTHS[known][found["name"]], today), found.start(), found.end(), taken)
 
 
-def _find_month_first(small: str, today: date | None, taken: Taken) -> None:
+def _find_month_first(numbers: Numbers, today: date | None, taken: Taken) -> None:
     """Finds "May 3rd, 2026"; "it may 3 times" is no date, nor is "march 4 miles"."""
-    for found in _AFTER_MONTH.finditer(small):
+    for found in numbers.met(_AFTER_MONTH):
         start = found.start()
-        month = _MONTH_BEFORE.search(small, max(0, start - 15), start)
+        month = _MONTH_BEFORE.search(numbers.small, max(0, start - 15), start)
         if month is None:
             continue
         name = month["name"]
@@ -92,8 +93,9 @@ def _named_pattern(language: str) -> re.Pattern[str]:
     )
 
 
-def _find_short(small: str, language: str, today: date, taken: Taken) -> None:
-    for found in _DAY_MONTH.finditer(small):
+def _find_short(numbers: Numbers, language: str, today: date, taken: Taken) -> None:
+    small = numbers.small
+    for found in numbers.met(_DAY_MONTH):
         if (
             found[0] == "24/7"
             or not stands_alone(small, found.start())

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from amends.language.facts.plain import NOT_GOING_ON, NOT_INSIDE, Taken, stands_alone
+from amends.language.facts.plain import NOT_GOING_ON, NOT_INSIDE, Numbers, Taken, stands_alone
 
-# It begins with a plain digit: then the search leaps from digit to digit. Letters before it are taken in afterwards.
+# Letters before it are taken in afterwards.
 _CANDIDATE: Final = re.compile(
     rf"\d[\da-z]{{2,24}}(?:[-/_][\da-z]{{1,20}}){{0,5}}{NOT_GOING_ON}(?!@|[.,:]\d)"
     rf"|\d{{1,3}}(?:[-/_][\da-z]{{1,20}}){{1,5}}{NOT_GOING_ON}(?!@|[.,:]\d)"
@@ -128,15 +128,16 @@ def _telling(language: str) -> _Telling:
     return _Telling(re.compile(plain), re.compile(kinds), re.compile(f"{_AFTER}(?:{kinds})"))
 
 
-def find_numbers(small: str, language: str, taken: Taken) -> None:
+def find_numbers(numbers: Numbers, language: str, taken: Taken) -> None:
     """Finds what can be looked up in a desk's own books; the number is given as one types it."""
-    for found in _IBAN.finditer(small):
+    small = numbers.small
+    for found in numbers.met(_IBAN, before=2):
         joined = found[0].replace(" ", "").upper()
         if _is_iban(joined):
             taken.add("account", joined, found.start(), found.end())
     telling = _telling(language.partition("-")[0])
     words: list[tuple[int, int, str]] | None = None
-    for found in _CANDIDATE.finditer(small):
+    for found in numbers.met(_CANDIDATE):
         start, end = found.start(), found.end()
         if sum(map(str.isdigit, found[0])) < _FEWEST or not taken.is_free(start, end):
             continue

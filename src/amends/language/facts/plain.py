@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -23,6 +25,7 @@ _SIGNS: Final = {
 NOT_INSIDE: Final = r"(?<![^\W\u0590-\u05ff\u3400-\u9fff])"
 _GOES_ON: Final = frozenset(".,/:_")
 NOT_GOING_ON: Final = r"(?![^\W\u0590-\u05ff\u3400-\u9fff])"
+_DIGITS: Final = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,25 @@ def stands_alone(small: str, start: int) -> bool:
 @lru_cache(maxsize=1)
 def _odd() -> frozenset[str]:
     return frozenset(map(chr, _table()))
+
+
+class Numbers:
+    """A plain text, and where numbers begin in it: whatever begins with a number is looked for there alone."""
+
+    def __init__(self, small: str) -> None:
+        self.small = small
+        self._starts = [found.start() for found in _DIGITS.finditer(small)]
+
+    def __bool__(self) -> bool:
+        return bool(self._starts)
+
+    def met(self, pattern: re.Pattern[str], before: int = 0) -> Iterator[re.Match[str]]:
+        """Answers where a pattern is met, none within another; it may begin so many signs `before` a number."""
+        done = 0
+        for start in self._starts:
+            if start >= done + before and (found := pattern.match(self.small, start - before)):
+                done = found.end()
+                yield found
 
 
 class Taken:

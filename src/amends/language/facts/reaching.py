@@ -8,11 +8,12 @@ from typing import Final
 
 import phonenumbers
 
-from amends.language.facts.plain import NOT_GOING_ON, Taken, stands_alone
+from amends.language.facts.plain import NOT_GOING_ON, Numbers, Taken, stands_alone
 
 _MAIL: Final = re.compile(
     r"(?<![\w.+%-])[\w.+%-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,6}\.[a-z]{2,24}(?![\w-])"
 )
+_HOST: Final = re.compile(r"@[a-z0-9-]{1,63}\.[a-z0-9]")
 _LINK: Final = re.compile(r"(?<![\w@])(?:https?://|www\.)[^\s<>\"'()\[\]{}，。；！？、]{3,2000}")
 _AFTER_LINK: Final = ".,;:!?*_~…"
 _PHONE: Final = re.compile(rf"\d(?:[ ()./-]{{0,2}}\d){{6,14}}{NOT_GOING_ON}(?![.,]\d)")
@@ -47,16 +48,16 @@ def find_links(small: str, taken: Taken) -> None:
         for found in _LINK.finditer(small):
             end = found.start() + len(found[0].rstrip(_AFTER_LINK))
             taken.add("url", taken.text[found.start() : end], found.start(), end)
-    if "@" in small:
+    if _HOST.search(small):
         for found in _MAIL.finditer(small):
             start = found.end() - len(found[0].lstrip(".-+%"))
             taken.add("email", small[start : found.end()], start, found.end())
 
 
-def find_phones(small: str, language: str, taken: Taken) -> None:
+def find_phones(numbers: Numbers, language: str, taken: Taken) -> None:
     """Finds numbers that can be dialled where the language is spoken, in the form E.164."""
-    region = _REGIONS.get(language, "GB")
-    for found in _PHONE.finditer(small):
+    region, small = _REGIONS.get(language, "GB"), numbers.small
+    for found in numbers.met(_PHONE):
         start, end = found.start(), found.end()
         if opening := _OPENING.search(small, max(0, start - 2), start):
             start = opening.start()

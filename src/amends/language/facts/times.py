@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from amends.language.facts.plain import Taken, stands_alone
+from amends.language.facts.plain import Numbers, Taken, stands_alone
 
 _CLOCK: Final = re.compile(
     r"(?P<hour>\d\d?)(?P<sign>[:.])(?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\d:/%]|[.,]\d)"
@@ -29,6 +29,7 @@ _HOUR_WORDS: Final = {
         r"(?:בשעה|שעה|השעה) (?P<hour>[01]?\d|2[0-3])(?![\d:.])(?P<half> בערב| בצהריים| אחה\"צ| אחר הצהריים)?"
     ),
 }
+_WORD_FIRST: Final = frozenset({"sv", "he"})
 _HAN_HALF: Final = re.compile(r"(?:凌晨|早上|上午|清晨|中午|下午|傍晚|晚上|晚间|半夜|夜里) ?$")
 _HAN: Final = re.compile(
     r"(?P<hour>\d\d?) ?[点點时時](?![间間候])"
@@ -38,31 +39,33 @@ _LATE: Final = frozenset({"下午", "傍晚", "晚上", "晚间", "夜里", "中
 _LATE_WORDS: Final = ("дня", "вечера", "ערב", "צהריים", 'אחה"צ')
 
 
-def find_times(small: str, language: str, taken: Taken) -> None:
+def find_times(numbers: Numbers, language: str, taken: Taken) -> None:
     """Finds times; hours and minutes with a point between them need a word that tells."""
-    for found in _CLOCK.finditer(small):
+    small = numbers.small
+    for found in numbers.met(_CLOCK):
         start = found.start()
         if not stands_alone(small, start):
             continue
         is_told = found["sign"] == ":" or found["half"] or found["unit"]
         if is_told or _TELLING.search(small, max(0, start - 10), start):
             _add(found, found["minute"], (found["half"] or "").startswith("p"), taken)
-    for found in _HALF.finditer(small):
+    for found in numbers.met(_HALF):
         _add(found, "00", found["half"].startswith("p"), taken)
     if pattern := _HOUR_WORDS.get(language):
-        for found in pattern.finditer(small):
+        is_word_first = language in _WORD_FIRST
+        for found in pattern.finditer(small) if is_word_first else numbers.met(pattern):
             groups = found.groupdict()
             half = groups.get("half") or groups.get("part") or ""
             is_told = language not in ("bg", "ru") or bool(groups.get("part"))
             if is_told or _AT_HOUR.search(small, max(0, found.start() - 7), found.start()):
                 _add(found, "00", half.strip().endswith(_LATE_WORDS), taken)
     if language.startswith("zh"):
-        _find_han(small, taken)
+        _find_han(numbers, taken)
 
 
-def _find_han(small: str, taken: Taken) -> None:
-    for found in _HAN.finditer(small):
-        half = _HAN_HALF.search(small, max(0, found.start() - 4), found.start())
+def _find_han(numbers: Numbers, taken: Taken) -> None:
+    for found in numbers.met(_HAN):
+        half = _HAN_HALF.search(numbers.small, max(0, found.start() - 4), found.start())
         if half or found.lastgroup != "hour":
             minute = found["minute"] or ("30" if found["thirty"] else "15" if found["quarter"] else "00")
             word = half[0].strip() if half else ""
