@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -84,9 +85,18 @@ def test_reading_never_lowers(desk: Cast) -> None:
     assert (case.seriousness, case.impact, case.urgency, case.read_flags) == (1, 2, 2, [])
 
 
-def test_history_stays_as_it_came(desk: Cast) -> None:
-    case = complain(desk, DESPAIR, is_history=True, occurred_at=NOON)
+@pytest.mark.parametrize(
+    "over", [{"is_closed": True, "occurred_at": NOON}, {"occurred_at": NOON - timedelta(days=400)}]
+)
+def test_history_that_is_over_stays_as_it_came(desk: Cast, over: dict[str, Any]) -> None:
+    case = complain(desk, DESPAIR, is_history=True, **over)
     assert (case.seriousness, case.read_flags, Alarm.objects.count()) == (1, [], 0)
+
+
+def test_an_open_complaint_of_this_year_is_read_when_it_comes_in_with_history(desk: Cast) -> None:
+    case = complain(desk, DESPAIR, is_history=True, occurred_at=NOON - timedelta(days=90))
+    assert (case.seriousness, case.read_flags, Alarm.objects.count()) == (3, ["self_harm"], 1)
+    assert case.respond_due_at is None, "its clocks stay off"
 
 
 def test_a_language_that_nobody_stated_is_found_out_and_one_that_was_stays(desk: Cast) -> None:

@@ -60,7 +60,7 @@ def open_contact(
     """Answers the rows that one contact becomes; with a case where it has an id for one."""
     said = said_words(inbound.text)
     text = said.words
-    weight = weight_of(inbound, text or inbound.gist, _language_of(inbound), inbound.occurred_at or now)
+    weight = weight_of(inbound, text or inbound.gist, _language_of(inbound), now)
     opened_at = (inbound.occurred_at or now) if inbound.is_history else now
     contact = _contact(inbound, brand, customer_id, contact_id, case_id, actor, text, weight.language, now)
     if case_id is None:
@@ -270,7 +270,7 @@ def needs_case(inbounds: Sequence[InboundContact], now: datetime) -> list[bool]:
 
 def _rings(inbound: InboundContact, now: datetime) -> bool:
     words = inbound.text or inbound.gist
-    return weight_of(inbound, words, _language_of(inbound), inbound.occurred_at or now).rings
+    return weight_of(inbound, words, _language_of(inbound), now).rings
 
 
 def _language_of(inbound: InboundContact) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -17,7 +17,7 @@ from amends.cases.models import Contact, ReadingCorrection
 from amends.language.corrected import Word, corrected
 from amends.language.labels import FLAGS
 from amends.language.reading import Reading, read
-from amends.rules.vocabulary import Direction
+from amends.rules.vocabulary import Direction, Kind
 
 SELF_HARM: Final = "self_harm"
 PROPOSED: Final = frozenset({"vulnerable"})
@@ -27,6 +27,7 @@ _MOST: Final = 3
 _URGENCY: Final = {"low": 1, "medium": 2, "high": 3}
 _LIKELY: Final = InboundContact.seriousness, InboundContact.impact, InboundContact.urgency
 _UNKNOWN: Final = ("", "und")
+_YEAR: Final = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,21 @@ class Weight:
         return SELF_HARM in self.flags
 
 
-def weight_of(inbound: InboundContact, text: str, language: str, at: datetime) -> Weight:
-    """Answers how a contact begins: as a person said, else as its words say; history stays as it came.
+def weight_of(inbound: InboundContact, text: str, language: str, now: datetime) -> Weight:
+    """Answers how a contact begins: as a person said, else as its words say; what is over stays as it came.
 
     Reading only ever raises: that a phrasebook finds nothing is no reason to let somebody wait.
     """
     said = Weight(language, inbound.seriousness, inbound.impact, inbound.urgency)
-    return said if inbound.is_history else raised(said, read_words(text, language, at), _LIKELY)
+    if inbound.is_history and not _is_fresh(inbound, now):
+        return said
+    return raised(said, read_words(text, language, inbound.occurred_at or now), _LIKELY)
+
+
+def _is_fresh(inbound: InboundContact, now: datetime) -> bool:
+    """Answers whether somebody of the past may still wait: an open complaint, with a date in the last year."""
+    is_recent = inbound.occurred_at is not None and now - inbound.occurred_at <= _YEAR
+    return is_recent and inbound.kind is Kind.COMPLAINT and not inbound.is_closed
 
 
 def raised(said: Weight, reading: Reading, likely: tuple[int, int, int]) -> Weight:
