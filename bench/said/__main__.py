@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
+from pathlib import Path
 
 from amends.language.labels import LANGUAGES
+from bench.said.real import print_languages, print_tweets
 from bench.said.speed import print_speed
 from bench.said.tables import KINDS, lines_of
 
@@ -100,8 +103,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _asked(arguments)
     for kind in asked.kind or KINDS:
         _print_kind(kind, asked.language or LANGUAGES, aside=asked.aside, errors=asked.errors)
+    named = os.environ.get("AMENDS_DATA", "")
+    folder = Path(named) if named else None
+    if folder is None:
+        print("\nreal texts: left out, AMENDS_DATA names no folder of them")
+    else:
+        print_languages(folder)
+        print_tweets(folder)
     if asked.speed:
-        print_speed()
+        print_speed(folder)
     return 0
 
 

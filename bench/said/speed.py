@@ -6,13 +6,15 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from statistics import median
 
 from amends.language.jsonlines import read_line, tone_line
 from amends.language.jsonreplies import check_line
 from amends.language.labels import LANGUAGES
 from amends.language.redaction import redact
+from bench.said.real import real_stretches
 from bench.said.tables import lines_of
 
 _LENGTH = 300
@@ -41,19 +43,30 @@ def texts(language: str) -> list[str]:
     return made
 
 
-def print_speed() -> None:
-    """Prints the median of five rounds for each language, and the time from nothing to the first four readings."""
+def print_speed(folder: Path | None = None) -> None:
+    """Prints the median of five rounds for each language, and the time from nothing to the first four readings.
+
+    With a folder of real data, also for what people really wrote: a line of a table is denser than most of that.
+    """
     print(f"\nspeed on one core, {_LENGTH} characters, median of {_ROUNDS} rounds; loop {_loop():.2f} s")
     for language in LANGUAGES:
-        lines = [json.dumps({"text": text}) for text in texts(language)]
-        figures = [
-            f"{1 / _each(lines, read_line):7,.0f} readings/s",
-            f"{1000 * _each(lines, check_line):6.2f} ms a reply",
-            f"{1000 * _each(lines, tone_line):6.2f} ms a tone",
-            f"{1000 * _each(lines, lambda said: {'text': redact(said['text'])[0]}):6.2f} ms a redaction",
-        ]
-        print(f"{language:8} " + "  ".join(figures))
-    print(f"loading and the first four readings: {_loading() * 1000:.0f} ms")
+        _print_row(language, texts(language))
+    if folder is not None:
+        print("the same of real texts")
+        for language, said in real_stretches(folder, _LENGTH, _TEXTS):
+            _print_row(language, said)
+    print(f"loading and the first four readings: {_loading() * 1000:.0f} ms; loop {_loop():.2f} s")
+
+
+def _print_row(language: str, said: Sequence[str]) -> None:
+    lines = [json.dumps({"text": text}) for text in said]
+    figures = [
+        f"{1 / _each(lines, read_line):7,.0f} readings/s",
+        f"{1000 * _each(lines, check_line):6.2f} ms a reply",
+        f"{1000 * _each(lines, tone_line):6.2f} ms a tone",
+        f"{1000 * _each(lines, lambda line: {'text': redact(line['text'])[0]}):6.2f} ms a redaction",
+    ]
+    print(f"{language:8} " + "  ".join(figures))
 
 
 def _each(lines: list[str], ask: Callable[[dict[str, str]], object]) -> float:

@@ -271,7 +271,11 @@ def undenied(text: str, cues: Iterable[Cue], deniable: Collection[str]) -> list[
         elif cue.is_parted or not _COMMA.search(text, cue.start, cue.end):
             looks[label.removesuffix(NOT)].append(cue)
     if looks:
-        said = [one for one in said if not any(_overlap(look, one) for look in looks.get(one.label, ()))]
+        said = [
+            one
+            for one in said
+            if one.label not in looks or not any(_overlap(look, one) for look in looks[one.label])
+        ]
     if not negators and not after:
         return said
     return [one for one in said if one.label not in deniable or not _is_denied(text, one, negators, after)]
@@ -282,12 +286,13 @@ def _overlap(one: Cue, other: Cue) -> bool:
 
 
 def _is_denied(text: str, cue: Cue, before: list[Cue], after: list[Cue]) -> bool:
-    return any(_reaches(text, one.end, cue.start) for one in before if one.start < cue.start) or any(
-        _reaches(text, cue.end, one.start) for one in after if one.end > cue.end
+    return any(one.start < cue.start and _reaches(text, one.end, cue.start) for one in before) or any(
+        one.end > cue.end and _reaches(text, cue.end, one.start) for one in after
     )
 
 
 def _reaches(text: str, end: int, start: int) -> bool:
-    between = text[end:start]
-    far = _DENIED_HAN if _HAN.search(text[max(0, end - 1) : start + 1]) else _DENIED
-    return len(between) <= far and not _CLAUSE_END.search(between)
+    if start - end > _DENIED:
+        return False
+    far = _DENIED_HAN if _HAN.search(text, max(0, end - 1), start + 1) else _DENIED
+    return start - end <= far and not _CLAUSE_END.search(text[end:start])

@@ -51,6 +51,7 @@ _GROUPS: Final[Mapping[str, tuple[float, frozenset[str]]]] = {
 _MOST_OF_ONE: Final = 2
 """So often the same label counts: saying it thrice is no third reason."""
 _NEEDED: Final = 1.1
+_UNSHOWN: Final = frozenset({"common", "question", "thanks", "praise"})
 _SERIOUS: Final[Mapping[str, int]] = {
     **{f"flag.{one}": 3 for one in ("safety", "self_harm")},
     **{f"flag.{one}": 2 for one in ("regulator", "legal", "vulnerable", "threat")},
@@ -154,14 +155,16 @@ def _urgency(kinds: set[str], *, is_complaint: bool) -> str:
 
 
 def _spans(cues: Iterable[Cue]) -> Iterable[Span]:
-    """Answers the places to be shown: of two that say the same, the longer one."""
+    """Answers the places to be shown, of cues in their order: of two that say the same, the longer one."""
     kept: list[Cue] = []
-    for cue in sorted(cues, key=lambda one: (one.label, one.start, -one.end)):
-        last = kept[-1] if kept else None
-        if last is not None and last.label == cue.label and cue.start < last.end:
+    last: dict[str, int] = {}
+    for cue in cues:
+        if cue.label in _UNSHOWN:
             continue
-        kept.append(cue)
-    shown = (cue for cue in kept if cue.label not in ("common", "question", "thanks", "praise"))
-    return (
-        Span(cue.label, cue.start, cue.end, cue.label) for cue in sorted(shown, key=lambda one: one.start)
-    )
+        at = last.get(cue.label, -1)
+        if at < 0 or cue.start >= kept[at].end:
+            last[cue.label] = len(kept)
+            kept.append(cue)
+        elif cue.start == kept[at].start:
+            kept[at] = cue
+    return [Span(cue.label, cue.start, cue.end, cue.label) for cue in kept]
