@@ -66,10 +66,14 @@ def telling(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 def sentence_at(text: str, start: int, end: int) -> str:
     """Answers the whole sentence in which something is said."""
-    ends = [0, *(one.end() for one in _ENDS.finditer(text)), len(text)]
-    first = max(one for one in ends if one <= start)
-    last = min(one for one in ends if one >= end)
+    first, last = bounds_at(text, start, end)
     return text[first:last].strip()
+
+
+def bounds_at(text: str, start: int, end: int) -> tuple[int, int]:
+    """Answers where the sentence begins and ends in which something is said. Units: code points."""
+    ends = [0, *(one.end() for one in _ENDS.finditer(text)), len(text)]
+    return max(one for one in ends if one <= start), min(one for one in ends if one >= end)
 
 
 def complaints_in(text: str, reading: Reading) -> tuple[str, ...]:
