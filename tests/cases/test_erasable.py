@@ -73,6 +73,8 @@ KEPT: dict[str, set[str]] = {
     "WinBack": {"reason", "offered_remedy", "currency", "policy_row"},
     "CriticalFinding": {"code"},
     "ReplyFinding": {"finding"},
+    # Numbers at hashed places, and what was measured of labels.
+    "ReadingModel": {"weights", "measured"},
     "Feedback": {"listened"},
     "Representative": {"told"},
     "PreparedCase": {"digest"},

@@ -22,6 +22,7 @@ from amends.cases.models import (
     PriorStep,
     Promise,
     ReadingCorrection,
+    ReadingModel,
     Remedy,
     Representative,
     SealedNumber,
@@ -49,9 +50,14 @@ _LISTS: Mapping[str, tuple[Any, str]] = {
 
 
 def held_by(case: Case) -> frozenset[str]:
-    """Answers the names of the lists of this case that have at least one row. Queries: 1."""
+    """Answers the names of the lists of this case that have at least one row; `model` where its brand has one on.
+
+    Queries: 1.
+    """
     answers = _held(brand=case.brand_id, case=case.pk)
-    return frozenset(name for row in answers for name, holds in zip(_LISTS, row, strict=True) if holds)
+    return frozenset(
+        name for row in answers for name, holds in zip((*_LISTS, "model"), row, strict=True) if holds
+    )
 
 
 @prepared
@@ -60,4 +66,5 @@ def _held(*, brand: int, case: int) -> QuerySet[Case, tuple[bool, ...]]:
         Exists(model.objects.of(brand).filter(**{column: OuterRef("pk")}))
         for model, column in _LISTS.values()
     ]
-    return Case.objects.of(brand).filter(pk=case).values_list(*holds)
+    is_on = Exists(ReadingModel.objects.of(brand).filter(is_on=True))
+    return Case.objects.of(brand).filter(pk=case).values_list(*holds, is_on)

@@ -21,6 +21,7 @@ from amends.cases.inbound import InboundContact
 from amends.cases.models import Alarm, Case, CaseEvent, Contact, Fact, Point, PriorStep, SealedNumber
 from amends.cases.opening import Opened, open_contact
 from amends.errors import DomainError
+from amends.language.learning import Model
 from amends.people.models import Brand
 from amends.people.permissions import Actor
 
@@ -54,24 +55,24 @@ class Made(NamedTuple):
 
 
 def made_in_turn(
-    parts: Iterable[Sequence[Wanted]], brand: Brand, actor: Actor, now: datetime
+    parts: Iterable[Sequence[Wanted]], brand: Brand, actor: Actor, now: datetime, model: Model | None = None
 ) -> Iterator[Made]:
-    """Answers the rows of contacts, part by part in their order."""
+    """Answers the rows of contacts, part by part in their order; their words are read through the model."""
     if not _crew:
-        yield from (made(part, brand, actor, now) for part in parts)
+        yield from (made(part, brand, actor, now, model) for part in parts)
         return
     rest = iter(parts)
     at_work: deque[Pipe] = deque()
     try:
         # One part for each process and no more: two sides that both write into a full pipe would wait for ever.
         for pipe, part in zip(_crew, rest, strict=False):
-            pipe.send((part, brand, actor, now))
+            pipe.send((part, brand, actor, now, model))
             at_work.append(pipe)
         while at_work:
             pipe = at_work.popleft()
             done = pipe.recv()
             for part in islice(rest, 1):
-                pipe.send((part, brand, actor, now))
+                pipe.send((part, brand, actor, now, model))
                 at_work.append(pipe)
             if isinstance(done, DomainError):
                 raise done
@@ -82,7 +83,9 @@ def made_in_turn(
             pipe.recv()
 
 
-def made(wanted: Sequence[Wanted], brand: Brand, actor: Actor, now: datetime) -> Made:
+def made(
+    wanted: Sequence[Wanted], brand: Brand, actor: Actor, now: datetime, model: Model | None = None
+) -> Made:
     """Answers the rows of some contacts."""
     opened = [
         open_contact(
@@ -93,6 +96,7 @@ def made(wanted: Sequence[Wanted], brand: Brand, actor: Actor, now: datetime) ->
             case_id=one.case_id,
             actor=actor,
             now=now,
+            model=model,
         )
         for one in wanted
     ]
@@ -155,8 +159,8 @@ def _work(own: int, pipes: Sequence[tuple[Pipe, Pipe]]) -> None:
     pipe = pipes[own][1]
     with suppress(EOFError, ConnectionError, KeyboardInterrupt):
         while True:
-            part, brand, actor, now = pipe.recv()
+            asked = pipe.recv()
             try:
-                pipe.send(made(part, brand, actor, now))
+                pipe.send(made(*asked))
             except DomainError as error:
                 pipe.send(error)

@@ -14,6 +14,7 @@ from amends.cases.readings import SELF_HARM, Weight, weight_of
 from amends.cases.said import Said, clean_line, said_line, said_words
 from amends.cases.search import document
 from amends.ids import ordered_id
+from amends.language.learning import Model
 from amends.language.redaction import Secret
 from amends.language.references import make_reference
 from amends.people.models import Brand
@@ -56,11 +57,12 @@ def open_contact(
     case_id: int | None,
     actor: Actor,
     now: datetime,
+    model: Model | None = None,
 ) -> Opened:
     """Answers the rows that one contact becomes; with a case where it has an id for one."""
     said = said_words(inbound.text)
     text = said.words
-    weight = weight_of(inbound, text or inbound.gist, _language_of(inbound), now)
+    weight = weight_of(inbound, text or inbound.gist, _language_of(inbound), now, model)
     opened_at = (inbound.occurred_at or now) if inbound.is_history else now
     contact = _contact(inbound, brand, customer_id, contact_id, case_id, actor, text, weight.language, now)
     if case_id is None:

@@ -28,9 +28,11 @@ from amends.cases.models import (
     Supplier,
 )
 from amends.cases.queue import QUEUE_FIELDS, QueueRow
+from amends.cases.reading_models import model_on
 from amends.cases.recording import NotFound, allow, subject_of
 from amends.cases.search import find
 from amends.cases.visibility import sees_restricted, visible_to
+from amends.language.learning import Model
 from amends.people.models import Customer
 from amends.people.permissions import Actor, may
 from amends.people.prepared import prepared
@@ -96,6 +98,7 @@ class CaseFile:
     promises: list[Promise]
     corrections: list[ReadingCorrection]
     numbers: list[SealedNumber]
+    model: Model | None
     held: frozenset[str]
 
 
@@ -108,7 +111,7 @@ def find_case(actor: Actor, case_uuid: UUID, act: str = "see") -> Case:
 
 
 def case_file(actor: Actor, case_uuid: UUID) -> CaseFile:
-    """Answers a case with everything in it. Queries: 4 to 14. Raises: NotFound."""
+    """Answers a case with everything in it. Queries: 4 to 15. Raises: NotFound."""
     case = find_case(actor, case_uuid)
     held = held_by(case)
 
@@ -130,6 +133,7 @@ def case_file(actor: Actor, case_uuid: UUID) -> CaseFile:
         promises=read("promises", _promises),
         corrections=read("corrections", _corrections),
         numbers=read("numbers", _numbers),
+        model=model_on(case.brand_id) if "model" in held else None,
         held=held,
     )
 

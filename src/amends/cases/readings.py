@@ -16,6 +16,7 @@ from amends.cases.inbound import InboundContact
 from amends.cases.models import Contact, ReadingCorrection
 from amends.language.corrected import Word, corrected
 from amends.language.labels import FLAGS
+from amends.language.learning import Model, kept
 from amends.language.reading import Reading, read
 from amends.rules.vocabulary import Direction, Kind
 
@@ -46,7 +47,9 @@ class Weight:
         return SELF_HARM in self.flags
 
 
-def weight_of(inbound: InboundContact, text: str, language: str, now: datetime) -> Weight:
+def weight_of(
+    inbound: InboundContact, text: str, language: str, now: datetime, model: Model | None = None
+) -> Weight:
     """Answers how a contact begins: as a person said, else as its words say; what is over stays as it came.
 
     Reading only ever raises: that a phrasebook finds nothing is no reason to let somebody wait.
@@ -54,7 +57,7 @@ def weight_of(inbound: InboundContact, text: str, language: str, now: datetime) 
     said = Weight(language, inbound.seriousness, inbound.impact, inbound.urgency)
     if inbound.is_history and not _is_fresh(inbound, now):
         return said
-    return raised(said, read_words(text, language, inbound.occurred_at or now), _LIKELY)
+    return raised(said, read_words(text, language, inbound.occurred_at or now, model), _LIKELY)
 
 
 def _is_fresh(inbound: InboundContact, now: datetime) -> bool:
@@ -84,21 +87,29 @@ def flags_kept(*groups: Iterable[str]) -> tuple[str, ...]:
     return tuple(flag for flag in FLAGS if flag in found and flag not in PROPOSED)
 
 
-def read_words(text: str, language: str, at: datetime) -> Reading:
-    """Answers what words say; a language that is not known is found out."""
-    return read(text, stated="" if language in _UNKNOWN else language, at=at)
+def read_words(text: str, language: str, at: datetime, model: Model | None = None) -> Reading:
+    """Answers what words say, less what a learned model refuses; a language that is not known is found out."""
+    found = read(text, stated="" if language in _UNKNOWN else language, at=at)
+    return kept(found, text, model) if model else found
 
 
-def reading_of(contact: Contact, corrections: Sequence[ReadingCorrection] = ()) -> Reading | None:
+def reading_of(
+    contact: Contact, corrections: Sequence[ReadingCorrection] = (), model: Model | None = None
+) -> Reading | None:
     """Answers what a customer's contact says, a person's word first; None for our words, and for erased ones."""
     if contact.direction != Direction.IN.value or contact.erased_at is not None or not contact.text:
         return None
-    words = [
+    found = read_again(contact.text, contact.language, contact.occurred_at, model)
+    return corrected(found, words_of(contact, corrections))
+
+
+def words_of(contact: Contact, corrections: Iterable[ReadingCorrection]) -> list[Word]:
+    """Answers what people said of one contact's reading."""
+    return [
         Word(one.label, one.start, one.end, one.is_right)
         for one in corrections
         if one.contact_id == contact.pk
     ]
-    return corrected(read_again(contact.text, contact.language, contact.occurred_at), words)
 
 
 read_again = lru_cache(maxsize=2_000)(read_words)

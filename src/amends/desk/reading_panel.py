@@ -36,7 +36,7 @@ Read = tuple[Contact, Reading]
 def reading_panel(file: CaseFile, actor: Actor) -> ReadingShape:
     """Answers what the contacts of a case say and propose, a person's word first."""
     case = file.case
-    read = [(one, found) for one in file.contacts if (found := reading_of(one, file.corrections))]
+    read = [(one, found) for one in file.contacts if (found := reading_of(one, file.corrections, file.model))]
     may_correct = may(actor, "describe", subject_of(case)).is_granted and case.erased_at is None
     kinds = {label for _contact, found in read for label in found.emotions}
     leaving = None if not case.is_open else _said_first(read, "flag.leave")

@@ -20,6 +20,7 @@ from amends.cases.notices import email_of
 from amends.cases.numbers import kept_words
 from amends.cases.opening import needs_case
 from amends.cases.promise_clocks import resettle
+from amends.cases.reading_models import model_on
 from amends.cases.recording import Entry, NotFound, Refused, allow, record, writing
 from amends.cases.reply_guard import guard_reply, keep_findings
 from amends.cases.said import clean_reply, without_control
@@ -67,7 +68,7 @@ def receive_contacts(
 ) -> list[Received]:
     """Takes in many contacts at once: same validation, same chain, one permission answer per batch.
 
-    Queries: about 9 for any number of contacts.
+    Queries: about 10 for any number of contacts.
     """
     for inbound in inbounds:
         if not (inbound.text.strip() or inbound.gist.strip()):
@@ -75,7 +76,8 @@ def receive_contacts(
     with writing():
         allow(may(actor, "receive", Subject(brand.pk)))
         received = []
-        for made in made_in_turn(_wanted(brand, inbounds, now), brand, actor, now):
+        model = None if all(one.is_history for one in inbounds) else model_on(brand.pk)
+        for made in made_in_turn(_wanted(brand, inbounds, now), brand, actor, now, model):
             _write(made)
             received += [Received(*row) for row in made.received]
         _keep_raw(brand, inbounds, received)

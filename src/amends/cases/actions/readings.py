@@ -6,9 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from amends.cases.models import Alarm, Case, Contact, ReadingCorrection
+from amends.cases.reading_models import model_on
 from amends.cases.readings import SELF_HARM, Weight, flags_kept, raised, read_words, reading_of
 from amends.cases.recording import Entry, Refused, record
 from amends.errors import DomainError
+from amends.language.learning import Model
 from amends.language.reading import Span
 from amends.people.permissions import Actor
 from amends.rules.vocabulary import Direction, Stage
@@ -24,7 +26,7 @@ def hear(entry: Entry, contact: Contact) -> None:
     What a person assessed stays, unless the words speak of danger.
     """
     case = entry.case
-    reading = read_words(contact.text, case.language, contact.occurred_at)
+    reading = read_words(contact.text, case.language, contact.occurred_at, model_on(case.brand_id))
     held = (case.seriousness, case.impact, case.urgency)
     may_rise = case.stage in _UNSEEN or reading.seriousness >= _GRAVEST
     weight = raised(
@@ -85,7 +87,8 @@ def correct_reading(
         row.is_right, row.staff_id, row.at = is_right, actor.staff_id, now
         row.save()
         entry.event("reading.corrected", contact=contact.pk, correction=row.pk, right=is_right)
-        entry.case.read_flags = _flags(contacts, [one for one in corrections if one.pk != row.pk] + [row])
+        said = [one for one in corrections if one.pk != row.pk] + [row]
+        entry.case.read_flags = _flags(contacts, said, model_on(entry.case.brand_id))
         return row
 
 
@@ -113,6 +116,6 @@ def _span(contact: Contact, label: str, start: int) -> Span:
     raise DomainError("no_such_reading")
 
 
-def _flags(contacts: list[Contact], corrections: list[ReadingCorrection]) -> list[str]:
-    readings = (reading_of(one, corrections) for one in contacts)
+def _flags(contacts: list[Contact], corrections: list[ReadingCorrection], model: Model | None) -> list[str]:
+    readings = (reading_of(one, corrections, model) for one in contacts)
     return list(flags_kept(*(one.flags for one in readings if one is not None)))

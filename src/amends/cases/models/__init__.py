@@ -13,7 +13,7 @@ from amends.cases.models.outbox import Outgoing
 from amends.cases.models.payout import PayoutAccount
 from amends.cases.models.policy import PolicyDraft, PolicyDraftStep, PolicyReplay, PolicyVersion
 from amends.cases.models.promise import Promise, PromiseAttempt, PromiseMove
-from amends.cases.models.reading import Alarm, ReadingCorrection
+from amends.cases.models.reading import Alarm, ReadingCorrection, ReadingModel, ReadingModelTurn
 from amends.cases.models.record import CaseEvent, Checkpoint
 from amends.cases.models.recovery import Escalation, FollowUp, OneContact, PassedStep
 from amends.cases.models.remedy import (
@@ -79,6 +79,8 @@ __all__ = [
     "PromiseMove",
     "RawOriginal",
     "ReadingCorrection",
+    "ReadingModel",
+    "ReadingModelTurn",
     "Remedy",
     "ReplyFinding",
     "Representative",

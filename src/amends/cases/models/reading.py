@@ -51,3 +51,31 @@ class Alarm(BrandOwned):
             ),
             models.Index(fields=["case"], name="alarm_case"),
         ]
+
+
+class ReadingModel(BrandOwned):
+    """What corrections taught, as numbers at hashed places: it holds no words, and does nothing until it is on."""
+
+    uuid = models.UUIDField(unique=True)
+    weights = models.JSONField(default=dict)
+    measured = models.JSONField(default=list)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Staff, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
+    is_on = models.BooleanField(default=False)
+
+    class Meta(BrandOwned.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["brand"], condition=Q(is_on=True), name="reading_model_on_once")
+        ]
+
+
+class ReadingModelTurn(BrandOwned):
+    """Who switched a model on or off, and when: so it is known what a page showed when somebody corrected it."""
+
+    model = models.ForeignKey(ReadingModel, on_delete=models.CASCADE, related_name="turns", db_index=False)
+    is_on = models.BooleanField()
+    at = models.DateTimeField()
+    staff = models.ForeignKey(Staff, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
+
+    class Meta(BrandOwned.Meta):
+        indexes = [models.Index(fields=["model"], name="reading_model_turn")]
