@@ -92,6 +92,7 @@ def test_every_sentence_can_be_said() -> None:
             "number",
             *("reference", "ids", "path", "said", "currency", "name", "least", "most"),
             *("fact", "region", "value", "known", "count", "language", "brand", "expected"),
+            *("label", "right", "wrong", "needed"),
         ),
         "x",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import django
@@ -41,7 +42,7 @@ def run(words: list[str]) -> int:
         typer.echo("./amends --help shows them all.", err=True)
         return 2
     try:
-        _prepare(command, command.at_the_desk.get(words[1], "") if words[1:] else "")
+        _prepare(command, command.at_the_desk.get(words[1], ()) if words[1:] else ())
         return _invoked(words)
     except DomainError as error:
         typer.echo(sentence(error), err=True)
@@ -52,14 +53,14 @@ def run(words: list[str]) -> int:
         return 2
 
 
-def _prepare(command: Command, part: str = "") -> None:
+def _prepare(command: Command, parts: Sequence[str] = ()) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amends.site.settings")
     if command.name == "demo":
         os.environ["AMENDS_DEMO"] = "1"
     os.environ.setdefault("AMENDS_HOME", str(ROOT / "var" / ("demo" if command.name == "demo" else "")))
-    if command.needs_desk or part:
+    if command.needs_desk or parts:
         django.setup()
-    if part:
+    for part in parts:
         importlib.import_module(f"amends.site.command.{part}")
     importlib.import_module(f"amends.site.command.{command.module}")
 

@@ -22,6 +22,10 @@ SENTENCES: Mapping[str, str] = {
     "contact_unknown": "There is no line {number} in that directory. ./amends brands contacts {slug} shows them.",
     "contact_value_wrong": "Say where, as a number, an address with @, or a page that begins with https://: --where …",
     "contact_way_missing": "Say what kind it is: --kind phone, email, support, page, post, fax or external.",
+    "too_few_corrections": (
+        "{brand} has too few corrections to learn from: {count} in all. One label needs {needed} that are right and "
+        "{needed} that are not so; {label} comes nearest, with {right} and {wrong}."
+    ),
     "too_many_contacts": "The directory of this brand is full. Remove a line first.",
     "currency_wrong": "{currency!r} is not a currency: three letters, as EUR.",
     "case_not_found": "There is no such case in this brand.",
@@ -36,10 +40,13 @@ SENTENCES: Mapping[str, str] = {
     "hue_taken": "The colour {colour} would be taken for one of our own signals ({ours}). Choose another hue.",
     "colour_wrong": "{colour!r} is not a colour like #0A6562.",
     "language_unknown": "{language!r} is none of our written languages: {known}.",
+    "learn_one_thing": "Say one of --on, --off and --list, or none of them to learn.",
     "legal_hold": (
         "Case {reference} is under a legal hold (flag Law, or a specialist only): "
         "it keeps its words, and so does its customer."
     ),
+    "model_is_on": "What {brand} learned last is on already.",
+    "no_model_on": "Nothing that {brand} learned is on.",
     "not_a_policy": "This is not a policy yet; to mend: {count}.",
     "not_the_demonstration": (
         "This database holds brands or people that are not the demonstration's ({found}). The demonstration lets "
@@ -68,6 +75,11 @@ SENTENCES: Mapping[str, str] = {
     "not_held": "This case is not under a legal hold.",
     "number_wrong": "{number} is not allowed for {name}: {least} to {most}.",
     "sweep_disturbed": "Somebody was reading in the database all the time. Stop the desk, then do it again.",
+    "nothing_corrected": (
+        "Nobody at {brand} has corrected what may be learned: 0 corrections. One label needs {needed} that are right "
+        "and {needed} that are not so."
+    ),
+    "nothing_learned": "{brand} has learned nothing that could be switched on. Without --on this command learns.",
     "nothing_to_set": "Say what to change: ./amends brands set --help",
     "token_unknown": "There is no token number {number} that still works.",
     "unknown_fact": "There is no fact {fact!r}. Facts: {known}.",

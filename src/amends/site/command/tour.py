@@ -31,7 +31,7 @@ class Command:
     sentence: str
     module: str
     needs_desk: bool = True
-    at_the_desk: Mapping[str, str] = field(default_factory=dict)
+    at_the_desk: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     is_hidden: bool = False
 
 
@@ -93,7 +93,7 @@ TOUR = (
         "Say what texts hold, line by line, without a database.",
         "language",
         needs_desk=False,
-        at_the_desk={"retune": "retuning", "--help": "retuning"},
+        at_the_desk={"retune": ("retuning",), "learn": ("learning",), "--help": ("retuning", "learning")},
     ),
     Command(
         "verify", "Prove it", "Check every case's record, every word's digest and every checkpoint.", "record"
