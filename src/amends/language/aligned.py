@@ -8,7 +8,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Final
 
-from amends.language.scripts import fold, pointed
+from amends.language.scripts import alike, fold, pointed
 
 _CLUSTER: Final = re.compile(r".[\u0300-\u036f\u0591-\u05c7]*", re.DOTALL)
 _SPACES: Final = re.compile(r" {2,}")
@@ -39,7 +39,7 @@ class _Folds(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        folded = _SIGNS.get(char) or fold(char)
+        folded = _SIGNS.get(char) or alike(fold(char))
         if len(folded) != 1:
             self.uneven.add(char)
         self[code] = folded
@@ -70,7 +70,7 @@ def _by_clusters(text: str) -> Aligned:
     at = 0
     for found in _CLUSTER.finditer(text):
         cluster, start = found[0], found.start()
-        part = _SIGNS.get(cluster) or fold(cluster)
+        part = _SIGNS.get(cluster) or alike(fold(cluster))
         if len(part) != len(cluster):
             # Within what grew, every place is one of the cluster; what follows moves on.
             steps |= {

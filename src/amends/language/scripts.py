@@ -134,6 +134,15 @@ POINT: Final = "\ua4f8"
 _POINT: Final = re.compile(r"\.(?<=\d\.)(?=\d)")
 
 
+_ALIKE: Final = str.maketrans("著帐妳姊", "着账你姐")
+"""Characters that Taiwan and the mainland choose differently where no conversion says so. Written simplified."""
+
+
+def alike(text: str) -> str:
+    """Answers a folded text with one character for two that people use for the same word."""
+    return text.translate(_ALIKE)
+
+
 def pointed(text: str) -> str:
     """Answers a folded text in which a point within a number ends neither a word nor a sentence."""
     return _POINT.sub(POINT, text) if "." in text else text
