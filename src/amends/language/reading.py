@@ -15,6 +15,7 @@ from amends.language.identify import identify
 from amends.language.labels import EMOTIONS, FLAGS, WANTS
 from amends.language.matching import Cue, matcher, undenied
 from amends.language.quoting import is_within, quoted
+from amends.language.signs import signs_of
 
 LONGEST: Final = 40_000
 """So much of a text is read; what follows is never looked at. Units: code points."""
@@ -72,7 +73,7 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a text says; every label has a span (anger may have an insult's), and what nobody can read has none."""
+    """What a text says; every label has a span, and what nobody can read has none."""
 
     language: str
     is_complaint: bool
@@ -96,9 +97,6 @@ def read(text: str, *, stated: str = "", at: datetime | None = None) -> Reading:
     facts = find_facts(text, known.language, at)
     score = _score(cues)
     kinds = {cue.label for cue in cues}
-    if "flag.abuse" in kinds:
-        # Of 21 lines of the tables that swear at people, 19 are angry whatever else they say.
-        kinds.add("emotion.anger")
     is_complaint = score >= 0.5
     return Reading(
         language=known.language,
@@ -117,8 +115,11 @@ def read(text: str, *, stated: str = "", at: datetime | None = None) -> Reading:
 
 def own_cues(text: str, language: str) -> list[Cue]:
     """Answers what the writer's own words show: nothing that is quoted, nothing that is denied."""
-    around = quoted(text)
-    found = matcher(language, "read").cues(aligned(text))
+    around, folded = quoted(text), aligned(text)
+    found = matcher(language, "read").cues(folded)
+    signs = signs_of(language).shown(folded, {cue.label for cue in found})
+    if together := [Cue(*sign) for sign in signs]:
+        found = sorted([*found, *together])
     mine = [cue for cue in found if not is_within(around, cue.start, cue.end)] if around else found
     return undenied(text, mine, DENIABLE)
 
