@@ -58,12 +58,13 @@ class Index(NamedTuple):
     is_han: bool
 
 
-def index_of(book: Phrasebook, labels: Collection[str] | None = None) -> Index:
-    """Answers the index of the lines under some labels; of a line the words are taken that tell most."""
+def index_of(book: Phrasebook, labels: Collection[str] | None = None, *, names: bool = False) -> Index:
+    """Answers the index of the lines under some labels, those with a name or the others; of each what tells most."""
     lines = [
         (one.label, one.text)
         for one in book.lines
-        if labels is None or one.label.removesuffix(NOT) in labels or one.label in NEGATORS
+        if ("^" in one.text) is names
+        and (labels is None or one.label.removesuffix(NOT) in labels or one.label in NEGATORS)
     ]
     taken_apart = [slots_of(text) for _label, text in lines]
     lines_with = Counter(word for slots in taken_apart for word in words_needed(slots))

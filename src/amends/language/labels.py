@@ -45,5 +45,5 @@ REPLY_LABELS: Final = (
 )
 TONE_LABELS: Final = tuple(f"tone.{one}" for one in TONES)
 LABELS: Final = frozenset((*READ_LABELS, *REPLY_LABELS, *TONE_LABELS))
-HELPING: Final = frozenset({"negator", "negator.after", "quoted.header", "common"})
-"""Sections that say something about other words: what denies them, what quotes them, how a language is known."""
+HELPING: Final = frozenset({"negator", "negator.after", "quoted.header", "common", "name"})
+"""Sections about other words: what denies or quotes them, how a language is known, what names no firm."""

@@ -13,7 +13,7 @@ from itertools import zip_longest
 from operator import add
 from typing import Final
 
-from amends.language.scripts import HAN_CLASS, POINT, alike, fold, pointed
+from amends.language.scripts import HAN_CLASS, NAME, POINT, alike, fold, pointed
 
 MOST_OPTIONS: Final = 400
 """So many ways one choice may have."""
@@ -94,8 +94,8 @@ def slots_of(line: str) -> tuple[Slot, ...]:
 
 
 def _folded(line: str) -> str:
-    """Answers a line as texts are folded; a point between two stars is one within a number."""
-    said = alike(fold(line)).translate(_PARTING).replace("*.*", f"*{POINT}*")
+    """Answers a line as texts are folded; a point between two stars is one within a number, `^` any name."""
+    said = alike(fold(line)).translate(_PARTING).replace("*.*", f"*{POINT}*").replace("^", f"{NAME}*")
     return pointed(" ".join(said.split()))
 
 

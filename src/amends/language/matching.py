@@ -27,7 +27,7 @@ from amends.language.lines import (
     needs_of,
     stands_alone,
 )
-from amends.language.scripts import HAN_CLASS
+from amends.language.scripts import HAN_CLASS, fold
 
 _DENIED: Final = 28
 _DENIED_HAN: Final = 6
@@ -37,7 +37,14 @@ _CLAUSE_END: Final = re.compile(
 )
 _COMMA: Final = re.compile("[,，、]")
 _HAN: Final = re.compile(f"[{HAN_CLASS}]")
-PURPOSES: Final = {"read": READ_LABELS, "reply": REPLY_LABELS, "tone": TONE_LABELS}
+NAMES: Final = "names"
+_NO_NAME: Final = f"name{NOT}"
+PURPOSES: Final = {
+    "read": READ_LABELS,
+    "reply": REPLY_LABELS,
+    "tone": TONE_LABELS,
+    NAMES: ("flag.leave", "flag.competitor"),
+}
 """What phrases are looked for; each purpose has its own, so that none is looked for in vain."""
 
 
@@ -160,6 +167,11 @@ class Matcher:
         self._ready: list[list[_Group] | None] = [None] * len(index.words)
         self._automaton = AhoCorasick([word for word, _uses in index.words], store_patterns=False)
 
+    @property
+    def is_empty(self) -> bool:
+        """Answers whether there is nothing to be found."""
+        return not self._index.words
+
     def cues(self, text: Aligned) -> list[Cue]:
         """Answers what the phrases show, in the order of their places; what denies a phrase is not looked at yet."""
         if not self._index.words:
@@ -246,8 +258,23 @@ def matcher(language: str, purpose: str) -> Matcher:
     name = language.partition("-")[0]
     labels = frozenset(PURPOSES[purpose])
     text = book_text(name)
-    made = kept(f"{name}.{purpose}", text, lambda: tuple(index_of(read_book(text), labels)))
+    made = kept(
+        f"{name}.{purpose}", text, lambda: tuple(index_of(read_book(text), labels, names=purpose == NAMES))
+    )
     return Matcher(Index._make(made))
+
+
+@cache
+def no_names(language: str) -> frozenset[str]:
+    """Answers the words of a language that are written with a capital and name no firm."""
+    name = language.partition("-")[0]
+    text = book_text(name)
+    lines = kept(
+        f"{name}.{_NO_NAME}",
+        text,
+        lambda: tuple(one.text for one in read_book(text).lines if one.label == _NO_NAME),
+    )
+    return frozenset(word for line in lines for word in fold(line).split())
 
 
 def undenied(text: str, cues: Iterable[Cue], deniable: Collection[str]) -> list[Cue]:

@@ -9,11 +9,11 @@ from datetime import datetime
 from math import exp
 from typing import Final, NamedTuple
 
-from amends.language.aligned import aligned
+from amends.language.aligned import Aligned, aligned, named
 from amends.language.facts import Found, find_facts
 from amends.language.identify import identify
 from amends.language.labels import EMOTIONS, FLAGS, WANTS
-from amends.language.matching import Cue, matcher, undenied
+from amends.language.matching import NAMES, Cue, matcher, no_names, undenied
 from amends.language.quoting import is_within, quoted
 from amends.language.signs import signs_of
 
@@ -118,10 +118,17 @@ def own_cues(text: str, language: str) -> list[Cue]:
     around, folded = quoted(text), aligned(text)
     found = matcher(language, "read").cues(folded)
     signs = signs_of(language).shown(folded, {cue.label for cue in found})
-    if together := [Cue(*sign) for sign in signs]:
-        found = sorted([*found, *together])
+    if more := [*(Cue(*sign) for sign in signs), *_named_cues(text, folded, language)]:
+        found = sorted([*found, *more])
     mine = [cue for cue in found if not is_within(around, cue.start, cue.end)] if around else found
     return undenied(text, mine, DENIABLE)
+
+
+def _named_cues(text: str, folded: Aligned, language: str) -> list[Cue]:
+    """Answers what is shown by a line with a name in it, which only a capital tells."""
+    lines = matcher(language, NAMES)
+    marked = None if lines.is_empty else named(text, folded, no_names(language))
+    return lines.cues(marked) if marked else []
 
 
 def _score(cues: Iterable[Cue]) -> float:

@@ -131,6 +131,8 @@ _FOLDS: Final = _Folds()
 
 POINT: Final = "\ua4f8"
 """Stands for the point within a number: a letter to whoever looks for words, and in no text of ours."""
+NAME: Final = "\ua4f9"
+"""Stands for the capital letter with which a name begins, where names are looked for."""
 _POINT: Final = re.compile(r"\.(?<=\d\.)(?=\d)")
 
 
