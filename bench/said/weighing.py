@@ -25,7 +25,7 @@ from amends.language.labels import BOOKS
 from amends.language.learning import Row, Weights, trained
 from amends.language.lines import slots_of
 from amends.language.scripts import HAN_CLASS
-from amends.language.signs import STRETCH, STRETCH_HAN, Signs
+from amends.language.signs import FEWEST, STRETCH, STRETCH_HAN, Signs
 from bench.said.real import real_texts
 from bench.said.tables import CORPORA
 
@@ -39,8 +39,10 @@ _SPELLINGS: Final = 2
 _TABLE_WEIGHT: Final = 6
 _MISS_WEIGHT: Final = 3
 """A miss is worse than a false alarm: what says it counts so many times."""
-_REAL, _PROVING = 4_000, 2_000
+_REAL, _PROVING = 5_000, 4_000
 """So many stretches of real texts are learned against, and so many others say what a label needs."""
+_SHARES: Final = (1, 2, 4, 8)
+"""Stretches are as long as the longest, or a half, a quarter, an eighth: what is short may say much by chance."""
 _SHORT, _LONG = 4, 6
 _WORD: Final = re.compile(f"[^\\W{HAN_CLASS}]+")
 _HAN: Final = re.compile(f"[{HAN_CLASS}]+")
@@ -78,11 +80,18 @@ def said_in(language: str, elsewhere: list[str]) -> list[Said]:
 
 
 def stretches_of(language: str, folder: Path) -> list[str]:
-    """Answers stretches of what people wrote about other things, in an order that depends on nothing else."""
+    """Answers stretches of what people wrote about other things, long and short, in a fixed order."""
     texts = real_texts(folder, "zh-Hans" if language == "zh" else language)
-    length = STRETCH_HAN if language == "zh" else STRETCH
-    found = [text[at : at + length] for text in texts for at in (0, length) if len(text) > at + length // 8]
-    random.Random(3).shuffle(found)
+    longest = STRETCH_HAN if language == "zh" else STRETCH
+    chance = random.Random(3)
+    found = []
+    for text in texts:
+        at = 0
+        while at < min(len(text), 2 * longest):
+            length = longest // chance.choice(_SHARES)
+            found.append(text[at : at + length])
+            at += length
+    chance.shuffle(found)
     return found
 
 
@@ -152,7 +161,7 @@ def _needed(learned: Weights, others: list[tuple[int, ...]], share: float) -> fl
 
 
 def _sum(learned: Weights, places: tuple[int, ...]) -> float:
-    return sum(learned.places.get(at, 0.0) for at in places) / sqrt(len(places) or 1)
+    return sum(learned.places.get(at, 0.0) for at in places) / sqrt(max(len(places), FEWEST))
 
 
 def _rows(said: list[Said], places: list[tuple[int, ...]], label: str) -> list[Row]:

@@ -94,10 +94,10 @@ def test_a_broken_book_names_every_line() -> None:
     with pytest.raises(BrokenBook) as broken:
         read_book("[want.gold]\na\n")
     assert "line 1" in str(broken.value) and "does not say its language" in str(broken.value)
-    wrong = ("c*nt", "(a|b", "x", "x", "~ y", "y ~", "(a|)", "((a))", "*", "(|)", "a) b")
+    wrong = ("c*nt", "(a|b", "x", "x", "~ y", "y ~", "(a|)", "((a))", "*", "(|)", "a) b", "to ^")
     said = book_faults("language: en\n[want.refund]\n" + "\n".join(wrong))
     lines = [int(fault.split()[1].rstrip(":")) for fault in said]
-    assert lines == [3, 4, 6, 7, 8, 9, 10, 11, 12, 13], said
+    assert lines == [3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14], said
 
 
 def test_every_language_has_a_book_that_can_be_used() -> None:

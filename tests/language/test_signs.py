@@ -11,7 +11,7 @@ from amends.language.labels import BOOKS, FLAGS, LANGUAGES
 from amends.language.reading import read
 from amends.language.signs import Signs, read_signs, signs_of
 
-TABLE = "flag.self_harm 2.00 flag.threat 9.00\n2.5 0.0| bridge\n2.5 0.0| goodbye\n-4.0 0.0| film\n0.0 1.0| your car\n"
+TABLE = "flag.self_harm 0.80 flag.threat 9.00\n2.5 0.0| bridge\n2.5 0.0| goodbye\n-4.0 0.0| film\n0.0 1.0| your car\n"
 HARM = "flag.self_harm"
 
 
@@ -25,20 +25,20 @@ def shown(text: str, *known: str) -> list[tuple[str, str]]:
     [
         ("I walked to the bridge. I said goodbye there.", True),
         ("Goodbye! The bridge is near.", True),
-        ("I walked to the bridge.", True),
+        ("I walked to the bridge.", False),
         ("The film has a bridge and a goodbye.", False),
         ("footbridge and fullgoodbye", False),
         ("Where is my parcel?", False),
     ],
 )
-def test_pieces_speak_for_and_against_and_begin_where_words_begin(text: str, found: bool) -> None:
+def test_pieces_speak_together_for_and_against_and_begin_where_words_begin(text: str, found: bool) -> None:
     assert bool(shown(text)) is found
 
 
-def test_what_speaks_against_outweighs_only_in_its_own_stretch() -> None:
+def test_what_speaks_against_does_so_in_its_own_stretch_only() -> None:
     far = "Your driver never came to our house and nobody called us about it at all. " * 5
     assert shown("The film was late. " + far + "I stand on the bridge. Goodbye.")[0][0] == HARM
-    assert shown("The film was late. I stand on the bridge.") == []
+    assert shown("The film was late. I stand on the bridge. Goodbye.") == []
 
 
 def test_the_sentence_with_most_of_them_is_shown_as_it_was_written() -> None:

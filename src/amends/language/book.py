@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final
 
-from amends.language.labels import BOOKS, HELPING, LABELS
+from amends.language.labels import BOOKS, HELPING, LABELS, NAMING
 from amends.language.lines import slots_of, telling, word_of
 
 NOT: Final = " not"
@@ -91,6 +91,8 @@ def book_faults(text: str) -> list[str]:
             faults.append(
                 f"line {line.number}: a star within a word stands for anything; a hidden letter is a blank"
             )
+        if "^" in line.text and line.label.removesuffix(NOT) not in NAMING:
+            faults.append(f"line {line.number}: only lines of {' and '.join(NAMING)} may have a name in them")
         try:
             for option in (slots := slots_of(line.text))[telling(slots)].options:
                 word_of(option)

@@ -44,6 +44,8 @@ REPLY_LABELS: Final = (
     *(f"answer.{one}" for one in WANTS),
 )
 TONE_LABELS: Final = tuple(f"tone.{one}" for one in TONES)
+NAMING: Final = ("flag.leave", "flag.competitor")
+"""What a line with a name in it may show."""
 LABELS: Final = frozenset((*READ_LABELS, *REPLY_LABELS, *TONE_LABELS))
 HELPING: Final = frozenset({"negator", "negator.after", "quoted.header", "common", "name"})
 """Sections about other words: what denies or quotes them, how a language is known, what names no firm."""

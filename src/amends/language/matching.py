@@ -14,7 +14,7 @@ from amends.language.aligned import Aligned
 from amends.language.book import NOT, book_text, read_book
 from amends.language.indexing import Index, Use, index_of, unpacked
 from amends.language.keeping import kept
-from amends.language.labels import READ_LABELS, REPLY_LABELS, TONE_LABELS
+from amends.language.labels import NAMING, READ_LABELS, REPLY_LABELS, TONE_LABELS
 from amends.language.lines import (
     Joint,
     Slot,
@@ -43,7 +43,7 @@ PURPOSES: Final = {
     "read": READ_LABELS,
     "reply": REPLY_LABELS,
     "tone": TONE_LABELS,
-    NAMES: ("flag.leave", "flag.competitor"),
+    NAMES: NAMING,
 }
 """What phrases are looked for; each purpose has its own, so that none is looked for in vain."""
 

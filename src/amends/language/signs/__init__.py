@@ -27,6 +27,8 @@ _HAN: Final = re.compile(f"[{HAN_CLASS}]")
 STRETCH: Final = 300
 STRETCH_HAN: Final = 110
 """So long are the longest lines that the weights were learned from. Units: code points."""
+FEWEST: Final = 20
+"""Some four words have so many pieces; fewer say much by chance, and what is said in so few stands in a book."""
 
 
 class Sign(NamedTuple):
@@ -78,7 +80,7 @@ class Signs:
     def sum(self, numbers: Collection[int], label: str) -> float:
         """Answers how much pieces speak for a label, whatever their number. Units: log odds."""
         weights = self._weights[label]
-        return sum([weights[number] for number in numbers]) / sqrt(len(numbers) or 1)
+        return sum([weights[number] for number in numbers]) / sqrt(max(len(numbers), FEWEST))
 
     def _hits(self, text: str) -> list[_Hit]:
         # A word begins with a blank, also the first.

@@ -1,0 +1,90 @@
+"""A line with `^` finds a word with a capital, in its own place; what everybody writes with one is no firm."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from amends.language.aligned import aligned, named
+from amends.language.book import read_book
+from amends.language.indexing import index_of
+from amends.language.matching import Matcher, no_names
+from amends.language.reading import read
+from amends.language.scripts import NAME
+
+BOOK = "language: en\n[flag.leave]\n(going|off) to ^\n[flag.legal]\nto court\n"
+KNOWN = frozenset({"london", "monday"})
+
+
+def found(text: str) -> list[str]:
+    marked = named(text, aligned(text), KNOWN)
+    lines = Matcher(index_of(read_book(BOOK), ["flag.leave", "flag.legal"], names=True))
+    return [text[cue.start : cue.end] for cue in lines.cues(marked)] if marked else []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("well, I am  going to Bluetree, thanks", "going to Bluetree"),
+        ("and now we are going to «Bluetree» instead", "going to «Bluetree"),
+        ("so I am off to H&M with my money", "off to H"),
+        ("then I am going to bluetree instead", ""),
+        ("then I am going to London with the kids", ""),
+        ("I AM GOING TO BLUETREE", ""),
+        ("I keep going to. Bluetree was better than this", ""),
+        ("then I am going to court with Bluetree", ""),
+    ],
+)
+def test_a_capital_within_a_sentence_tells_a_name(text: str, said: str) -> None:
+    assert found(text) == [one for one in [said] if one]
+
+
+def test_lines_without_a_name_are_not_among_those_with_one() -> None:
+    rest = Matcher(index_of(read_book(BOOK), ["flag.leave", "flag.legal"]))
+    assert [cue.label for cue in rest.cues(aligned("I am going to Bluetree and to court"))] == ["flag.legal"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "My bill went up again, so I'm switching to Bluetree on Friday."),
+        ("sv", "Nu räcker det, vi byter till Nordfiber nästa vecka."),
+        ("ru", "Сколько можно, со следующего месяца перехожу в «Сотаплюс»."),
+        ("bg", "Стига толкова, от утре минавам към Бързонет."),
+    ],
+)
+def test_a_firm_that_no_book_knows_is_a_competitor(language: str, text: str) -> None:
+    assert {"leave", "competitor"} <= set(read(text, stated=language).flags)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Could you tell me when the coach going to Manchester leaves on Monday?"),
+        ("en", "I switched to the Premium plan and the discount is missing."),
+        ("sv", "Vi flyttar till Göteborg i augusti, kan ni ändra adressen?"),
+        ("ru", "Мы переехали из Москвы в Казань, поменяйте адрес доставки."),
+        ("bg", "Местим се в Пловдив през май, моля, сменете адреса."),
+    ],
+)
+def test_towns_days_and_plans_are_none(language: str, text: str) -> None:
+    assert "competitor" not in read(text, stated=language).flags
+
+
+def test_words_with_a_capital_that_name_no_firm_are_in_the_book() -> None:
+    assert {"monday", "london"} <= no_names("en")
+    assert no_names("zh-Hans") == frozenset()
+
+
+@given(st.text(alphabet="Ab cD,.«é\u0301ﬁ\n", max_size=60))
+def test_marking_names_moves_nothing(text: str) -> None:
+    folded = aligned(text)
+    marked = named(text, folded, KNOWN)
+    if marked is not None:
+        assert len(marked.text) == len(folded.text)
+        assert (marked.places, marked.moved) == (folded.places, folded.moved)
+        changed = [
+            at for at, pair in enumerate(zip(marked.text, folded.text, strict=True)) if pair[0] != pair[1]
+        ]
+        assert all(marked.text[at] == NAME for at in changed)
