@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Container
 from dataclasses import dataclass
+from operator import add
 from typing import Final
 
 from amends.language.scripts import NAME, alike, fold, pointed
@@ -18,8 +19,8 @@ _PARTING: Final = ",;，、；\t\n\r\v\f\u00a0\u2028\u2029*_|"
 _SIGNS: Final = dict.fromkeys(_PARTING, " ") | {"。": ".", "…": "."}
 
 
-# A word with a capital that begins no sentence.
-_NAMED: Final = re.compile(r"(?<=[\w,;)] )[\"“„«'‘’]?(?P<name>[A-ZÀ-ÖØ-ÞЀ-Я][\w&+]+)")
+# A word with a capital that begins no sentence. It begins with a plain blank, so that the search leaps.
+_NAMED: Final = re.compile(r" (?<=[\w,;)] )[\"“„«'‘’]?(?P<name>[A-ZÀ-ÖØ-ÞЀ-Я][\w&+]+)")
 _WORDS: Final = 3
 
 
@@ -72,13 +73,16 @@ def named(text: str, folded: Aligned, known: Container[str]) -> Aligned | None:
     """
     found = list(_NAMED.finditer(text))
     # Where every third word has a capital, a capital tells nothing.
-    if not found or len(found) * _WORDS > text.count(" "):
+    if len(found) * _WORDS > text.count(" "):
+        return None
+    starts = [one.start() + 1 for one in found if one["name"].lower() not in known]
+    if not starts:
         return None
     letters = list(folded.text)
-    places = range(len(letters))
-    for one in found:
-        if fold(one["name"]) not in known:
-            letters[bisect_left(places, one.start(), key=folded.origin)] = NAME
+    origins = list(map(add, folded.places, folded.moved))
+    for start in starts:
+        at = bisect_right(origins, start)
+        letters[start - folded.moved[at - 1] if at else start] = NAME
     return Aligned("".join(letters), folded.places, folded.moved)
 
 

@@ -189,7 +189,8 @@ class Matcher:
 
     def _found(self, text: str) -> Iterator[tuple[int, int, str, bool]]:
         backwards, size = text[::-1], len(text)
-        keys = set[str]() if self._index.is_han else keys_of(text)
+        # Not made before something asks for it: where names are looked for, hardly anything does.
+        keys: set[str] | None = None
         ready, made = self._ready, self._made
         for at, first, _last in self._automaton.find_matches_as_indexes(text, overlapping=True):
             for begins, ends, skipped, length, ways, aheads in ready[at] or made(at):
@@ -206,8 +207,10 @@ class Matcher:
                 for before, behind, needs, use in ways:
                     if before and (start < before or text[start - before : start] not in behind):
                         continue
+                    if needs and keys is None:
+                        keys = keys_of(text)
                     for need in needs:
-                        if need.isdisjoint(keys):
+                        if need.isdisjoint(keys or ()):
                             break
                     else:
                         if use.is_whole:
