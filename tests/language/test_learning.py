@@ -98,12 +98,6 @@ def test_a_label_stays_while_another_place_shows_it_and_goes_with_the_last() -> 
     assert (kept(found, text, refusing).wants, kept(found, text, refusing).spans) == ((), ())
 
 
-def test_an_insult_still_shows_anger_when_a_feeling_is_refused() -> None:
-    found = reading("flag.abuse", "emotion.anger")
-    assert kept(found, "x" * 9, everything(-9.0, ["emotion.anger"])).emotions == ("anger",)
-    assert kept(found, "x" * 9, everything(-9.0, ["emotion.anger", "flag.abuse"])).emotions == ()
-
-
 def test_a_model_that_refuses_nothing_leaves_the_reading_as_it_is() -> None:
     found = reading("want.refund", "flag.media")
     assert kept(found, "x" * 9, everything(9.0, ["want.refund", "flag.media"])) is found

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amends.language.aligned import aligned, named
+from amends.language.aligned import aligned, named, names_in
 from amends.language.book import read_book
 from amends.language.indexing import index_of
 from amends.language.matching import Matcher, no_names
@@ -18,7 +18,7 @@ KNOWN = frozenset({"london", "monday"})
 
 
 def found(text: str) -> list[str]:
-    marked = named(text, aligned(text), KNOWN)
+    marked = named(names_in(text), aligned(text), KNOWN)
     lines = Matcher(index_of(read_book(BOOK), ["flag.leave", "flag.legal"], names=True))
     return [text[cue.start : cue.end] for cue in lines.cues(marked)] if marked else []
 
@@ -80,7 +80,7 @@ def test_words_with_a_capital_that_name_no_firm_are_in_the_book() -> None:
 @given(st.text(alphabet="Ab cD,.«é\u0301ﬁ\n", max_size=60))
 def test_marking_names_moves_nothing(text: str) -> None:
     folded = aligned(text)
-    marked = named(text, folded, KNOWN)
+    marked = named(names_in(text), folded, KNOWN)
     if marked is not None:
         assert len(marked.text) == len(folded.text)
         assert (marked.places, marked.moved) == (folded.places, folded.moved)

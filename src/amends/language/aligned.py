@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from operator import add
 from typing import Final
@@ -66,16 +66,18 @@ def aligned(text: str) -> Aligned:
     return _narrowed(folded, (), ())
 
 
-def named(text: str, folded: Aligned, known: Container[str]) -> Aligned | None:
-    """Answers a folded text with one sign for the first letter of each name, or its quote; None where none can be told.
+def names_in(text: str) -> list[re.Match[str]]:
+    """Answers the words of a text that a capital tells to be names; none where every third word has one."""
+    found = list(_NAMED.finditer(text))
+    return found if len(found) * _WORDS <= text.count(" ") else []
+
+
+def named(names: Iterable[re.Match[str]], folded: Aligned, known: Container[str]) -> Aligned | None:
+    """Answers a folded text with one sign for the first letter of each name, or its quote; None where none is left.
 
     `known` are folded words that people write with a capital and that are no name of a firm.
     """
-    found = list(_NAMED.finditer(text))
-    # Where every third word has a capital, a capital tells nothing.
-    if len(found) * _WORDS > text.count(" "):
-        return None
-    starts = [one.start() + 1 for one in found if one["name"].lower() not in known]
+    starts = [one.start() + 1 for one in names if one["name"].lower() not in known]
     if not starts:
         return None
     letters = list(folded.text)

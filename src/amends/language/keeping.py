@@ -5,6 +5,7 @@ What is kept holds only for the same book, the same code and the same Python; an
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import marshal
 import sys
@@ -14,30 +15,45 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from amends.language.book import book_text
+
 _HERE: Final = Path(__file__).parent
 _KEPT: Final = _HERE / "__pycache__"
 _CODE: Final = ("book.py", "indexing.py", "lines.py", "scripts.py")
 
 
-def kept(name: str, text: str, make: Callable[[], Any]) -> Any:
-    """Answers what `make` makes of a text, from where it was kept; tuples, numbers, texts and bytes only."""
-    path = _KEPT / f"{name}.{sys.implementation.cache_tag}.index"
-    mark = hashlib.sha256(_code() + text.encode()).digest()
+def kept(book: str, what: str, make: Callable[[str], Any]) -> Any:
+    """Answers what `make` makes of a book, from where it was kept; tuples, numbers, texts and bytes only."""
+    path = _KEPT / f"{book}.{what}.{sys.implementation.cache_tag}.index"
+    mark = _mark(book)
     try:
         whole = path.read_bytes()
         if whole[: len(mark)] == mark:
-            return marshal.loads(whole[len(mark) :])
+            return _unpacked(whole[len(mark) :])
     except (OSError, ValueError, EOFError, TypeError):
         pass
-    made = make()
+    made = make(book_text(book))
     if not sys.dont_write_bytecode:
         _keep(path, mark + marshal.dumps(made))
     return made
 
 
+def _unpacked(kept: bytes) -> Any:
+    """Answers what was kept. Nothing of it is garbage, and looking for some meanwhile takes as long again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        return marshal.loads(kept)
+    finally:
+        if was_on:
+            gc.enable()
+
+
 @cache
-def _code() -> bytes:
-    return b"".join((_HERE / name).read_bytes() for name in _CODE)
+def _mark(book: str) -> bytes:
+    """Answers what changes with a book, or with the code that takes it apart."""
+    code = b"".join((_HERE / name).read_bytes() for name in _CODE)
+    return hashlib.sha256(code + book_text(book).encode()).digest()
 
 
 def _keep(path: Path, whole: bytes) -> None:

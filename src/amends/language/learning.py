@@ -105,9 +105,6 @@ def kept(reading: Reading, text: str, model: Model) -> Reading:
     if len(left) == len(reading.spans):
         return reading
     labels = {span.label for span in left}
-    if "flag.abuse" in labels:
-        # An insult shows anger without a span of its own.
-        labels.add("emotion.anger")
     return replace(
         reading,
         emotions=tuple(one for one in reading.emotions if f"emotion.{one}" in labels),

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from amends.language.aligned import Aligned
-from amends.language.book import NOT, book_text, read_book
+from amends.language.book import NOT, read_book
 from amends.language.indexing import Index, Use, index_of, unpacked
 from amends.language.keeping import kept
 from amends.language.labels import NAMING, READ_LABELS, REPLY_LABELS, TONE_LABELS
@@ -167,11 +167,6 @@ class Matcher:
         self._ready: list[list[_Group] | None] = [None] * len(index.words)
         self._automaton = AhoCorasick([word for word, _uses in index.words], store_patterns=False)
 
-    @property
-    def is_empty(self) -> bool:
-        """Answers whether there is nothing to be found."""
-        return not self._index.words
-
     def cues(self, text: Aligned) -> list[Cue]:
         """Answers what the phrases show, in the order of their places; what denies a phrase is not looked at yet."""
         if not self._index.words:
@@ -260,23 +255,21 @@ def matcher(language: str, purpose: str) -> Matcher:
     """Answers the phrases of a language for one purpose: read, reply, tone; both ways of writing Chinese share them."""
     name = language.partition("-")[0]
     labels = frozenset(PURPOSES[purpose])
-    text = book_text(name)
-    made = kept(
-        f"{name}.{purpose}", text, lambda: tuple(index_of(read_book(text), labels, names=purpose == NAMES))
-    )
-    return Matcher(Index._make(made))
+
+    def made(text: str) -> tuple[object, ...]:
+        return tuple(index_of(read_book(text), labels, names=purpose == NAMES))
+
+    return Matcher(Index._make(kept(name, purpose, made)))
 
 
 @cache
 def no_names(language: str) -> frozenset[str]:
     """Answers the words of a language that are written with a capital and name no firm."""
-    name = language.partition("-")[0]
-    text = book_text(name)
-    lines = kept(
-        f"{name}.{_NO_NAME}",
-        text,
-        lambda: tuple(one.text for one in read_book(text).lines if one.label == _NO_NAME),
-    )
+
+    def made(text: str) -> tuple[str, ...]:
+        return tuple(one.text for one in read_book(text).lines if one.label == _NO_NAME)
+
+    lines: tuple[str, ...] = kept(language.partition("-")[0], _NO_NAME, made)
     return frozenset(word for line in lines for word in fold(line).split())
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from math import exp
 from typing import Final, NamedTuple
 
-from amends.language.aligned import Aligned, aligned, named
+from amends.language.aligned import Aligned, aligned, named, names_in
 from amends.language.facts import Found, find_facts
 from amends.language.identify import identify
 from amends.language.labels import EMOTIONS, FLAGS, WANTS
@@ -126,9 +126,9 @@ def own_cues(text: str, language: str) -> list[Cue]:
 
 def _named_cues(text: str, folded: Aligned, language: str) -> list[Cue]:
     """Answers what is shown by a line with a name in it, which only a capital tells."""
-    lines = matcher(language, NAMES)
-    marked = None if lines.is_empty else named(text, folded, no_names(language))
-    return lines.cues(marked) if marked else []
+    names = names_in(text)
+    marked = named(names, folded, no_names(language)) if names else None
+    return matcher(language, NAMES).cues(marked) if marked else []
 
 
 def _score(cues: Iterable[Cue]) -> float:
