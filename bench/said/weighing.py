@@ -32,7 +32,7 @@ from amends.language.signs import FEWEST, STRETCH, STRETCH_HAN, Signs
 from bench.said.real import real_texts
 from bench.said.tables import CORPORA
 
-FALSE: Final = {"flag.self_harm": 0.0005, "flag.vulnerable": 0.002, "flag.threat": 0.0005}
+FALSE: Final = {"flag.self_harm": 0.001, "flag.vulnerable": 0.004, "flag.threat": 0.0005}
 """In so many of texts about other things a label may be shown. Who can't help themselves is only proposed to people."""
 _TOLD_ELSEWHERE: Final = ("flag.self_harm", "flag.threat")
 """Texts about other things hardly ever say these, and may well say the others."""

