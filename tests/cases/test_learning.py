@@ -177,9 +177,15 @@ def test_a_case_page_asks_nothing_more_while_none_is_on_and_one_thing_while_one_
     assert asked() == before
 
 
-def test_history_asks_for_no_model(switched: Cast) -> None:
+def test_what_comes_in_with_history_and_is_open_is_read_with_it(switched: Cast) -> None:
+    past = {"is_history": True, "occurred_at": NOON}
+    assert complain(switched, f"It broke down. {READ}.", **past).read_flags == []
+    assert complain(switched, f"It broke down. {PUBLIC}.", **past).read_flags == ["media"]
+
+
+def test_history_that_is_over_asks_for_no_model(switched: Cast) -> None:
     inbound = InboundContact(
-        channel=Channel.PHONE, text=READ, language="en", is_history=True, occurred_at=NOON
+        channel=Channel.PHONE, text=READ, language="en", is_history=True, is_closed=True, occurred_at=NOON
     )
     with CaptureQueriesContext(connection) as queries:
         receive_contact(actor=switched.actor("rep"), brand=switched.norvia, inbound=inbound, now=LATER)

@@ -76,7 +76,9 @@ def receive_contacts(
     with writing():
         allow(may(actor, "receive", Subject(brand.pk)))
         received = []
-        model = None if all(one.is_history for one in inbounds) else model_on(brand.pk)
+        # What is over is not read.
+        is_over = all(one.is_history and one.is_closed for one in inbounds)
+        model = None if is_over else model_on(brand.pk)
         for made in made_in_turn(_wanted(brand, inbounds, now), brand, actor, now, model):
             _write(made)
             received += [Received(*row) for row in made.received]
