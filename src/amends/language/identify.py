@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import repeat
-from typing import Final
+from typing import Final, NamedTuple
 
 from amends.language.labels import LANGUAGES
 from amends.language.telling import telling
@@ -74,19 +74,26 @@ class Identified:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Words of one script from one sentence, and how many letters they have."""
+class _Piece(NamedTuple):
+    """What stands in one script in one sentence; of most texts few are looked at, so words are found when asked."""
 
     script: str
-    words: list[str]
-    letters: int
+    said: str
+
+    def words(self) -> list[str]:
+        """Answers its words, in the letters of its script alone."""
+        splitter = _WORDS.get(self.script)
+        return splitter.findall(self.said) if splitter else [self.said]
+
+    def letters(self) -> int:
+        """Answers how many letters its words have."""
+        return sum(map(len, self.words()))
 
     def plain_letters(self) -> int:
         """Answers how many of its letters stand in no name: a product in Latin letters makes nothing English."""
         if self.script != "latin":
-            return self.letters
-        return sum(len(word) for word in self.words if not word[0].isupper())
+            return self.letters()
+        return sum(len(word) for word in self.words() if not word[0].isupper())
 
 
 def identify(text: str, stated: str = "") -> Identified:
@@ -116,7 +123,7 @@ def _found(pieces: Iterable[_Piece]) -> Identified:
         shares[language] += letters * (_HAN_WEIGHT if script == "han" else 1)
         notes[language] = note
     if kana := by_script.get("kana"):
-        _take_japanese(shares, sum(piece.letters for piece in kana))
+        _take_japanese(shares, sum(piece.letters() for piece in kana))
     main = _main(shares)
     is_mixed = _is_mixed(shares) or notes.get(main) == "mixed"
     return Identified(main, "mixed" if is_mixed else notes.get(main, ""))
@@ -142,13 +149,7 @@ def _is_mixed(shares: Mapping[str, int]) -> bool:
 
 
 def _pieces(text: str) -> list[_Piece]:
-    pieces: list[_Piece] = []
-    for found in _PIECES.finditer(text):
-        script = found.lastgroup or "other"
-        splitter = _WORDS.get(script)
-        words = splitter.findall(found[0]) if splitter else [found[0]]
-        pieces.append(_Piece(script, words, sum(map(len, words))))
-    return pieces
+    return [_Piece(found.lastgroup or "other", found[0]) for found in _PIECES.finditer(text)]
 
 
 def _stated(stated: str, pieces: Iterable[_Piece]) -> str:
@@ -170,8 +171,12 @@ def _weighed(script: str, pieces: list[_Piece]) -> list[tuple[int, str, list[int
     some = [pieces[at * len(pieces) // count] for at in range(count)]
     most = max(_WEIGHED_LETTERS // len(some), 40)
     table = telling(script)
-    texts = [f" {' '.join(piece.words).lower()[:most]} " for piece in some]
-    return [(piece.letters, text, table.sums(text)) for piece, text in zip(some, texts, strict=True)]
+    weighed = []
+    for piece in some:
+        words = piece.words()
+        text = f" {' '.join(words).lower()[:most]} "
+        weighed.append((sum(map(len, words)), text, table.sums(text)))
+    return weighed
 
 
 @lru_cache(maxsize=2)
@@ -219,7 +224,7 @@ def _takes_turns(weighed: Iterable[tuple[int, str, list[int]]]) -> bool:
 
 def _cyrillic(pieces: list[_Piece]) -> tuple[str, str]:
     """Answers Bulgarian or Russian: by letters that only one of them has, else by what is likely."""
-    text = " ".join([word for piece in pieces for word in piece.words]).lower()
+    text = " ".join([word for piece in pieces for word in piece.words()]).lower()
     if len(_OTHER_CYRILLIC.findall(text)) * 60 >= len(text):
         return "und", ""
     russian, bulgarian = len(_RUSSIAN.findall(text)), len(_BULGARIAN.findall(text))
@@ -235,13 +240,13 @@ def _cyrillic(pieces: list[_Piece]) -> tuple[str, str]:
 
 
 def _hebrew(pieces: list[_Piece]) -> tuple[str, str]:
-    text = " ".join([word for piece in pieces for word in piece.words])
+    text = " ".join([word for piece in pieces for word in piece.words()])
     return ("und" if len(_YIDDISH.findall(text)) * 12 > len(text) else "he"), ""
 
 
 def _chinese(pieces: list[_Piece]) -> tuple[str, str]:
     """Answers which way of writing Chinese has more of the characters that only it has."""
-    text = "".join([word for piece in pieces for word in piece.words])[:_WEIGHED_HAN]
+    text = "".join([word for piece in pieces for word in piece.words()])[:_WEIGHED_HAN]
     more = sum(map(_telling_characters().get, text, repeat(0)))
     return ("zh-Hant" if more > 0 else "zh-Hans"), ""
 

@@ -9,7 +9,7 @@ and against texts that people wrote about other things. Units: log odds.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -53,6 +53,7 @@ class Signs:
         columns = zip(*weights, strict=True)
         self._weights: dict[str, tuple[float, ...]] = dict(zip(needed, columns, strict=False))
         self._automaton = AhoCorasick(pieces, store_patterns=False)
+        self._longest = STRETCH_HAN if any(map(_HAN.search, pieces)) else STRETCH
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -67,7 +68,10 @@ class Signs:
         """Answers the labels that are shown beside those `known` already."""
         asked = [label for label in self._weights if label not in known]
         hits = self._hits(text.text) if asked else []
-        stretches = list(_stretches(text.text))
+        # Most texts are short and show nothing.
+        if len(text.text) <= self._longest and not self._says({hit[0] for hit in hits}, asked):
+            return
+        stretches = list(_stretches(text.text, self._longest))
         for stretch in stretches:
             inside = hits if len(stretches) == 1 else _between(hits, stretch[0], stretch[-1])
             numbers = {number for number, _start, _end in inside}
@@ -82,6 +86,9 @@ class Signs:
         weights = self._weights[label]
         return sum([weights[number] for number in numbers]) / sqrt(max(len(numbers), FEWEST))
 
+    def _says(self, numbers: Collection[int], labels: Iterable[str]) -> bool:
+        return any(self.sum(numbers, label) > self._needed[label] for label in labels)
+
     def _hits(self, text: str) -> list[_Hit]:
         # A word begins with a blank, also the first.
         hits: list[_Hit] = self._automaton.find_matches_as_indexes(f" {text}", overlapping=True)
@@ -95,9 +102,8 @@ def _between(hits: list[_Hit], start: int, end: int) -> list[_Hit]:
     return [hit for hit in hits if start <= hit[1] < end]
 
 
-def _stretches(text: str) -> Iterator[list[int]]:
+def _stretches(text: str, longest: int) -> Iterator[list[int]]:
     """Answers a text in stretches of whole sentences, each as the places where its sentences begin, and its end."""
-    longest = STRETCH_HAN if _HAN.search(text) else STRETCH
     places: list[int] = []
     for found in _SENTENCE.finditer(text):
         if places and found.end() - places[0] > longest:
