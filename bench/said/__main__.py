@@ -7,15 +7,13 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from math import sqrt
 from pathlib import Path
 
 from amends.language.labels import LANGUAGES
+from amends.language.measuring import wilson
 from bench.said.real import print_languages, print_tweets
 from bench.said.speed import print_speed
 from bench.said.tables import KINDS, lines_of
-
-_Z = 1.96
 
 
 @dataclass
@@ -57,16 +55,6 @@ def _named(labels: Iterable[str]) -> Iterator[str]:
     return (label.partition(":")[0] for label in labels)
 
 
-def interval(part: int, whole: int) -> tuple[float, float]:
-    """Answers between which shares the true one lies, 95 times of 100. Source: E. B. Wilson, 1927."""
-    if not whole:
-        return 0.0, 1.0
-    share, square = part / whole, _Z * _Z / whole
-    middle = (share + square / 2) / (1 + square)
-    half = _Z * sqrt(share * (1 - share) / whole + square / (4 * whole)) / (1 + square)
-    return max(0.0, middle - half), min(1.0, middle + half)
-
-
 def rows(counts: Counts, name: str) -> Iterator[str]:
     """Answers a line for each label: precision and recall, each with its interval."""
     for label in sorted({*counts.right, *counts.extra, *counts.missed}):
@@ -75,11 +63,8 @@ def rows(counts: Counts, name: str) -> Iterator[str]:
 
 
 def _share(right: int, wrong: int) -> str:
-    whole = right + wrong
-    if not whole:
-        return "   –              "
-    low, high = interval(right, whole)
-    return f"{right / whole:5.2f} ({low:.2f}–{high:.2f})"
+    share = wilson(right, right + wrong)
+    return f"{share.share:5.2f} ({share.low:.2f}–{share.high:.2f})" if share else "   –              "
 
 
 def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
