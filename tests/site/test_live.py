@@ -25,6 +25,7 @@ from amends.people.permissions import Actor, Answer, Subject
 from amends.rules.vocabulary import Role
 from amends.site import live
 from amends.site.live import MOST_FOR_ONE, MOST_WAITING, Broadcaster, Listener, Round, messages_for
+from tests.conftest import is_postgres
 from tests.dropping import drop_database
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -187,10 +188,11 @@ def test_a_change_is_told_to_the_brand_and_to_no_stranger(desk: Desk, ears: Call
     assert rep.hears(f"case {desk.cases['norvia']}")
     desk.do("note", desk.cases["sunfold"], "stranger")
     assert stranger.hears(f"case {desk.cases['sunfold']}")
-    assert set(stranger.heard) == {f"case {desk.cases['sunfold']}"}
     rep.listen(1.5, lambda: False)
-    # While others write on the same server, the case's own beginning may be told only now.
-    assert set(rep.heard) == {f"case {desk.cases['norvia']}"}
+    for one, brand in ((stranger, "sunfold"), (rep, "norvia")):
+        # While others write on the same server, the case's own beginning may be told only now, before the note.
+        most = 2 if is_postgres() else 1
+        assert one.heard[:most] == [f"case {desk.cases[brand]}"] * len(one.heard)
 
 
 def test_a_question_is_told_at_once_as_such_and_with_no_word_of_it(
