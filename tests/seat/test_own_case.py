@@ -282,6 +282,10 @@ def test_what_is_chosen_before_anybody_knows_who_it_is_is_kept_and_settled_then(
     assert chosen(client, case, "B").status_code == 302
     kinds = CaseEvent.objects.filter(case=case, kind="own.picked").values_list("data", flat=True)
     assert [json.loads(one)["option"] for one in kinds] == ["A", "B"]
+    # Who checks them gives it at once, and is told so before.
+    at_desk = signed_in(desk.rep)
+    told = "They chose B on their page"
+    assert told in at_desk.get(f"/cases/{case.uuid}/").content.decode()
     verify_customer(
         actor=desk.actor("rep"),
         case_uuid=case.uuid,
@@ -292,6 +296,7 @@ def test_what_is_chosen_before_anybody_knows_who_it_is_is_kept_and_settled_then(
     settled = Settlement.objects.get(case=case)
     assert (settled.code, settled.is_customers_choice) == ("B", True)
     assert "What you get" in page(client, case)
+    assert told not in at_desk.get(f"/cases/{case.uuid}/").content.decode()
     # What they chose in another case waited for the same check.
     assert Settlement.objects.get(case=other).code == "A"
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from amends.cases.actions.remedies import standing_offer
 from amends.cases.authority import grounds_of
 from amends.cases.feedback import feedback_of
 from amends.cases.ledger import made_up
@@ -170,13 +171,13 @@ def _head(case: Case, brand: Brand, actor: Actor) -> dict[str, Any]:
 
 
 def _known(file: CaseFile, brand: Brand, now: datetime) -> dict[str, Any]:
-    """Answers what the left column says: who this is, what is known and was tried, what was before. Queries: 1."""
+    """Answers what the left column says: who this is, what is known and was tried, what was before. Queries: 1 to 2."""
     case, customer = file.case, file.customer
     return {
         "representative": representative_shape(file, now),
         "feedback": feedback_rows(feedback_of(file.case), file.case, now) if "feedback" in file.held else (),
         "who": _who(case, customer, now),
-        "verification": _verification(customer),
+        "verification": _verification(file),
         "facts": _facts(file),
         "care": _care(customer),
         "want": said(case.want, case.language) if case.want else None,
@@ -249,7 +250,8 @@ def _who(case: Case, customer: Customer | None, now: datetime) -> WhoShape:
     )
 
 
-def _verification(customer: Customer | None) -> VerificationShape:
+def _verification(file: CaseFile) -> VerificationShape:
+    customer = file.customer
     level = Verification(customer.verification) if customer else Verification.NONE
     permits = {
         Verification.NONE: _("May be told nothing about the account, and nothing may be changed or paid."),
@@ -259,7 +261,21 @@ def _verification(customer: Customer | None) -> VerificationShape:
         Verification.FULL: _("May be told everything; changes and payments are allowed."),
         Verification.REPRESENTATIVE: _("Acts with authority for the customer, as far as the authority goes."),
     }
-    return VerificationShape(level.value, customer.verified_how if customer else "", permits[level])
+    how = customer.verified_how if customer else ""
+    return VerificationShape(level.value, how, permits[level], _given_by_a_check(file, level))
+
+
+def _given_by_a_check(file: CaseFile, level: Verification) -> str:
+    """Answers what a check settles at once: what somebody chose of whom nothing was known yet. Queries: 0 to 1."""
+    if level is not Verification.NONE or not file.case.is_open:
+        return ""
+    standing = standing_offer(file.case)
+    if standing is None or standing.picked_key is None:
+        return ""
+    said = _(
+        "They chose {option} on their page. A check that you keep gives it to them, if the offer still stands."
+    )
+    return said.format(option=standing.picked)
 
 
 def _facts(file: CaseFile) -> tuple[FactShape, ...]:
