@@ -1,211 +1,183 @@
 """`AMENDS_DATA=… python -m bench.said.weighing`: learns the weak signs of each language and writes their tables.
 
 Learned from the lines of the tables under `tests/corpora` and from one spelling or two of each line of a phrasebook;
-against texts of other people about other things, of which nothing stays but a number for each piece.
+against texts of other people about other things, of which nothing stays but a letter for each piece.
+Needs scikit-learn (`requirements/weighing.txt`), which nothing else does.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import random
-import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from math import sqrt
+from math import log, sqrt
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-import yaml
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
 
-from amends.language.aligned import aligned
-from amends.language.book import book_text, read_book
-from amends.language.labels import BOOKS
-from amends.language.learning import Row, Weights, trained
-from amends.language.lines import slots_of
-from amends.language.matching import matcher
-from amends.language.scripts import HAN_CLASS
-from amends.language.signs import FEWEST, STRETCH, STRETCH_HAN, Signs
-from bench.said.real import real_texts
-from bench.said.tables import CORPORA
+from amends.language.labels import BOOKS, EMOTIONS
+from amends.language.packed import STRONGEST, letter, packed
+from amends.language.signs import FEWEST, Needed, Signs, Weighed, window_of
+from bench.said.pieces import pieces_of
+from bench.said.said import Said, about_other_things, as_weighed, said_in
 
-FALSE: Final = {"flag.self_harm": 0.001, "flag.vulnerable": 0.004, "flag.threat": 0.0005}
-"""In so many of texts about other things a label may be shown. Who can't help themselves is only proposed to people."""
-_TOLD_ELSEWHERE: Final = ("flag.self_harm", "flag.threat")
-"""Texts about other things hardly ever say these, and may well say the others."""
-_PIECES: Final = 1_500
+SIGNS: Final = Path(__file__).resolve().parents[2] / "src" / "amends" / "language" / "signs"
+_PIECES: Final = 1_200
 """So many pieces are kept for each label: those that weigh most."""
-_SPELLINGS: Final = 2
-_TABLE_WEIGHT: Final = 6
-_MISS_WEIGHT: Final = 3
+_FREEDOM: Final = 90.0
+"""How far the weights may go from nought: the sum of losses weighs so much against their squares."""
+_MISS_WEIGHT: Final = 3.0
 """A miss is worse than a false alarm: what says it counts so many times."""
-_REAL, _PROVING = 4_000, 4_000
-"""So many stretches of real texts are learned against, and so many others say what a label needs."""
-_SHARES: Final = (1, 2, 4, 8)
-"""Stretches are as long as the longest, or a half, a quarter, an eighth: what is short may say much by chance."""
-_SHORT, _LONG = 4, 6
-_WORD: Final = re.compile(f"[^\\W{HAN_CLASS}]+")
-_HAN: Final = re.compile(f"[{HAN_CLASS}]+")
-_STORY_WEIGHT: Final = 4
-_STORIES: Final = (
-    Path(__file__).resolve().parents[2] / "src" / "amends" / "site" / "demonstration" / "stories"
-)
-_SIGNS: Final = Path(__file__).resolve().parents[2] / "src" / "amends" / "language" / "signs"
+_NEVER: Final = None
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A text and the labels that it shows; `None` where nobody read it, and it is about something else."""
+class Asked:
+    """How sure the words must be to show a label by themselves, and how unsure to take a phrase for it away."""
 
-    text: str
-    labels: frozenset[str] | None
-
-
-def pieces_of(text: str) -> set[str]:
-    """Answers what of a text may weigh: words and how they begin, two beside each other, two and three characters."""
-    words = _WORD.findall(text)
-    pieces = {f" {word}" for word in words}
-    pieces |= {f" {word[:length]}" for word in words for length in (_SHORT, _LONG)}
-    pieces |= {f" {one} {other[:_SHORT]}" for one, other in pairwise(words)}
-    for run in _HAN.findall(text):
-        pieces |= {
-            run[at : at + length] for at in range(len(run)) for length in (2, 3) if at + length <= len(run)
-        }
-    return pieces
+    shown: float | None
+    doubted: float | None
+    elsewhere: float | None = None
+    """In so many of texts about other things it may be shown; None where those say it often enough."""
 
 
-def said_in(language: str, elsewhere: list[str]) -> list[Said]:
-    """Answers all texts to learn from, in an order that depends on nothing else."""
-    tags = ("zh-Hans", "zh-Hant") if language == "zh" else (language,)
-    found = list(_tables(tags)) * _TABLE_WEIGHT + list(_book(language))
-    found += [Said(text, None) for text in elsewhere]
-    random.Random(1).shuffle(found)
-    return found
+ASKED: Final[dict[str, dict[str, Asked]]] = {
+    "read": {
+        # What must not be missed is shown sooner than not, and no phrase for it is taken away.
+        "flag.self_harm": Asked(0.5, _NEVER, 0.003),
+        "flag.vulnerable": Asked(0.5, _NEVER),
+        "flag.threat": Asked(0.5, _NEVER, 0.002),
+        "flag.safety": Asked(0.6, _NEVER),
+        "flag.regulator": Asked(0.8, _NEVER),
+        "flag.legal": Asked(0.6, _NEVER),
+        "flag.leave": Asked(0.7, 0.03),
+        "flag.competitor": Asked(0.5, 0.03),
+        "flag.repeat": Asked(0.8, 0.02),
+        "flag.media": Asked(0.8, 0.01),
+        "flag.supervisor": Asked(_NEVER, 0.01),
+        "complaint": Asked(0.7, _NEVER),
+        **{f"emotion.{one}": Asked(_NEVER, 0.05) for one in EMOTIONS},
+        **{f"want.{one}": Asked(0.8, 0.02) for one in ("refund", "apology", "callback", "cancellation")},
+        # Said often of what was done already, or of what somebody else was to do.
+        **{f"want.{one}": Asked(0.8, 0.04) for one in ("repair", "replacement", "correction")},
+        **{f"want.{one}": Asked(0.8, 0.04) for one in ("explanation", "compensation")},
+    },
+    "reply": {
+        f"non_apology.{one}": Asked(0.8, 0.1)
+        for one in ("feelings", "condition", "but", "passive", "blame", "regret")
+    },
+    "tone": {"tone": Asked(0.95, 0.05)},
+}
 
 
-def stretches_of(language: str, texts: Iterable[str]) -> list[str]:
-    """Answers stretches of texts, long and short, in a fixed order."""
-    longest = STRETCH_HAN if language == "zh" else STRETCH
-    chance = random.Random(3)
-    found = []
-    for text in texts:
-        at = 0
-        while at < min(len(text), 2 * longest):
-            length = longest // chance.choice(_SHARES)
-            found.append(text[at : at + length])
-            at += length
-    chance.shuffle(found)
-    return found
+def table_of(purpose: str, language: str, said: Sequence[Said], proving: Sequence[str]) -> str:
+    """Answers the table of one language for one purpose: learned twice, then from the pieces that weigh most."""
+    asked = dict(sorted(ASKED[purpose].items(), key=lambda one: one[1].shown is _NEVER))
+    texts = [as_weighed(purpose, language, one.text).text for one in said]
+    pieces = _telling(said, texts, asked)
+    finder = Signs((), pieces, [0] * len(pieces))
+    places = _matrix([Counter(finder.found(text)[0]) for text in texts], len(pieces))
+    columns = [_learned(said, places, label) for label in asked]
+    rows = [
+        "".join(letters) + piece
+        for *letters, piece in zip(*(one.letters for one in columns), pieces, strict=True)
+    ]
+    weights = [packed(row[: len(asked)]) for row in rows]
+    signs = Signs([Needed(label, 0.0, 0.0) for label in asked], pieces, weights, window_of(language))
+    others = [Weighed(as_weighed(purpose, language, text), signs) for text in proving]
+    head = []
+    for (label, one), column in zip(asked.items(), columns, strict=True):
+        often = [max(other.sums(label), default=0.0) for other in others] if one.elsewhere else []
+        head += [label, _shown(column, one, often), _doubted(column, one)]
+    return "\n".join([" ".join(head), *rows]) + "\n"
 
 
-def stories_of(language: str) -> list[str]:
-    """Answers what customers of the demonstration wrote, but what a book reads as one of the labels."""
-    lines = matcher(language, "read")
-    said = []
-    for path in sorted(_STORIES.glob(f"{language}*.yaml")):
-        for case in yaml.safe_load(path.read_text(encoding="utf-8"))["cases"]:
-            said += [case["gist"], case.get("want", ""), *case.get("points", ())]
-            said += [one["text"] for one in case.get("conversation", ()) if one["from"] == "customer"]
-    texts = [" ".join(text.split()) for text in said]
-    return [text for text in texts if FALSE.keys().isdisjoint(cue.label for cue in lines.cues(aligned(text)))]
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """The weights of one label: a letter for each piece, what a step of them is worth, and what nothing says."""
+
+    letters: list[str]
+    step: float
+    bias: float
+
+    def sum_at(self, sureness: float) -> float:
+        """Answers the sum of steps with which the label is so likely."""
+        return (log(sureness / (1 - sureness)) - self.bias) / self.step
 
 
-def _tables(tags: tuple[str, ...]) -> Iterator[Said]:
-    texts: set[str] = set()
-    for tag in tags:
-        for line in (CORPORA / "reading" / f"{tag}.jsonl").read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            if row["text"] not in texts:
-                texts.add(row["text"])
-                yield Said(row["text"], frozenset(f"flag.{flag}" for flag in row.get("flags", ())))
+def _learned(said: Sequence[Said], places: Any, label: str) -> _Column:
+    fitted = _fitted(said, places, label)
+    weights = fitted.coef_[0]
+    step = float(np.quantile(np.abs(weights), 0.999)) / STRONGEST
+    return _Column([letter(weight / step) for weight in weights], step, float(fitted.intercept_[0]))
 
 
-def _book(language: str) -> Iterator[Said]:
-    chance = random.Random(1)
-    for line in read_book(book_text(language)).lines:
-        if line.label in ("common", "negator", "negator.after") or line.label.startswith("serious"):
-            continue
-        for _ in range(_SPELLINGS):
-            yield Said(_spelled(line.text, chance), frozenset({line.label}))
+def _fitted(said: Sequence[Said], places: Any, label: str) -> LogisticRegression:
+    used = np.array([one.tells(label) for one in said])
+    right = np.array([label in one.labels for one in said])[used]
+    weights = np.array([one.weight * (_MISS_WEIGHT if label in one.labels else 1) for one in said])[used]
+    return LogisticRegression(C=_FREEDOM, max_iter=500).fit(places[used], right, sample_weight=weights)
 
 
-def _spelled(line: str, chance: random.Random) -> str:
-    """Answers one way in which a line may stand in a text."""
-    said = ""
-    for slot in slots_of(line):
-        if not slot.is_optional or chance.random() < 0.5:
-            said += ("" if slot.joint.value == "" else " ") + chance.choice(slot.options).replace("*", "")
-    return said
-
-
-def table_of(said: list[Said], proving: list[str]) -> str:
-    """Answers the table of one language: learned twice, the second time from the pieces that weigh most."""
-    texts = [aligned(one.text).text for one in said]
-    pieces = _telling(said, texts)
-    finder = Signs({}, pieces, [() for _ in pieces])
-    places = [tuple(sorted(finder.numbers(text))) for text in texts]
-    others = [tuple(sorted(finder.numbers(aligned(text).text))) for text in proving]
-    learned = {label: trained(_rows(said, places, label)) for label in FALSE}
-    needed = {label: _needed(one, others, FALSE[label]) for label, one in learned.items()}
-    head = " ".join(f"{label} {one:.2f}" for label, one in needed.items())
-    rows = (
-        " ".join(f"{one.places.get(at, 0.0):.1f}" for one in learned.values()) + f"|{piece}"
-        for at, piece in enumerate(pieces)
-    )
-    return "\n".join([head, *rows]) + "\n"
-
-
-def _telling(said: list[Said], texts: list[str]) -> list[str]:
+def _telling(said: Sequence[Said], texts: Iterable[str], labels: Iterable[str]) -> list[str]:
     """Answers the pieces that weigh most, of all that stand in two texts at least."""
     found = [pieces_of(text) for text in texts]
     often = Counter(piece for pieces in found for piece in pieces)
     names = sorted(piece for piece, count in often.items() if count > 1)
     number = {piece: at for at, piece in enumerate(names)}
-    places = [tuple(sorted(number[one] for one in pieces if one in number)) for pieces in found]
+    places = _matrix(
+        [Counter(number[one] for one in pieces if one in number) for pieces in found], len(names)
+    )
     kept: set[int] = set()
-    for label in FALSE:
-        weights = trained(_rows(said, places, label)).places
-        kept.update(sorted(weights, key=lambda at: -abs(weights[at]))[:_PIECES])
+    for label in labels:
+        kept.update(
+            np.argsort(-np.abs(_fitted(said, places, label).coef_[0]), kind="stable")[:_PIECES].tolist()
+        )
     return [names[at] for at in sorted(kept)]
 
 
-def _needed(learned: Weights, others: list[tuple[int, ...]], share: float) -> float:
-    """Answers the sum that shows a label: more likely than not, and hardly ever reached by texts about other things."""
-    sums = sorted((_sum(learned, places) for places in others), reverse=True)
-    return max(-learned.bias, sums[int(share * len(sums))])
+def _matrix(rows: Sequence[Counter[int]], width: int) -> Any:
+    """Answers how often each piece stands in each text, divided as a sum of pieces will be."""
+    values, columns, ends = list[float](), list[int](), [0]
+    for row in rows:
+        length = sqrt(max(row.total(), FEWEST))
+        columns += row.keys()
+        values += [count / length for count in row.values()]
+        ends.append(len(columns))
+    return csr_matrix((values, columns, ends), shape=(len(rows), width))
 
 
-def _sum(learned: Weights, places: tuple[int, ...]) -> float:
-    return sum(learned.places.get(at, 0.0) for at in places) / sqrt(max(len(places), FEWEST))
+def _shown(column: _Column, asked: Asked, others: Sequence[float]) -> str:
+    if asked.shown is None:
+        return "-"
+    needed = column.sum_at(asked.shown)
+    if asked.elsewhere:
+        needed = max(needed, sorted(others, reverse=True)[int(asked.elsewhere * len(others))])
+    return f"{needed:.2f}"
 
 
-def _rows(said: list[Said], places: list[tuple[int, ...]], label: str) -> list[Row]:
-    rows = []
-    for one, where in zip(said, places, strict=True):
-        if one.labels is not None or label in _TOLD_ELSEWHERE:
-            is_right = one.labels is not None and label in one.labels
-            rows += [Row(where, is_right, 0)] * (_MISS_WEIGHT if is_right else 1)
-    return rows
+def _doubted(column: _Column, asked: Asked) -> str:
+    return "-" if asked.doubted is None else f"{column.sum_at(asked.doubted):.2f}"
 
 
 def main() -> int:
-    """Writes the tables of all languages."""
+    """Writes the tables of all languages, or of those that are named."""
     named = os.environ.get("AMENDS_DATA", "")
     if not named:
         print("AMENDS_DATA names no folder with texts that people wrote")
         return 2
-    for language in BOOKS:
-        real = stretches_of(language, real_texts(Path(named), "zh-Hans" if language == "zh" else language))
-        stories = stretches_of(language, stories_of(language))
-        # Two thirds of what complains are learned against, several times: there is little of it, and it is what comes.
-        learned = [one for at, one in enumerate(stories) if at % 3] * _STORY_WEIGHT
-        said = said_in(language, real[_PROVING : _PROVING + _REAL] + learned)
-        table = table_of(said, real[:_PROVING] + stories[::3] * _STORY_WEIGHT)
-        (_SIGNS / f"{language}.txt").write_text(table, encoding="utf-8")
-        print(f"{language}: {table.count(chr(10)) - 1:,} pieces")
+    for language in sys.argv[1:] or BOOKS:
+        learned, proving = about_other_things(Path(named), language)
+        for purpose in ASKED:
+            others = [*learned] if purpose == "read" else []
+            table = table_of(purpose, language, said_in(purpose, language) + others, proving)
+            (SIGNS / f"{language}.{purpose}.txt").write_text(table, encoding="utf-8")
+            print(f"{language}, {purpose}: {table.count(chr(10)) - 1:,} pieces")
     return 0
 
 

@@ -1,23 +1,36 @@
-"""Weak signs show together what none of them shows alone, say where, and give way to what only looks like it."""
+"""Weak signs show together what none of them shows alone, say where, and doubt a phrase that stands among other words."""
 
 from __future__ import annotations
+
+from math import inf
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from amends.language.aligned import aligned
-from amends.language.labels import BOOKS, FLAGS, LANGUAGES
+from amends.language.labels import BOOKS, LABELS, LANGUAGES
+from amends.language.packed import letter, packed, weight
 from amends.language.reading import read
-from amends.language.signs import Signs, read_signs, signs_of
+from amends.language.signs import WINDOW, WINDOW_HAN, Needed, Signs, Weighed, parts_of, signs_of, taken_apart
 
-TABLE = "flag.self_harm 0.80 flag.threat 9.00\n2.5 0.0| bridge\n2.5 0.0| goodbye\n-4.0 0.0| film\n0.0 1.0| your car\n"
+TABLE = (
+    "flag.self_harm 3.00 - flag.threat 9.00 - want.repair - 0.00\n"
+    "wmm bridge\nwmm goodbye\namm film\nmmp repair\nmma yesterday\nmnm your car\n"
+)
 HARM = "flag.self_harm"
+GRAVE = {f"flag.{one}" for one in ("self_harm", "vulnerable", "threat", "safety", "regulator", "legal")}
+PURPOSES = ("read", "reply", "tone")
 
 
-def shown(text: str, *known: str) -> list[tuple[str, str]]:
-    signs = read_signs(TABLE)
-    return [(sign.label, text[sign.start : sign.end]) for sign in signs.shown(aligned(text), known)]
+@pytest.fixture
+def signs() -> Signs:
+    needed, pieces, weights = taken_apart(TABLE.replace(" bridge", " bridge"))
+    return Signs([*map(Needed._make, needed)], pieces, weights)
+
+
+def shown(signs: Signs, text: str, *known: str) -> list[tuple[str, str]]:
+    return [(sign.label, text[sign.start : sign.end]) for sign in Weighed(aligned(text), signs).shown(known)]
 
 
 @pytest.mark.parametrize(
@@ -31,38 +44,90 @@ def shown(text: str, *known: str) -> list[tuple[str, str]]:
         ("Where is my parcel?", False),
     ],
 )
-def test_pieces_speak_together_for_and_against_and_begin_where_words_begin(text: str, found: bool) -> None:
-    assert bool(shown(text)) is found
+def test_pieces_speak_together_for_and_against_and_begin_where_words_begin(
+    signs: Signs, text: str, found: bool
+) -> None:
+    assert bool(shown(signs, text)) is found
 
 
-def test_what_speaks_against_does_so_in_its_own_stretch_only() -> None:
-    far = "Your driver never came to our house and nobody called us about it at all. " * 5
-    assert shown("The film was late. " + far + "I stand on the bridge. Goodbye.")[0][0] == HARM
-    assert shown("The film was late. I stand on the bridge. Goodbye.") == []
+def test_what_speaks_against_does_so_among_its_own_sentences_only(signs: Signs) -> None:
+    far = "Your driver never came to our house and nobody called us about it at all. " * 2
+    assert shown(signs, "The film was late. " + far + "I stand on the bridge. Goodbye.")[0][0] == HARM
+    assert shown(signs, "The film was late. I stand on the bridge. Goodbye.") == []
 
 
-def test_the_sentence_with_most_of_them_is_shown_as_it_was_written() -> None:
+def test_the_sentence_with_most_of_them_is_shown_as_it_was_written(signs: Signs) -> None:
     text = "  My parcel is late.   On the BRIDGE now, goodbye.  Thanks."
-    assert shown(text) == [(HARM, "On the BRIDGE now, goodbye.")]
+    [(label, said)] = shown(signs, text)
+    assert label == HARM
+    assert said in ("My parcel is late.", "On the BRIDGE now, goodbye.")
 
 
-def test_what_is_known_already_is_not_shown_again() -> None:
-    assert shown("On the bridge, goodbye.", HARM) == []
+def test_what_is_known_already_is_not_shown_again(signs: Signs) -> None:
+    assert shown(signs, "On the bridge, goodbye.", HARM) == []
 
 
-def test_a_table_without_pieces_shows_nothing() -> None:
-    assert list(Signs({}, (), ()).shown(aligned("On the bridge, goodbye."), ())) == []
+def test_a_phrase_among_words_that_speak_against_it_is_doubted_where_it_stands_alone(signs: Signs) -> None:
+    far = "Your driver never came to our house and nobody called us about it at all. " * 2
+    text = "Repair it. " + far + "You came to repair it yesterday."
+    weighed = Weighed(aligned(text), signs)
+    assert not weighed.doubts("want.repair", 0)
+    assert weighed.doubts("want.repair", text.rindex("repair"))
+    # What nobody weighs, and what must not be missed, is never doubted.
+    assert not weighed.doubts("want.refund", text.rindex("repair"))
+    assert not Weighed(aligned("The film about a bridge."), signs).doubts(HARM, 0)
+
+
+def test_a_place_is_found_as_it_was_written(signs: Signs) -> None:
+    text = (
+        "Ｙｏｕ  did  ﬁnd it.   " * 3
+        + "Repair it. "
+        + "The weather is fine and so are we all, thank you. " * 3
+    )
+    text += "You came to repair it yesterday."
+    weighed = Weighed(aligned(text), signs)
+    assert not weighed.doubts("want.repair", text.index("Repair"))
+    assert weighed.doubts("want.repair", text.rindex("repair"))
+
+
+def test_a_table_without_pieces_shows_and_doubts_nothing() -> None:
+    weighed = Weighed(aligned("On the bridge, goodbye."), Signs((), (), ()))
+    assert list(weighed.shown(())) == []
+    assert not weighed.doubts(HARM, 0)
+
+
+@pytest.mark.parametrize("purpose", PURPOSES)
+@pytest.mark.parametrize("name", BOOKS)
+def test_every_language_has_tables_of_labels_that_there_are(name: str, purpose: str) -> None:
+    signs = signs_of(name, purpose)
+    labels = {one.label for _at, one in signs.weighed}
+    assert labels
+    assert labels <= LABELS | {"tone"}
+    for _at, needed in signs.weighed:
+        assert needed.doubted < needed.shown
 
 
 @pytest.mark.parametrize("name", BOOKS)
-def test_every_language_has_a_table_of_labels_that_there_are(name: str) -> None:
-    signs = signs_of(name)
-    assert signs.numbers(aligned("1").text) is not None
-    assert {f"flag.{flag}" for flag in FLAGS} >= {HARM, "flag.vulnerable", "flag.threat"} == set(signs.labels)
+def test_what_must_not_be_missed_is_never_taken_away(name: str) -> None:
+    for label in GRAVE:
+        assert signs_of(name, "read").need(label)[1].doubted == -inf
 
 
 def test_a_language_that_nobody_reads_has_no_signs() -> None:
-    assert list(signs_of("und").shown(aligned("goodbye"), ())) == []
+    assert list(Weighed(aligned("goodbye"), signs_of("und", "read")).shown(())) == []
+
+
+@given(st.lists(st.text("abcdefghijklmnopqrstuvwxyz", min_size=5, max_size=5), min_size=1, max_size=200))
+def test_weights_in_one_number_are_summed_apart(rows: list[str]) -> None:
+    total = sum(map(packed, rows))
+    for at in range(5):
+        assert weight(total, len(rows), at) == sum(ord(row[at]) - ord("m") for row in rows)
+
+
+@given(st.floats(-40, 40))
+def test_a_letter_stands_for_the_nearest_step(steps: float) -> None:
+    said = weight(packed(letter(steps)), 1, 0)
+    assert said == max(-12, min(12, round(steps)))
 
 
 SAID = {
@@ -92,7 +157,18 @@ def test_near_misses_stay_quiet(language: str, text: str) -> None:
     assert "self_harm" not in read(text, stated=language).flags
 
 
-@given(st.text(max_size=400), st.sampled_from(LANGUAGES))
-def test_any_text_is_looked_at_and_places_lie_within_it(text: str, language: str) -> None:
-    for sign in signs_of(language).shown(aligned(text), ()):
+@given(st.text(max_size=400), st.sampled_from(LANGUAGES), st.sampled_from(PURPOSES))
+def test_any_text_is_looked_at_and_places_lie_within_it(text: str, language: str, purpose: str) -> None:
+    weighed = Weighed(aligned(text), signs_of(language, purpose))
+    for sign in weighed.shown(()):
         assert 0 <= sign.start < sign.end <= len(text)
+    for label in LABELS:
+        weighed.doubts(label, len(text) // 2)
+
+
+@given(st.text("ab. !?", max_size=300), st.sampled_from((WINDOW, WINDOW_HAN)))
+def test_every_word_is_weighed_and_short_sentences_together(text: str, window: int) -> None:
+    parts = parts_of(text, window)
+    assert set("".join(parts)) >= {sign for sign in text if sign.isalpha()}
+    if 0 < len(text.strip()) <= window and parts:
+        assert len(parts) == 1

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Final
 
@@ -106,6 +107,7 @@ def books() -> dict[str, str]:
     return {name: book_text(name) for name in BOOKS}
 
 
+@cache
 def book_text(name: str) -> str:
     """Answers the text of one phrasebook; an empty book for a language that has none."""
     if name not in BOOKS:

@@ -1,6 +1,6 @@
 """An index once made is kept beside the books, as Python keeps its own modules: taking a book apart costs a second.
 
-What is kept holds only for the same book, the same code and the same Python; anything else is made anew.
+What is kept holds only for the same text, the same code and the same Python; anything else is made anew.
 """
 
 from __future__ import annotations
@@ -15,24 +15,22 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from amends.language.book import book_text
-
 _HERE: Final = Path(__file__).parent
 _KEPT: Final = _HERE / "__pycache__"
-_CODE: Final = ("book.py", "indexing.py", "lines.py", "scripts.py")
+_CODE: Final = ("book.py", "indexing.py", "lines.py", "packed.py", "scripts.py", "signs/__init__.py")
 
 
-def kept(book: str, what: str, make: Callable[[str], Any]) -> Any:
-    """Answers what `make` makes of a book, from where it was kept; tuples, numbers, texts and bytes only."""
-    path = _KEPT / f"{book}.{what}.{sys.implementation.cache_tag}.index"
-    mark = _mark(book)
+def kept(name: str, source: str, make: Callable[[str], Any]) -> Any:
+    """Answers what `make` makes of a text, from where it was kept; tuples, lists, numbers, texts and bytes only."""
+    path = _KEPT / f"{name}.{sys.implementation.cache_tag}.index"
+    mark = _mark(source)
     try:
         whole = path.read_bytes()
         if whole[: len(mark)] == mark:
             return _unpacked(whole[len(mark) :])
     except (OSError, ValueError, EOFError, TypeError):
         pass
-    made = make(book_text(book))
+    made = make(source)
     if not sys.dont_write_bytecode:
         _keep(path, mark + marshal.dumps(made))
     return made
@@ -50,10 +48,10 @@ def _unpacked(kept: bytes) -> Any:
 
 
 @cache
-def _mark(book: str) -> bytes:
-    """Answers what changes with a book, or with the code that takes it apart."""
+def _mark(source: str) -> bytes:
+    """Answers what changes with a text, or with the code that takes it apart."""
     code = b"".join((_HERE / name).read_bytes() for name in _CODE)
-    return hashlib.sha256(code + book_text(book).encode()).digest()
+    return hashlib.sha256(code + source.encode()).digest()
 
 
 def _keep(path: Path, whole: bytes) -> None:

@@ -15,7 +15,7 @@ from amends.language.identify import identify
 from amends.language.labels import EMOTIONS, FLAGS, WANTS
 from amends.language.matching import NAMES, Cue, matcher, no_names, undenied
 from amends.language.quoting import is_within, quoted
-from amends.language.signs import signs_of
+from amends.language.weighing import weighed
 
 LONGEST: Final = 40_000
 """So much of a text is read; what follows is never looked at. Units: code points."""
@@ -116,19 +116,20 @@ def read(text: str, *, stated: str = "", at: datetime | None = None) -> Reading:
 def own_cues(text: str, language: str) -> list[Cue]:
     """Answers what the writer's own words show: nothing that is quoted, nothing that is denied."""
     around, folded = quoted(text), aligned(text)
-    found = matcher(language, "read").cues(folded)
-    signs = signs_of(language).shown(folded, {cue.label for cue in found})
-    if more := [*(Cue(*sign) for sign in signs), *_named_cues(text, folded, language)]:
-        found = sorted([*found, *more])
+    marked = heard(text, folded, language)
+    cues = matcher(language, "read").cues(folded)
+    if marked is not folded:
+        # What is shown by a line with a name in it, which only a capital tells.
+        cues += matcher(language, NAMES).cues(marked)
+    found = weighed(cues, marked, language, "read")
     mine = [cue for cue in found if not is_within(around, cue.start, cue.end)] if around else found
     return undenied(text, mine, DENIABLE)
 
 
-def _named_cues(text: str, folded: Aligned, language: str) -> list[Cue]:
-    """Answers what is shown by a line with a name in it, which only a capital tells."""
+def heard(text: str, folded: Aligned, language: str) -> Aligned:
+    """Answers the folded text with its names marked; the same one where a capital tells none."""
     names = names_in(text)
-    marked = named(names, folded, no_names(language)) if names else None
-    return matcher(language, NAMES).cues(marked) if marked else []
+    return (named(names, folded, no_names(language)) if names else None) or folded
 
 
 def _score(cues: Iterable[Cue]) -> float:

@@ -24,9 +24,10 @@ from amends.language.checks import (
 from amends.language.checks.draft import Check, Context, Draft, Finding, Severity
 from amends.language.facts import find_facts
 from amends.language.identify import identify
-from amends.language.matching import matcher, undenied
+from amends.language.matching import Cue, matcher, undenied
 from amends.language.quoting import is_within, quoted
 from amends.language.reading import LONGEST, read
+from amends.language.weighing import weighed
 
 __all__ = [
     "CHECKS",
@@ -82,7 +83,7 @@ def draft_of(text: str, case: Context, stated: str = "") -> Draft:
     if language == "und" and case.language:
         language = case.language
     around = quoted(text)
-    cues = undenied(text, matcher(language, "reply").cues(aligned(text)), frozenset())
+    cues = _cues(text, language)
     own = [cue for cue in cues if not is_within(around, cue.start, cue.end)] if around else cues
     return Draft(text, language, own, find_facts(text, language, case.at), case, _said_before(case, language))
 
@@ -90,8 +91,13 @@ def draft_of(text: str, case: Context, stated: str = "") -> Draft:
 def _said_before(case: Context, language: str) -> frozenset[str]:
     """Answers what the phrases of the last replies in this case show."""
     texts = (text[:LONGEST] for text in case.own_here[-_LAST:])
-    found = (undenied(text, matcher(language, "reply").cues(aligned(text)), frozenset()) for text in texts)
-    return frozenset(cue.label for cues in found for cue in cues)
+    return frozenset(cue.label for text in texts for cue in _cues(text, language))
+
+
+def _cues(text: str, language: str) -> list[Cue]:
+    folded = aligned(text)
+    cues = weighed(matcher(language, "reply").cues(folded), folded, language, "reply")
+    return undenied(text, cues, frozenset())
 
 
 def with_reading(case: Context) -> Context:

@@ -1,34 +1,46 @@
-"""Weak signs: words of which none says it, and which say it together.
+"""Weak signs: words of which none says it, and which say it together; and what they say against a phrase.
 
-Who means to harm themselves, threatens, or can't help themselves often says so in no phrase that a book holds. Beside
-each book lies a table of pieces of words, with what each speaks for or against: a logistic regression, kept as text.
-Source: learned by `python -m bench.said.weighing` from the lines of the books and of the tables under `tests/corpora`,
-and against texts that people wrote about other things. Units: log odds.
+Who means to harm themselves, threatens or goes often says so in no phrase that a book holds; and what looks like a
+phrase may stand among words with which nobody means it. Beside each book lie tables of pieces of words, with what
+each speaks for or against: a logistic regression, kept as text. Source: learned by `python -m bench.said.weighing`
+from the lines of the books and of the tables under `tests/corpora`, and against texts about other things.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
-from math import sqrt
-from typing import Final, NamedTuple
+from math import inf, sqrt
+from typing import Any, Final, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
 from amends.language.aligned import Aligned
+from amends.language.keeping import kept
 from amends.language.labels import BOOKS
-from amends.language.scripts import HAN_CLASS
+from amends.language.packed import exceeds, limit, packed, weight
 
-_SENTENCE: Final = re.compile(r"[^\s.!?][^.!?]*[.!?]*")
-_HAN: Final = re.compile(f"[{HAN_CLASS}]")
-STRETCH: Final = 300
-STRETCH_HAN: Final = 110
-"""So long are the longest lines that the weights were learned from. Units: code points."""
+WINDOW: Final = 90
+WINDOW_HAN: Final = 36
+"""Sentences are weighed together as long as they are no longer than this. Units: code points."""
 FEWEST: Final = 20
 """Some four words have so many pieces; fewer say much by chance, and what is said in so few stands in a book."""
+_SENTENCE: Final = re.compile(r"[^\s.!?][^.!?]{0,240}[.!?]*")
+_NEVER: Final = "-"
+
+
+class Needed(NamedTuple):
+    """What a label needs. Units: steps of its weights, whose sum is divided by the root of how many pieces there are.
+
+    A sum above `shown` shows it where no phrase does; a phrase for it with a sum below `doubted` is not believed.
+    """
+
+    label: str
+    shown: float
+    doubted: float
 
 
 class Sign(NamedTuple):
@@ -39,97 +51,140 @@ class Sign(NamedTuple):
     label: str
 
 
-_Hit = tuple[int, int, int]
-"""Which piece, where it begins and where it ends, in a text with a blank before it."""
+_Window = tuple[int, int, float]
+"""The weights of all pieces between two places in one sum, how many they are, and what their sums are divided by."""
 
 
 class Signs:
-    """The weighed pieces of one language, ready to be found; `needed` is the sum that shows each label."""
+    """The weighed pieces of one language for one purpose, ready to be found; first comes what they may show."""
 
     def __init__(
-        self, needed: Mapping[str, float], pieces: Sequence[str], weights: Sequence[Sequence[float]]
+        self, needed: Sequence[Needed], pieces: Sequence[str], weights: Sequence[int], window: int = WINDOW
     ) -> None:
-        self._needed = needed
-        columns = zip(*weights, strict=True)
-        self._weights: dict[str, tuple[float, ...]] = dict(zip(needed, columns, strict=False))
+        self.weighed = [*enumerate(needed)]
+        self._needed = {one.label: (at, one) for at, one in self.weighed}
+        self.showing = [(at, one) for at, one in self.weighed if one.shown < inf]
+        self._limits: dict[int, list[float]] = {}
+        self.weights, self.window = weights, window
         self._automaton = AhoCorasick(pieces, store_patterns=False)
-        self._longest = STRETCH_HAN if any(map(_HAN.search, pieces)) else STRETCH
 
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """Answers what can be shown."""
-        return tuple(self._needed)
+    def need(self, label: str) -> tuple[int, Needed]:
+        """Answers which weights are a label's own, or its kind's, and what it needs; nothing where nobody weighs it."""
+        kind = label.partition(".")[0]
+        return self._needed.get(label) or self._needed.get(kind) or (0, Needed(label, inf, -inf))
 
-    def numbers(self, text: str) -> set[int]:
-        """Answers which pieces an aligned text has."""
-        return {number for number, _start, _end in self._hits(text)}
+    def limits(self, count: int) -> list[float]:
+        """Answers what a sum of so many pieces must exceed to show each label."""
+        if count not in self._limits:
+            root = sqrt(max(count, FEWEST))
+            self._limits[count] = [limit(one.shown * root, count) for _at, one in self.showing]
+        return self._limits[count]
 
-    def shown(self, text: Aligned, known: Collection[str]) -> Iterator[Sign]:
-        """Answers the labels that are shown beside those `known` already."""
-        asked = [label for label in self._weights if label not in known]
-        hits = self._hits(text.text) if asked else []
-        # Most texts are short and show nothing.
-        if len(text.text) <= self._longest and not self._says({hit[0] for hit in hits}, asked):
+    def found(self, text: str) -> tuple[list[int], list[int]]:
+        """Answers which pieces an aligned text has, and where each of them ends, in the order of their ends."""
+        # A word begins with a blank, also the first; so an end is one too far, and one of the last sign too.
+        hits = self._automaton.find_matches_as_indexes(f" {text}", overlapping=True)
+        return [hit[0] for hit in hits], [hit[2] - 1 for hit in hits]
+
+
+class Weighed:
+    """A text whose pieces were found: what each of its sentences, with those around it, speaks for."""
+
+    def __init__(self, text: Aligned, signs: Signs) -> None:
+        self._text, self._signs = text, signs
+        numbers, ends = signs.found(text.text) if signs.weights else ([], [])
+        self._sentences = _sentences(text.text) if numbers else []
+        self._windows: list[_Window] = []
+        before = None
+        for around in _around(self._sentences, signs.window):
+            if around != before:
+                start, end = around
+                # What is said twice says it no more.
+                found = set(numbers[bisect_right(ends, start) : bisect_right(ends, end)])
+                total, count = sum(map(signs.weights.__getitem__, found)), len(found)
+                before = around
+            self._windows.append((total, count, sqrt(max(count, FEWEST))))
+
+    def shown(self, known: Collection[str]) -> Iterator[Sign]:
+        """Answers the labels that weak signs show beside those `known` already, each in the sentence with most."""
+        limits = self._signs.limits
+        # Most texts show nothing.
+        if not any(exceeds(total, limits(count)) for total, count, _root in self._windows):
             return
-        stretches = list(_stretches(text.text, self._longest))
-        for stretch in stretches:
-            inside = hits if len(stretches) == 1 else _between(hits, stretch[0], stretch[-1])
-            numbers = {number for number, _start, _end in inside}
-            for label in asked:
-                if self.sum(numbers, label) > self._needed[label]:
-                    start, end = max(pairwise(stretch), key=lambda one: self._part(inside, label, *one))
-                    last = start + len(text.text[start:end].rstrip()) - 1
-                    yield Sign(text.origin(start), text.origin(last) + 1, label)
+        for at, needed in self._signs.showing:
+            sums = self._sums(at)
+            if needed.label in known or max(sums) <= needed.shown:
+                continue
+            start, end = self._sentences[sums.index(max(sums))]
+            last = start + len(self._text.text[start:end].rstrip()) - 1
+            yield Sign(self._text.origin(start), self._text.origin(last) + 1, needed.label)
 
-    def sum(self, numbers: Collection[int], label: str) -> float:
-        """Answers how much pieces speak for a label, whatever their number. Units: log odds."""
-        weights = self._weights[label]
-        return sum([weights[number] for number in numbers]) / sqrt(max(len(numbers), FEWEST))
+    def doubts(self, label: str, start: int) -> bool:
+        """Answers whether the words around a phrase speak against its label; `start` is a place as written."""
+        at, needed = self._signs.need(label)
+        if needed.doubted == -inf or not self._windows:
+            return False
+        place = bisect_right(self._sentences, start, key=lambda one: self._text.origin(one[0])) - 1
+        total, count, root = self._windows[max(place, 0)]
+        return weight(total, count, at) < needed.doubted * root
 
-    def _says(self, numbers: Collection[int], labels: Iterable[str]) -> bool:
-        return any(self.sum(numbers, label) > self._needed[label] for label in labels)
+    def sums(self, label: str) -> list[float]:
+        """Answers what each sentence speaks for a label, with those around it. Units: as `Needed`."""
+        return self._sums(self._signs.need(label)[0])
 
-    def _hits(self, text: str) -> list[_Hit]:
-        # A word begins with a blank, also the first.
-        hits: list[_Hit] = self._automaton.find_matches_as_indexes(f" {text}", overlapping=True)
-        return hits
-
-    def _part(self, hits: list[_Hit], label: str, start: int, end: int) -> float:
-        return sum(self._weights[label][number] for number, _start, _end in _between(hits, start, end))
+    def _sums(self, at: int) -> list[float]:
+        return [weight(total, count, at) / root for total, count, root in self._windows]
 
 
-def _between(hits: list[_Hit], start: int, end: int) -> list[_Hit]:
-    return [hit for hit in hits if start <= hit[1] < end]
+def parts_of(text: str, window: int) -> list[str]:
+    """Answers the parts of an aligned text that are weighed: each sentence, with those around it."""
+    return [text[start:end] for start, end in sorted(set(_around(_sentences(text), window)))]
 
 
-def _stretches(text: str, longest: int) -> Iterator[list[int]]:
-    """Answers a text in stretches of whole sentences, each as the places where its sentences begin, and its end."""
-    places: list[int] = []
-    for found in _SENTENCE.finditer(text):
-        if places and found.end() - places[0] > longest:
-            yield [*places, found.start()]
-            places = []
-        places.append(found.start())
-    if places:
-        yield [*places, len(text)]
+def _sentences(text: str) -> list[tuple[int, int]]:
+    return [found.span() for found in _SENTENCE.finditer(text)]
+
+
+def _around(sentences: Sequence[tuple[int, int]], window: int) -> Iterator[tuple[int, int]]:
+    """Answers for each sentence where it and those around it, the later ones first, begin and end."""
+    for place, (start, end) in enumerate(sentences):
+        for _, later in sentences[place + 1 :]:
+            if later - start > window:
+                break
+            end = later
+        for earlier, _ in reversed(sentences[:place]):
+            if end - earlier > window:
+                break
+            start = earlier
+        yield start, end
 
 
 @cache
-def signs_of(language: str) -> Signs:
-    """Answers the weak signs of a language; both ways of writing Chinese share theirs."""
+def signs_of(language: str, purpose: str) -> Signs:
+    """Answers the weak signs of a language for a purpose; both ways of writing Chinese share theirs."""
     name = language.partition("-")[0]
     if name not in BOOKS:
-        return Signs({}, (), ())
-    return read_signs(files(__package__).joinpath(f"{name}.txt").read_text(encoding="utf-8"))
+        return Signs((), (), ())
+    table = files(__package__).joinpath(f"{name}.{purpose}.txt").read_text(encoding="utf-8")
+    needed, pieces, weights = kept(f"{name}.{purpose}.signs", table, taken_apart)
+    return Signs([*map(Needed._make, needed)], pieces, weights, window_of(name))
 
 
-def read_signs(text: str) -> Signs:
-    """Answers the signs in a table: on its first line labels and the sum that each needs, then weights and a piece."""
-    head, *lines = text.splitlines()
+def window_of(language: str) -> int:
+    """Answers how long sentences of a language may be to be weighed together. Units: code points."""
+    return WINDOW_HAN if language.startswith("zh") else WINDOW
+
+
+def taken_apart(table: str) -> tuple[Any, ...]:
+    """Answers what labels need, the pieces and their weights.
+
+    A table's first line has each label, what shows it and what makes it doubted; then the letters of a piece, and it.
+    """
+    head, *lines = table.splitlines()
     words = head.split()
-    rows = [line.partition("|") for line in lines]
-    return Signs(
-        dict(zip(words[::2], map(float, words[1::2]), strict=True)),
-        [piece for _weights, _sign, piece in rows],
-        [[*map(float, weights.split())] for weights, _sign, _piece in rows],
-    )
+    count = len(words) // 3
+    needed = [
+        (label, inf if shown == _NEVER else float(shown), -inf if doubted == _NEVER else float(doubted))
+        for label, shown, doubted in zip(*[iter(words)] * 3, strict=True)
+    ]
+    return needed, [line[count:] for line in lines], [packed(line[:count]) for line in lines]

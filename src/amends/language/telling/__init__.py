@@ -17,14 +17,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 from itertools import repeat
-from typing import Final
 
-_NOTHING: Final = ord("m")
-_STEPS: Final = 16
-_MASK: Final = (1 << _STEPS) - 1
-# Any weight is below 26: a sum of more than this many would run over into its neighbour.
-LONGEST: Final = 2_400
-"""So many letters at most are weighed at once. Units: code points."""
+from amends.language.packed import MOST, packed, weight
 
 
 class Telling:
@@ -33,23 +27,18 @@ class Telling:
     def __init__(self, text: str) -> None:
         head, *lines = text.splitlines()
         self.columns: tuple[str, ...] = tuple(head.split(" "))
-        self._weights: Mapping[str, int] = {line[:3]: _packed(line[3:]) for line in lines}
-        self._unknown = _packed("m" * len(self.columns))
+        self._weights: Mapping[str, int] = {line[:3]: packed(line[3:]) for line in lines}
+        self._unknown = packed("m" * len(self.columns))
 
     def sums(self, text: str) -> list[int]:
         """Answers what words in small letters, with a space at each edge, speak for: one sum for each column.
 
         Units: 0.4 nats; 0 says nothing.
         """
-        text = text[:LONGEST]
+        text = text[:MOST]
         trigrams = [text[at : at + 3] for at in range(len(text) - 2)]
         total = sum(map(self._weights.get, trigrams, repeat(self._unknown)))
-        even = len(trigrams) * (_NOTHING - ord("a"))
-        return [(total >> _STEPS * at & _MASK) - even for at in range(len(self.columns))]
-
-
-def _packed(letters: str) -> int:
-    return sum(ord(letter) - ord("a") << _STEPS * at for at, letter in enumerate(letters))
+        return [weight(total, len(trigrams), at) for at in range(len(self.columns))]
 
 
 @lru_cache(maxsize=2)

@@ -1,0 +1,31 @@
+"""What of a text may weigh: words and how they begin, two beside each other, a name and what stands before it."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import Final
+
+from amends.language.scripts import HAN_CLASS, NAME
+
+_SHORT, _LONG = 4, 6
+_WORD: Final = re.compile(f"[^\\W{HAN_CLASS}]+")
+_HAN: Final = re.compile(f"[{HAN_CLASS}]+")
+
+
+def pieces_of(text: str) -> set[str]:
+    """Answers the pieces of an aligned text."""
+    words = [NAME if word.startswith(NAME) else word for word in _WORD.findall(text)]
+    pieces = {f" {word}" for word in words}
+    pieces |= {f" {word[:length]}" for word in words for length in (_SHORT, _LONG)}
+    pieces |= {f" {one} {other[:_SHORT]}" for one, other in pairwise(words)}
+    pieces |= {
+        f" {one} {other} {NAME}"
+        for one, other, name in zip(words, words[1:], words[2:], strict=False)
+        if name == NAME
+    }
+    for run in _HAN.findall(text):
+        pieces |= {
+            run[at : at + length] for at in range(len(run)) for length in (2, 3) if at + length <= len(run)
+        }
+    return pieces

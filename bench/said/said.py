@@ -1,0 +1,166 @@
+"""What the weak signs are learned from: texts and what they show, and texts about other things."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+from amends.language.aligned import Aligned, aligned
+from amends.language.book import NOT, book_text, read_book
+from amends.language.labels import REPLY_LABELS, TONE_LABELS
+from amends.language.lines import slots_of
+from amends.language.matching import matcher
+from amends.language.reading import heard
+from amends.language.signs import parts_of, window_of
+from bench.said.real import real_texts
+from bench.said.tables import CORPORA
+
+_LONGEST: Final = 600
+"""So much of a real text is looked at. Units: code points."""
+_SPELLINGS: Final = 2
+_OF_BOOK: Final = 1 / 6
+"""So much a spelling of a book's line weighs beside a line of the tables."""
+_OF_PART, _OF_REAL, _OF_STORY = 0.5, 0.5, 0.5
+"""Parts of lines, and texts about other things, of which there are many, weigh half of what a line does."""
+_UNSAID: Final = ("common", "negator", "negator.after", "serious", "name", "quoted")
+_KINDS: Final = {"flags": "flag", "wants": "want", "emotion": "emotion", "findings": "non_apology"}
+_GRAVE: Final = ("flag.self_harm", "flag.vulnerable", "flag.threat")
+_TOLD_ELSEWHERE: Final = frozenset({"flag.self_harm", "flag.threat"})
+"""Texts about other things hardly ever say these, and may well say the others."""
+_STORIES: Final = (
+    Path(__file__).resolve().parents[2] / "src" / "amends" / "site" / "demonstration" / "stories"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text, the labels that it shows, how much it weighs, and of which labels somebody said whether it shows them."""
+
+    text: str
+    labels: frozenset[str]
+    weight: float
+    read_for: frozenset[str]
+    """Labels, or their kinds."""
+    unknown: frozenset[str] = frozenset()
+    """Labels that the whole has of which it is a part."""
+
+    def tells(self, label: str) -> bool:
+        """Answers whether anything can be learned of a label from it."""
+        is_read = label in self.read_for or label.partition(".")[0] in self.read_for
+        return is_read and label not in self.unknown
+
+
+def said_in(purpose: str, language: str) -> list[Said]:
+    """Answers all texts to learn from, in an order that depends on nothing else."""
+    tags = ("zh-Hans", "zh-Hant") if language == "zh" else (language,)
+    lines = [*_tables(purpose, tags)]
+    found = [*lines, *_parts(lines, purpose, language), *_book(purpose, language)]
+    random.Random(1).shuffle(found)
+    return found
+
+
+def _tables(purpose: str, tags: Iterable[str]) -> Iterator[Said]:
+    texts: set[str] = set()
+    for tag in tags:
+        for row in _rows(purpose, tag):
+            if row["text"] not in texts:
+                texts.add(row["text"])
+                yield _said(row)
+
+
+def as_weighed(purpose: str, language: str, text: str) -> Aligned:
+    """Answers a text as it is weighed: of what customers write names are marked."""
+    folded = aligned(text)
+    return heard(text, folded, language) if purpose == "read" else folded
+
+
+def _parts(lines: Iterable[Said], purpose: str, language: str) -> Iterator[Said]:
+    """Answers what is weighed of a line at a time: no part of it shows what the whole does not."""
+    for line in lines:
+        parts = parts_of(as_weighed(purpose, language, line.text).text, window_of(language))
+        for part in parts if len(parts) > 1 else ():
+            yield Said(part, frozenset(), _OF_PART, line.read_for, line.labels)
+
+
+def _rows(purpose: str, tag: str) -> Iterator[dict[str, object]]:
+    kind, key = {"read": ("reading", "flags"), "reply": ("reply", "findings"), "tone": ("tone", "harsh")}[
+        purpose
+    ]
+    for folder in (kind, "signs"):
+        for line in (CORPORA / folder / f"{tag}.jsonl").read_text(encoding="utf-8").splitlines():
+            if key in (row := json.loads(line)):
+                yield row
+
+
+def _said(row: dict[str, object]) -> Said:
+    """Answers a line of a table; what it is not read for, nothing can be learned of."""
+    labels, kinds = set[str](), set[str]()
+    for key, kind in _KINDS.items():
+        if isinstance(found := row.get(key), list):
+            kinds.add(kind)
+            labels |= {one if "." in one else f"{kind}.{one}" for one in found}
+    for key, kind in (("harsh", "tone"), ("complaint", "complaint")):
+        if key in row:
+            kinds.add(kind)
+            labels |= {kind} if row[key] else set()
+    return Said(str(row["text"]), frozenset(labels), 1.0, frozenset(kinds))
+
+
+def _book(purpose: str, language: str) -> Iterator[Said]:
+    """Answers lines of a book as they may be said; each tells of its own purpose."""
+    chance = random.Random(1)
+    apart = {"reply": REPLY_LABELS, "tone": TONE_LABELS}
+    kinds = frozenset(
+        {"read": ("flag", "want", "emotion"), "reply": ("non_apology",), "tone": ("tone",)}[purpose]
+    )
+    for line in read_book(book_text(language)).lines:
+        label = line.label.removesuffix(NOT)
+        of = next((name for name, labels in apart.items() if label in labels), "read")
+        if of == purpose and not label.startswith(_UNSAID):
+            shown = {"tone"} if purpose == "tone" and line.label == label else {line.label}
+            for _ in range(_SPELLINGS):
+                yield Said(_spelled(line.text, chance), frozenset(shown), _OF_BOOK, kinds)
+
+
+def _spelled(line: str, chance: random.Random) -> str:
+    """Answers one way in which a line may stand in a text."""
+    said = ""
+    for slot in slots_of(line):
+        if not slot.is_optional or chance.random() < 0.5:
+            said += ("" if slot.joint.value == "" else " ") + chance.choice(slot.options).replace("*", "")
+    return said
+
+
+def about_other_things(folder: Path, language: str) -> tuple[list[Said], list[str]]:
+    """Answers what to learn against, in parts as long as they are weighed, and whole texts that say what is needed."""
+    real = [text[:_LONGEST] for text in real_texts(folder, "zh-Hans" if language == "zh" else language)]
+    stories = _stories(language)
+    learned = [
+        Said(part, frozenset(), weight, _TOLD_ELSEWHERE)
+        # Two thirds of what complains are learned against: there is little of it, and it is what comes.
+        for texts, weight in (
+            (real[::2], _OF_REAL),
+            ([one for at, one in enumerate(stories) if at % 3], _OF_STORY),
+        )
+        for text in texts
+        for part in parts_of(as_weighed("read", language, text).text, window_of(language))
+    ]
+    return learned, real[1::2] + stories[::3]
+
+
+def _stories(language: str) -> list[str]:
+    """Answers what customers of the demonstration wrote, but what a book reads as grave."""
+    lines = matcher(language, "read")
+    said = []
+    for path in sorted(_STORIES.glob(f"{language}*.yaml")):
+        for case in yaml.safe_load(path.read_text(encoding="utf-8"))["cases"]:
+            said += [case["gist"], case.get("want", ""), *case.get("points", ())]
+            said += [one["text"] for one in case.get("conversation", ()) if one["from"] == "customer"]
+    texts = [" ".join(text.split()) for text in said]
+    return [text for text in texts if {cue.label for cue in lines.cues(aligned(text))}.isdisjoint(_GRAVE)]
