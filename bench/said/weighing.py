@@ -20,7 +20,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from amends.language.labels import BOOKS, EMOTIONS
+from amends.language.labels import BOOKS
 from amends.language.packed import STRONGEST, letter, packed
 from amends.language.signs import FEWEST, Needed, Signs, Weighed, window_of
 from bench.said.pieces import pieces_of
@@ -60,8 +60,8 @@ ASKED: Final[dict[str, dict[str, Asked]]] = {
         "flag.repeat": Asked(0.8, 0.02),
         "flag.media": Asked(0.8, 0.01),
         "flag.supervisor": Asked(_NEVER, 0.01),
-        "complaint": Asked(0.7, _NEVER),
-        **{f"emotion.{one}": Asked(_NEVER, 0.05) for one in EMOTIONS},
+        "complaint": Asked(0.6, _NEVER),
+        "emotion.anger": Asked(_NEVER, 0.01),
         **{f"want.{one}": Asked(0.8, 0.02) for one in ("refund", "apology", "callback", "cancellation")},
         # Said often of what was done already, or of what somebody else was to do.
         **{f"want.{one}": Asked(0.8, 0.04) for one in ("repair", "replacement", "correction")},
