@@ -26,13 +26,15 @@ _LONGEST: Final = 600
 _SPELLINGS: Final = 2
 _OF_BOOK: Final = 1 / 6
 """So much a spelling of a book's line weighs beside a line of the tables."""
-_OF_PART, _OF_REAL, _OF_STORY = 0.5, 0.5, 0.5
-"""Parts of lines, and texts about other things, of which there are many, weigh half of what a line does."""
+_OF_PART, _OF_OTHER, _OF_STORY = 0.5, 0.5, 1.5
+"""Parts of lines, and texts about other things, of which there are many, weigh half of what a line does.
+
+What customers of the demonstration wrote weighs more: it is as long and as wide as what comes.
+"""
 _UNSAID: Final = ("common", "negator", "negator.after", "serious", "name", "quoted")
 _KINDS: Final = {"flags": "flag", "wants": "want", "emotion": "emotion", "findings": "non_apology"}
-_GRAVE: Final = ("flag.self_harm", "flag.vulnerable", "flag.threat")
-_TOLD_ELSEWHERE: Final = frozenset({"flag.self_harm", "flag.threat"})
-"""Texts about other things hardly ever say these, and may well say the others."""
+_BOOK_KINDS: Final = {"read": ("flag", "want"), "reply": ("non_apology",), "tone": ("tone",)}
+_HEATED: Final = {"flag.abuse", "flag.threat", "emotion.anger"}
 _STORIES: Final = (
     Path(__file__).resolve().parents[2] / "src" / "amends" / "site" / "demonstration" / "stories"
 )
@@ -137,30 +139,56 @@ def _spelled(line: str, chance: random.Random) -> str:
     return said
 
 
-def about_other_things(folder: Path, language: str) -> tuple[list[Said], list[str]]:
-    """Answers what to learn against, in parts as long as they are weighed, and whole texts that say what is needed."""
-    real = [text[:_LONGEST] for text in real_texts(folder, "zh-Hans" if language == "zh" else language)]
-    stories = _stories(language)
+def about_other_things(
+    purpose: str, folder: Path, language: str
+) -> tuple[list[Said], list[tuple[str, frozenset[str]]]]:
+    """Answers what to learn against, in parts as long as they are weighed, and whole texts that say what is needed.
+
+    These come with the labels that a book finds in them: of all others it is taken that they show none.
+    """
+    stories = [*_stories(language, by_customers=purpose != "reply")]
+    real = [*_real(folder, language)] if purpose == "read" else []
+    kinds = frozenset(_BOOK_KINDS[purpose])
     learned = [
-        Said(part, frozenset(), weight, _TOLD_ELSEWHERE)
-        # Two thirds of what complains are learned against: there is little of it, and it is what comes.
+        Said(part, frozenset(), weight, kinds, shown)
         for texts, weight in (
-            (real[::2], _OF_REAL),
+            (real[::2], _OF_OTHER),
             ([one for at, one in enumerate(stories) if at % 3], _OF_STORY),
         )
         for text in texts
-        for part in parts_of(as_weighed("read", language, text).text, window_of(language))
+        for shown in (_found(purpose, language, text),)
+        for part in parts_of(as_weighed(purpose, language, text).text, window_of(language))
     ]
-    return learned, real[1::2] + stories[::3]
+    learned += _calm(language) if purpose == "tone" else []
+    return learned, [(text, _found(purpose, language, text)) for text in real[1::2] + stories[::3]]
 
 
-def _stories(language: str) -> list[str]:
-    """Answers what customers of the demonstration wrote, but what a book reads as grave."""
-    lines = matcher(language, "read")
-    said = []
+def _real(folder: Path, language: str) -> Iterator[str]:
+    for text in real_texts(folder, "zh-Hans" if language == "zh" else language):
+        yield text[:_LONGEST]
+
+
+def _found(purpose: str, language: str, text: str) -> frozenset[str]:
+    """Answers what a book finds in a text."""
+    found = {cue.label for cue in matcher(language, purpose).cues(aligned(text))}
+    return frozenset(
+        found | {"tone"} if purpose == "tone" and any(not one.endswith(NOT) for one in found) else found
+    )
+
+
+def _calm(language: str) -> Iterator[Said]:
+    """Answers lines of complaints in which nobody is insulted, threatened or angry."""
+    for tag in ("zh-Hans", "zh-Hant") if language == "zh" else (language,):
+        for row in _rows("read", tag):
+            said = _said(row)
+            if said.labels.isdisjoint(_HEATED) and not _found("tone", language, said.text):
+                yield Said(said.text, frozenset(), _OF_OTHER, frozenset({"tone"}))
+
+
+def _stories(language: str, *, by_customers: bool) -> Iterator[str]:
+    """Answers what customers of the demonstration wrote, or what they were answered."""
     for path in sorted(_STORIES.glob(f"{language}*.yaml")):
         for case in yaml.safe_load(path.read_text(encoding="utf-8"))["cases"]:
-            said += [case["gist"], case.get("want", ""), *case.get("points", ())]
-            said += [one["text"] for one in case.get("conversation", ()) if one["from"] == "customer"]
-    texts = [" ".join(text.split()) for text in said]
-    return [text for text in texts if {cue.label for cue in lines.cues(aligned(text))}.isdisjoint(_GRAVE)]
+            for one in case.get("conversation", ()):
+                if "text" in one and (one["from"] == "customer") == by_customers:
+                    yield " ".join(one["text"].split())

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
 from pathlib import Path
@@ -49,39 +49,43 @@ class Asked:
 ASKED: Final[dict[str, dict[str, Asked]]] = {
     "read": {
         # What must not be missed is shown sooner than not, and no phrase for it is taken away.
-        "flag.self_harm": Asked(0.5, _NEVER, 0.003),
-        "flag.vulnerable": Asked(0.5, _NEVER),
-        "flag.threat": Asked(0.5, _NEVER, 0.002),
-        "flag.safety": Asked(0.6, _NEVER),
-        "flag.regulator": Asked(0.8, _NEVER),
-        "flag.legal": Asked(0.6, _NEVER),
-        "flag.leave": Asked(0.7, 0.03),
-        "flag.competitor": Asked(0.5, 0.03),
-        "flag.repeat": Asked(0.8, 0.02),
-        "flag.media": Asked(0.8, 0.01),
+        "flag.self_harm": Asked(0.4, _NEVER, 0.003),
+        "flag.vulnerable": Asked(0.4, _NEVER, 0.02),
+        "flag.threat": Asked(0.4, _NEVER, 0.004),
+        "flag.safety": Asked(0.5, _NEVER, 0.005),
+        "flag.regulator": Asked(0.7, _NEVER, 0.002),
+        "flag.legal": Asked(0.6, _NEVER, 0.002),
+        "flag.leave": Asked(0.5, 0.01, 0.01),
+        "flag.competitor": Asked(0.4, 0.01, 0.01),
+        "flag.repeat": Asked(0.7, 0.005, 0.006),
+        "flag.media": Asked(0.7, 0.005, 0.003),
         "flag.supervisor": Asked(_NEVER, 0.01),
-        "complaint": Asked(0.6, _NEVER),
-        "emotion.anger": Asked(_NEVER, 0.01),
-        **{f"want.{one}": Asked(0.8, 0.02) for one in ("refund", "apology", "callback", "cancellation")},
+        "emotion.anger": Asked(_NEVER, 0.005),
+        **{
+            f"want.{one}": Asked(0.8, 0.02, 0.002)
+            for one in ("refund", "apology", "callback", "cancellation")
+        },
         # Said often of what was done already, or of what somebody else was to do.
-        **{f"want.{one}": Asked(0.8, 0.04) for one in ("repair", "replacement", "correction")},
-        **{f"want.{one}": Asked(0.8, 0.04) for one in ("explanation", "compensation")},
+        **{f"want.{one}": Asked(0.8, 0.015, 0.002) for one in ("repair", "replacement", "correction")},
+        **{f"want.{one}": Asked(0.8, 0.015, 0.002) for one in ("explanation", "compensation")},
     },
     "reply": {
-        f"non_apology.{one}": Asked(0.8, 0.1)
+        f"non_apology.{one}": Asked(0.7, 0.05, 0.01)
         for one in ("feelings", "condition", "but", "passive", "blame", "regret")
     },
-    "tone": {"tone": Asked(0.95, 0.05)},
+    "tone": {"tone": Asked(0.5, 0.005, 0.08)},
 }
 
 
-def table_of(purpose: str, language: str, said: Sequence[Said], proving: Sequence[str]) -> str:
+def table_of(
+    purpose: str, language: str, said: Sequence[Said], proving: Sequence[tuple[str, frozenset[str]]]
+) -> str:
     """Answers the table of one language for one purpose: learned twice, then from the pieces that weigh most."""
     asked = dict(sorted(ASKED[purpose].items(), key=lambda one: one[1].shown is _NEVER))
     texts = [as_weighed(purpose, language, one.text).text for one in said]
     pieces = _telling(said, texts, asked)
     finder = Signs((), pieces, [0] * len(pieces))
-    places = _matrix([Counter(finder.found(text)[0]) for text in texts], len(pieces))
+    places = _matrix([set(finder.found(text)[0]) for text in texts], len(pieces))
     columns = [_learned(said, places, label) for label in asked]
     rows = [
         "".join(letters) + piece
@@ -89,10 +93,10 @@ def table_of(purpose: str, language: str, said: Sequence[Said], proving: Sequenc
     ]
     weights = [packed(row[: len(asked)]) for row in rows]
     signs = Signs([Needed(label, 0.0, 0.0) for label in asked], pieces, weights, window_of(language))
-    others = [Weighed(as_weighed(purpose, language, text), signs) for text in proving]
+    others = [(Weighed(as_weighed(purpose, language, text), signs), shown) for text, shown in proving]
     head = []
     for (label, one), column in zip(asked.items(), columns, strict=True):
-        often = [max(other.sums(label), default=0.0) for other in others] if one.elsewhere else []
+        often = [max(other.sums(label), default=0.0) for other, shown in others if label not in shown]
         head += [label, _shown(column, one, often), _doubted(column, one)]
     return "\n".join([" ".join(head), *rows]) + "\n"
 
@@ -141,13 +145,12 @@ def _telling(said: Sequence[Said], texts: Iterable[str], labels: Iterable[str]) 
     return [names[at] for at in sorted(kept)]
 
 
-def _matrix(rows: Sequence[Counter[int]], width: int) -> Any:
-    """Answers how often each piece stands in each text, divided as a sum of pieces will be."""
+def _matrix(rows: Sequence[Collection[int]], width: int) -> Any:
+    """Answers which pieces stand in each text, divided as a sum of pieces will be."""
     values, columns, ends = list[float](), list[int](), [0]
     for row in rows:
-        length = sqrt(max(row.total(), FEWEST))
-        columns += row.keys()
-        values += [count / length for count in row.values()]
+        columns += sorted(row)
+        values += [1 / sqrt(max(len(row), FEWEST))] * len(row)
         ends.append(len(columns))
     return csr_matrix((values, columns, ends), shape=(len(rows), width))
 
@@ -156,7 +159,7 @@ def _shown(column: _Column, asked: Asked, others: Sequence[float]) -> str:
     if asked.shown is None:
         return "-"
     needed = column.sum_at(asked.shown)
-    if asked.elsewhere:
+    if asked.elsewhere is not None:
         needed = max(needed, sorted(others, reverse=True)[int(asked.elsewhere * len(others))])
     return f"{needed:.2f}"
 
@@ -172,10 +175,9 @@ def main() -> int:
         print("AMENDS_DATA names no folder with texts that people wrote")
         return 2
     for language in sys.argv[1:] or BOOKS:
-        learned, proving = about_other_things(Path(named), language)
         for purpose in ASKED:
-            others = [*learned] if purpose == "read" else []
-            table = table_of(purpose, language, said_in(purpose, language) + others, proving)
+            learned, proving = about_other_things(purpose, Path(named), language)
+            table = table_of(purpose, language, said_in(purpose, language) + learned, proving)
             (SIGNS / f"{language}.{purpose}.txt").write_text(table, encoding="utf-8")
             print(f"{language}, {purpose}: {table.count(chr(10)) - 1:,} pieces")
     return 0

@@ -19,8 +19,9 @@ from typing import Any, Final, NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from amends.language.aligned import Aligned
+from amends.language.book import NOT
 from amends.language.keeping import kept
-from amends.language.labels import BOOKS
+from amends.language.labels import BOOKS, LABELS
 from amends.language.packed import exceeds, limit, packed, weight
 
 WINDOW: Final = 90
@@ -28,6 +29,8 @@ WINDOW_HAN: Final = 36
 """Sentences are weighed together as long as they are no longer than this. Units: code points."""
 FEWEST: Final = 20
 """Some four words have so many pieces; fewer say much by chance, and what is said in so few stands in a book."""
+_TOO_FEW: Final = 12
+"""So few say nothing."""
 _SENTENCE: Final = re.compile(r"[^\s.!?][^.!?]{0,240}[.!?]*")
 _NEVER: Final = "-"
 
@@ -64,27 +67,31 @@ class Signs:
         self.weighed = [*enumerate(needed)]
         self._needed = {one.label: (at, one) for at, one in self.weighed}
         self.showing = [(at, one) for at, one in self.weighed if one.shown < inf]
+        self.doubtable = frozenset(label for label in LABELS if self.need(label)[1].doubted > -inf)
         self._limits: dict[int, list[float]] = {}
         self.weights, self.window = weights, window
         self._automaton = AhoCorasick(pieces, store_patterns=False)
 
     def need(self, label: str) -> tuple[int, Needed]:
         """Answers which weights are a label's own, or its kind's, and what it needs; nothing where nobody weighs it."""
-        kind = label.partition(".")[0]
-        return self._needed.get(label) or self._needed.get(kind) or (0, Needed(label, inf, -inf))
+        found = next((one for name, one in self._needed.items() if is_of(name, label)), None)
+        return found or (0, Needed(label, inf, -inf))
 
     def limits(self, count: int) -> list[float]:
         """Answers what a sum of so many pieces must exceed to show each label."""
         if count not in self._limits:
-            root = sqrt(max(count, FEWEST))
+            root = sqrt(max(count, FEWEST)) if count > _TOO_FEW else inf
             self._limits[count] = [limit(one.shown * root, count) for _at, one in self.showing]
         return self._limits[count]
 
-    def found(self, text: str) -> tuple[list[int], list[int]]:
-        """Answers which pieces an aligned text has, and where each of them ends, in the order of their ends."""
-        # A word begins with a blank, also the first; so an end is one too far, and one of the last sign too.
+    def found(self, text: str) -> tuple[Sequence[int], Sequence[int]]:
+        """Answers which pieces an aligned text has, and where each of them ends, in the order of their ends.
+
+        A word begins with a blank, also the first: places are those of the text with one before it.
+        """
         hits = self._automaton.find_matches_as_indexes(f" {text}", overlapping=True)
-        return [hit[0] for hit in hits], [hit[2] - 1 for hit in hits]
+        numbers, _starts, ends = zip(*hits, strict=True) if hits else ((), (), ())
+        return numbers, ends
 
 
 class Weighed:
@@ -92,7 +99,7 @@ class Weighed:
 
     def __init__(self, text: Aligned, signs: Signs) -> None:
         self._text, self._signs = text, signs
-        numbers, ends = signs.found(text.text) if signs.weights else ([], [])
+        numbers, ends = signs.found(text.text) if signs.weights else ((), ())
         self._sentences = _sentences(text.text) if numbers else []
         self._windows: list[_Window] = []
         before = None
@@ -100,7 +107,7 @@ class Weighed:
             if around != before:
                 start, end = around
                 # What is said twice says it no more.
-                found = set(numbers[bisect_right(ends, start) : bisect_right(ends, end)])
+                found = set(numbers[bisect_right(ends, start + 1) : bisect_right(ends, end + 1)])
                 total, count = sum(map(signs.weights.__getitem__, found)), len(found)
                 before = around
             self._windows.append((total, count, sqrt(max(count, FEWEST))))
@@ -113,7 +120,7 @@ class Weighed:
             return
         for at, needed in self._signs.showing:
             sums = self._sums(at)
-            if needed.label in known or max(sums) <= needed.shown:
+            if max(sums) <= needed.shown or any(is_of(needed.label, one) for one in known):
                 continue
             start, end = self._sentences[sums.index(max(sums))]
             last = start + len(self._text.text[start:end].rstrip()) - 1
@@ -121,12 +128,12 @@ class Weighed:
 
     def doubts(self, label: str, start: int) -> bool:
         """Answers whether the words around a phrase speak against its label; `start` is a place as written."""
-        at, needed = self._signs.need(label)
-        if needed.doubted == -inf or not self._windows:
+        if label not in self._signs.doubtable or not self._windows:
             return False
+        at, needed = self._signs.need(label)
         place = bisect_right(self._sentences, start, key=lambda one: self._text.origin(one[0])) - 1
         total, count, root = self._windows[max(place, 0)]
-        return weight(total, count, at) < needed.doubted * root
+        return count > _TOO_FEW and weight(total, count, at) < needed.doubted * root
 
     def sums(self, label: str) -> list[float]:
         """Answers what each sentence speaks for a label, with those around it. Units: as `Needed`."""
@@ -134,6 +141,11 @@ class Weighed:
 
     def _sums(self, at: int) -> list[float]:
         return [weight(total, count, at) / root for total, count, root in self._windows]
+
+
+def is_of(name: str, label: str) -> bool:
+    """Answers whether a name in a table means a label: its own, or that of its kind."""
+    return name == label or (name not in LABELS and label.startswith(f"{name}.") and not label.endswith(NOT))
 
 
 def parts_of(text: str, window: int) -> list[str]:
