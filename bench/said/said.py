@@ -33,8 +33,8 @@ What customers of the demonstration wrote weighs more: it is as long and as wide
 """
 _UNSAID: Final = ("common", "negator", "negator.after", "serious", "name", "quoted")
 _KINDS: Final = {"flags": "flag", "wants": "want", "emotion": "emotion", "findings": "non_apology"}
-_BOOK_KINDS: Final = {"read": ("flag", "want"), "reply": ("non_apology",), "tone": ("tone",)}
-_HEATED: Final = {"flag.abuse", "flag.threat", "emotion.anger"}
+_BOOK_KINDS: Final = {"read": ("flag", "want"), "reply": ("non_apology",)}
+_OF_OTHERS: Final = {"reply": REPLY_LABELS, "tone": TONE_LABELS}
 _STORIES: Final = (
     Path(__file__).resolve().parents[2] / "src" / "amends" / "site" / "demonstration" / "stories"
 )
@@ -91,9 +91,8 @@ def _parts(lines: Iterable[Said], purpose: str, language: str) -> Iterator[Said]
 
 
 def _rows(purpose: str, tag: str) -> Iterator[dict[str, object]]:
-    kind, key = {"read": ("reading", "flags"), "reply": ("reply", "findings"), "tone": ("tone", "harsh")}[
-        purpose
-    ]
+    """Answers the lines of the tables in which somebody said what a purpose asks for."""
+    kind, key = {"read": ("reading", "flags"), "reply": ("reply", "findings")}[purpose]
     for folder in (kind, "signs"):
         for line in (CORPORA / folder / f"{tag}.jsonl").read_text(encoding="utf-8").splitlines():
             if key in (row := json.loads(line)):
@@ -107,27 +106,19 @@ def _said(row: dict[str, object]) -> Said:
         if isinstance(found := row.get(key), list):
             kinds.add(kind)
             labels |= {one if "." in one else f"{kind}.{one}" for one in found}
-    for key, kind in (("harsh", "tone"), ("complaint", "complaint")):
-        if key in row:
-            kinds.add(kind)
-            labels |= {kind} if row[key] else set()
     return Said(str(row["text"]), frozenset(labels), 1.0, frozenset(kinds))
 
 
 def _book(purpose: str, language: str) -> Iterator[Said]:
     """Answers lines of a book as they may be said; each tells of its own purpose."""
     chance = random.Random(1)
-    apart = {"reply": REPLY_LABELS, "tone": TONE_LABELS}
-    kinds = frozenset(
-        {"read": ("flag", "want", "emotion"), "reply": ("non_apology",), "tone": ("tone",)}[purpose]
-    )
+    kinds = frozenset((*_BOOK_KINDS[purpose], "emotion"))
     for line in read_book(book_text(language)).lines:
         label = line.label.removesuffix(NOT)
-        of = next((name for name, labels in apart.items() if label in labels), "read")
+        of = next((name for name, labels in _OF_OTHERS.items() if label in labels), "read")
         if of == purpose and not label.startswith(_UNSAID):
-            shown = {"tone"} if purpose == "tone" and line.label == label else {line.label}
             for _ in range(_SPELLINGS):
-                yield Said(_spelled(line.text, chance), frozenset(shown), _OF_BOOK, kinds)
+                yield Said(_spelled(line.text, chance), frozenset({line.label}), _OF_BOOK, kinds)
 
 
 def _spelled(line: str, chance: random.Random) -> str:
@@ -159,7 +150,6 @@ def about_other_things(
         for shown in (_found(purpose, language, text),)
         for part in parts_of(as_weighed(purpose, language, text).text, window_of(language))
     ]
-    learned += _calm(language) if purpose == "tone" else []
     return learned, [(text, _found(purpose, language, text)) for text in real[1::2] + stories[::3]]
 
 
@@ -170,19 +160,7 @@ def _real(folder: Path, language: str) -> Iterator[str]:
 
 def _found(purpose: str, language: str, text: str) -> frozenset[str]:
     """Answers what a book finds in a text."""
-    found = {cue.label for cue in matcher(language, purpose).cues(aligned(text))}
-    return frozenset(
-        found | {"tone"} if purpose == "tone" and any(not one.endswith(NOT) for one in found) else found
-    )
-
-
-def _calm(language: str) -> Iterator[Said]:
-    """Answers lines of complaints in which nobody is insulted, threatened or angry."""
-    for tag in ("zh-Hans", "zh-Hant") if language == "zh" else (language,):
-        for row in _rows("read", tag):
-            said = _said(row)
-            if said.labels.isdisjoint(_HEATED) and not _found("tone", language, said.text):
-                yield Said(said.text, frozenset(), _OF_OTHER, frozenset({"tone"}))
+    return frozenset(cue.label for cue in matcher(language, purpose).cues(aligned(text)))
 
 
 def _stories(language: str, *, by_customers: bool) -> Iterator[str]:

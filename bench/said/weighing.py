@@ -55,25 +55,24 @@ ASKED: Final[dict[str, dict[str, Asked]]] = {
         "flag.safety": Asked(0.5, _NEVER, 0.005),
         "flag.regulator": Asked(0.7, _NEVER, 0.002),
         "flag.legal": Asked(0.6, _NEVER, 0.002),
-        "flag.leave": Asked(0.5, 0.01, 0.01),
-        "flag.competitor": Asked(0.4, 0.01, 0.01),
+        "flag.leave": Asked(0.5, 0.005, 0.01),
+        "flag.competitor": Asked(0.4, 0.005, 0.01),
         "flag.repeat": Asked(0.7, 0.005, 0.006),
-        "flag.media": Asked(0.7, 0.005, 0.003),
-        "flag.supervisor": Asked(_NEVER, 0.01),
-        "emotion.anger": Asked(_NEVER, 0.005),
+        "flag.media": Asked(0.7, 0.003, 0.003),
+        "flag.supervisor": Asked(_NEVER, 0.003),
+        "emotion.anger": Asked(_NEVER, 0.003),
         **{
-            f"want.{one}": Asked(0.8, 0.02, 0.002)
+            f"want.{one}": Asked(0.8, 0.003, 0.002)
             for one in ("refund", "apology", "callback", "cancellation")
         },
         # Said often of what was done already, or of what somebody else was to do.
-        **{f"want.{one}": Asked(0.8, 0.015, 0.002) for one in ("repair", "replacement", "correction")},
-        **{f"want.{one}": Asked(0.8, 0.015, 0.002) for one in ("explanation", "compensation")},
+        **{f"want.{one}": Asked(0.8, 0.005, 0.002) for one in ("repair", "replacement", "correction")},
+        **{f"want.{one}": Asked(0.8, 0.005, 0.002) for one in ("explanation", "compensation")},
     },
     "reply": {
         f"non_apology.{one}": Asked(0.7, 0.05, 0.01)
         for one in ("feelings", "condition", "but", "passive", "blame", "regret")
     },
-    "tone": {"tone": Asked(0.5, 0.005, 0.08)},
 }
 
 

@@ -20,13 +20,19 @@ TABLE = (
 )
 HARM = "flag.self_harm"
 GRAVE = {f"flag.{one}" for one in ("self_harm", "vulnerable", "threat", "safety", "regulator", "legal")}
-PURPOSES = ("read", "reply", "tone")
+PURPOSES = ("read", "reply")
+
+
+def made(table: str) -> Signs:
+    needed, pieces, weights = taken_apart(table)
+    return Signs([*map(Needed._make, needed)], pieces, weights)
 
 
 @pytest.fixture
-def signs() -> Signs:
-    needed, pieces, weights = taken_apart(TABLE.replace(" bridge", " bridge"))
-    return Signs([*map(Needed._make, needed)], pieces, weights)
+def signs(monkeypatch: pytest.MonkeyPatch) -> Signs:
+    """A small table, in which few pieces may speak."""
+    monkeypatch.setattr("amends.language.signs._TOO_FEW", 0)
+    return made(TABLE)
 
 
 def shown(signs: Signs, text: str, *known: str) -> list[tuple[str, str]]:
@@ -78,6 +84,12 @@ def test_a_phrase_among_words_that_speak_against_it_is_doubted_where_it_stands_a
     assert not Weighed(aligned("The film about a bridge."), signs).doubts(HARM, 0)
 
 
+def test_few_pieces_say_nothing() -> None:
+    few = Weighed(aligned("On the bridge, goodbye. You came to repair it yesterday."), made(TABLE))
+    assert list(few.shown(())) == []
+    assert not few.doubts("want.repair", 30)
+
+
 def test_a_place_is_found_as_it_was_written(signs: Signs) -> None:
     text = (
         "Ｙｏｕ  did  ﬁnd it.   " * 3
@@ -102,7 +114,7 @@ def test_every_language_has_tables_of_labels_that_there_are(name: str, purpose: 
     signs = signs_of(name, purpose)
     labels = {one.label for _at, one in signs.weighed}
     assert labels
-    assert labels <= LABELS | {"tone"}
+    assert labels <= LABELS
     for _at, needed in signs.weighed:
         assert needed.doubted < needed.shown
 

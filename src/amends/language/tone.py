@@ -14,7 +14,6 @@ from amends.language.labels import TONE_LABELS
 from amends.language.matching import matcher, undenied
 from amends.language.quoting import is_within, quoted
 from amends.language.reading import LONGEST
-from amends.language.weighing import weighed
 
 REMOTE: Final = frozenset({"email", "sms", "chat", "letter", "social", "public", "portal"})
 """Where nobody hears a voice: shouting weighs there (BG8)."""
@@ -22,9 +21,6 @@ PUBLIC: Final = frozenset({"social", "public"})
 """Where everybody reads it: personal data has no place there (BG22)."""
 _HALF_SAID: Final = re.compile(r"(?<![\w*#@$/.])[^\W\d_]{1,3}(?:\*{2,}|[#@$%&*]{3,})[^\W\d_]{0,6}(?![\w*])")
 """A word that is too foul to be written out: f***, с**а."""
-TOGETHER: Final = "tone.words"
-"""No single word hurts, and all together do."""
-_IDS: Final = {**{label: label for label in TONE_LABELS}, "tone": TOGETHER}
 _PERSONAL: Final = ("phone", "email", "address", "account", "order", "tracking")
 
 
@@ -49,21 +45,20 @@ def check_tone(text: str, *, stated: str = "", channel: str = "") -> Tone:
     """Answers how a draft may read on a channel; without one it is taken for a written, private one."""
     text = text[:LONGEST]
     language = identify(text, stated).language
-    around, folded = quoted(text), aligned(text)
-    found = weighed(matcher(language, "tone").cues(folded), folded, language, "tone")
-    cues = undenied(text, found, frozenset())
-    findings = [
-        ToneFinding(_IDS[cue.label], cue.start, cue.end)
+    around = quoted(text)
+    cues = undenied(text, matcher(language, "tone").cues(aligned(text)), frozenset())
+    found = [
+        ToneFinding(cue.label, cue.start, cue.end)
         for cue in cues
-        if cue.label in _IDS and not is_within(around, cue.start, cue.end)
+        if cue.label in TONE_LABELS and not is_within(around, cue.start, cue.end)
     ]
-    findings += [ToneFinding("tone.abuse", one.start(), one.end()) for one in _HALF_SAID.finditer(text)]
+    found += [ToneFinding("tone.abuse", one.start(), one.end()) for one in _HALF_SAID.finditer(text)]
     if channel in REMOTE or not channel:
-        findings += [ToneFinding("tone.shouting", start, end) for start, end in shouted(text)]
-    is_harsh = bool(findings)
+        found += [ToneFinding("tone.shouting", start, end) for start, end in shouted(text)]
+    is_harsh = bool(found)
     if channel in PUBLIC:
         facts = find_facts(text, language)
-        findings += [
+        found += [
             ToneFinding("public.personal", one.start, one.end) for one in facts if one.kind in _PERSONAL
         ]
-    return Tone(is_harsh, tuple(sorted(findings, key=lambda one: (one.start, one.end))))
+    return Tone(is_harsh, tuple(sorted(found, key=lambda one: (one.start, one.end))))

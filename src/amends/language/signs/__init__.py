@@ -19,9 +19,8 @@ from typing import Any, Final, NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from amends.language.aligned import Aligned
-from amends.language.book import NOT
 from amends.language.keeping import kept
-from amends.language.labels import BOOKS, LABELS
+from amends.language.labels import BOOKS
 from amends.language.packed import exceeds, limit, packed, weight
 
 WINDOW: Final = 90
@@ -67,15 +66,14 @@ class Signs:
         self.weighed = [*enumerate(needed)]
         self._needed = {one.label: (at, one) for at, one in self.weighed}
         self.showing = [(at, one) for at, one in self.weighed if one.shown < inf]
-        self.doubtable = frozenset(label for label in LABELS if self.need(label)[1].doubted > -inf)
+        self.doubtable = frozenset(one.label for one in needed if one.doubted > -inf)
         self._limits: dict[int, list[float]] = {}
         self.weights, self.window = weights, window
         self._automaton = AhoCorasick(pieces, store_patterns=False)
 
     def need(self, label: str) -> tuple[int, Needed]:
-        """Answers which weights are a label's own, or its kind's, and what it needs; nothing where nobody weighs it."""
-        found = next((one for name, one in self._needed.items() if is_of(name, label)), None)
-        return found or (0, Needed(label, inf, -inf))
+        """Answers which weights are a label's own and what it needs; nothing where nobody weighs it."""
+        return self._needed.get(label) or (0, Needed(label, inf, -inf))
 
     def limits(self, count: int) -> list[float]:
         """Answers what a sum of so many pieces must exceed to show each label."""
@@ -120,7 +118,7 @@ class Weighed:
             return
         for at, needed in self._signs.showing:
             sums = self._sums(at)
-            if max(sums) <= needed.shown or any(is_of(needed.label, one) for one in known):
+            if needed.label in known or max(sums) <= needed.shown:
                 continue
             start, end = self._sentences[sums.index(max(sums))]
             last = start + len(self._text.text[start:end].rstrip()) - 1
@@ -141,11 +139,6 @@ class Weighed:
 
     def _sums(self, at: int) -> list[float]:
         return [weight(total, count, at) / root for total, count, root in self._windows]
-
-
-def is_of(name: str, label: str) -> bool:
-    """Answers whether a name in a table means a label: its own, or that of its kind."""
-    return name == label or (name not in LABELS and label.startswith(f"{name}.") and not label.endswith(NOT))
 
 
 def parts_of(text: str, window: int) -> list[str]:

@@ -169,9 +169,6 @@ MIRROR: Final[Mapping[str, Word]] = {
     "tone.sarcasm": lazy("Written down, irony reads as scorn. Say it straight."),
     "tone.entitlement": lazy("This reads as if you stood above others. What happened is reason enough."),
     "tone.shouting": lazy("Capital letters and many exclamation marks read as shouting."),
-    "tone.words": lazy(
-        "Together these words may hurt whoever reads them. Say what happened, and what you want."
-    ),
     "public.personal": lazy("Everybody can read this. Take out numbers, addresses and names."),
 }
 
