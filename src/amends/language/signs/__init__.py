@@ -116,11 +116,14 @@ class Weighed:
         # Most texts show nothing.
         if not any(exceeds(total, limits(count)) for total, count, _root in self._windows):
             return
+        speaking = [count > _TOO_FEW for _total, count, _root in self._windows]
         for at, needed in self._signs.showing:
-            sums = self._sums(at)
-            if needed.label in known or max(sums) <= needed.shown:
+            if needed.label in known:
                 continue
-            start, end = self._sentences[sums.index(max(sums))]
+            sums = [one if speaks else -inf for one, speaks in zip(self._sums(at), speaking, strict=True)]
+            if (most := max(sums)) <= needed.shown:
+                continue
+            start, end = self._sentences[sums.index(most)]
             last = start + len(self._text.text[start:end].rstrip()) - 1
             yield Sign(self._text.origin(start), self._text.origin(last) + 1, needed.label)
 
