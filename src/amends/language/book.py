@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 from amends.language.labels import BOOKS, HELPING, LABELS, NAMING
 from amends.language.lines import slots_of, telling, word_of
 
+_BOOKS: Final = Path(__file__).parent / "books"
 NOT: Final = " not"
 """`[want.refund not]` has what looks like the label and is none."""
 _WITHIN: Final = re.compile(r"[^\W\d_]+(?:\*[^\W\d_]+)+")
@@ -108,8 +109,13 @@ def books() -> dict[str, str]:
 
 
 @cache
+def book_bytes(name: str) -> bytes:
+    """Answers one phrasebook as it lies there; an empty book for a language that has none."""
+    if name not in BOOKS:
+        return f"language: {name}".encode()
+    return (_BOOKS / f"{name}.txt").read_bytes()
+
+
 def book_text(name: str) -> str:
     """Answers the text of one phrasebook; an empty book for a language that has none."""
-    if name not in BOOKS:
-        return f"language: {name}"
-    return files(__package__).joinpath("books", f"{name}.txt").read_text(encoding="utf-8")
+    return book_bytes(name).decode()

@@ -20,7 +20,7 @@ _KEPT: Final = _HERE / "__pycache__"
 _CODE: Final = ("book.py", "indexing.py", "lines.py", "packed.py", "scripts.py", "signs/__init__.py")
 
 
-def kept(name: str, source: str, make: Callable[[str], Any]) -> Any:
+def kept(name: str, source: bytes, make: Callable[[str], Any]) -> Any:
     """Answers what `make` makes of a text, from where it was kept; tuples, lists, numbers, texts and bytes only."""
     path = _KEPT / f"{name}.{sys.implementation.cache_tag}.index"
     mark = _mark(source)
@@ -30,7 +30,7 @@ def kept(name: str, source: str, make: Callable[[str], Any]) -> Any:
             return _unpacked(whole[len(mark) :])
     except (OSError, ValueError, EOFError, TypeError):
         pass
-    made = make(source)
+    made = make(source.decode())
     if not sys.dont_write_bytecode:
         _keep(path, mark + marshal.dumps(made))
     return made
@@ -48,10 +48,10 @@ def _unpacked(kept: bytes) -> Any:
 
 
 @cache
-def _mark(source: str) -> bytes:
+def _mark(source: bytes) -> bytes:
     """Answers what changes with a text, or with the code that takes it apart."""
     code = b"".join((_HERE / name).read_bytes() for name in _CODE)
-    return hashlib.sha256(code + source.encode()).digest()
+    return hashlib.blake2b(code + source, digest_size=32).digest()
 
 
 def _keep(path: Path, whole: bytes) -> None:

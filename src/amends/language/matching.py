@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from amends.language.aligned import Aligned
-from amends.language.book import NOT, book_text, read_book
+from amends.language.book import NOT, book_bytes, read_book
 from amends.language.indexing import Index, Use, index_of, unpacked
 from amends.language.keeping import kept
 from amends.language.labels import NAMING, READ_LABELS, REPLY_LABELS, TONE_LABELS
@@ -259,7 +259,7 @@ def matcher(language: str, purpose: str) -> Matcher:
     def made(text: str) -> tuple[object, ...]:
         return tuple(index_of(read_book(text), labels, names=purpose == NAMES))
 
-    return Matcher(Index._make(kept(f"{name}.{purpose}", book_text(name), made)))
+    return Matcher(Index._make(kept(f"{name}.{purpose}", book_bytes(name), made)))
 
 
 @cache
@@ -270,7 +270,7 @@ def no_names(language: str) -> frozenset[str]:
         return tuple(one.text for one in read_book(text).lines if one.label == _NO_NAME)
 
     name = language.partition("-")[0]
-    lines: tuple[str, ...] = kept(f"{name}.{_NO_NAME}", book_text(name), made)
+    lines: tuple[str, ...] = kept(f"{name}.{_NO_NAME}", book_bytes(name), made)
     return frozenset(word for line in lines for word in fold(line).split())
 
 

@@ -11,7 +11,10 @@ from amends.language.signs import Weighed, signs_of
 
 def weighed(cues: Collection[Cue], text: Aligned, language: str, purpose: str) -> list[Cue]:
     """Answers the cues of a text in order: not those that the words around speak against, and those they show."""
-    words = Weighed(text, signs_of(language, purpose))
-    believed = [cue for cue in cues if not words.doubts(cue.label, cue.start)]
+    signs = signs_of(language, purpose)
+    words = Weighed(text, signs)
+    believed = [
+        cue for cue in cues if cue.label not in signs.doubtable or not words.doubts(cue.label, cue.start)
+    ]
     shown = (Cue(*sign) for sign in words.shown({cue.label for cue in believed}))
     return sorted([*believed, *shown])

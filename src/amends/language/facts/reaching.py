@@ -6,8 +6,6 @@ import re
 from functools import lru_cache
 from typing import Final
 
-import phonenumbers
-
 from amends.language.facts.plain import NOT_GOING_ON, Numbers, Taken, stands_alone
 
 _MAIL: Final = re.compile(
@@ -90,6 +88,9 @@ def _dialled(written: str, region: str, before: str) -> str:
 def _valid(written: str, region: str) -> str:
     if written.startswith("00"):
         written = "+" + written[2:]
+    # It takes as long to load as a phrasebook, and most texts have no number that is dialled.
+    import phonenumbers  # noqa: PLC0415
+
     try:
         number = phonenumbers.parse(written, region)
     except phonenumbers.NumberParseException:

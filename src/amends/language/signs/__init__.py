@@ -12,8 +12,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 from math import inf, sqrt
+from operator import itemgetter
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -100,6 +101,7 @@ class Weighed:
         numbers, ends = signs.found(text.text) if signs.weights else ((), ())
         self._sentences = _sentences(text.text) if numbers else []
         self._windows: list[_Window] = []
+        self._starts: list[int] = []
         before = None
         for around in _around(self._sentences, signs.window):
             if around != before:
@@ -116,31 +118,35 @@ class Weighed:
         # Most texts show nothing.
         if not any(exceeds(total, limits(count)) for total, count, _root in self._windows):
             return
-        speaking = [count > _TOO_FEW for _total, count, _root in self._windows]
+        speaking = [
+            (total, count, root, sentence)
+            for (total, count, root), sentence in zip(self._windows, self._sentences, strict=True)
+            if count > _TOO_FEW
+        ]
         for at, needed in self._signs.showing:
             if needed.label in known:
                 continue
-            sums = [one if speaks else -inf for one, speaks in zip(self._sums(at), speaking, strict=True)]
-            if (most := max(sums)) <= needed.shown:
-                continue
-            start, end = self._sentences[sums.index(most)]
-            last = start + len(self._text.text[start:end].rstrip()) - 1
-            yield Sign(self._text.origin(start), self._text.origin(last) + 1, needed.label)
+            most, (start, end) = max(
+                ((weight(total, count, at) / root, sentence) for total, count, root, sentence in speaking),
+                key=itemgetter(0),
+            )
+            if most > needed.shown:
+                last = start + len(self._text.text[start:end].rstrip()) - 1
+                yield Sign(self._text.origin(start), self._text.origin(last) + 1, needed.label)
 
     def doubts(self, label: str, start: int) -> bool:
         """Answers whether the words around a phrase speak against its label; `start` is a place as written."""
         if label not in self._signs.doubtable or not self._windows:
             return False
+        if not self._starts:
+            self._starts = [self._text.origin(first) for first, _end in self._sentences]
         at, needed = self._signs.need(label)
-        place = bisect_right(self._sentences, start, key=lambda one: self._text.origin(one[0])) - 1
-        total, count, root = self._windows[max(place, 0)]
+        total, count, root = self._windows[max(bisect_right(self._starts, start) - 1, 0)]
         return count > _TOO_FEW and weight(total, count, at) < needed.doubted * root
 
     def sums(self, label: str) -> list[float]:
         """Answers what each sentence speaks for a label, with those around it. Units: as `Needed`."""
-        return self._sums(self._signs.need(label)[0])
-
-    def _sums(self, at: int) -> list[float]:
+        at = self._signs.need(label)[0]
         return [weight(total, count, at) / root for total, count, root in self._windows]
 
 
@@ -173,7 +179,7 @@ def signs_of(language: str, purpose: str) -> Signs:
     name = language.partition("-")[0]
     if name not in BOOKS:
         return Signs((), (), ())
-    table = files(__package__).joinpath(f"{name}.{purpose}.txt").read_text(encoding="utf-8")
+    table = Path(__file__).with_name(f"{name}.{purpose}.txt").read_bytes()
     needed, pieces, weights = kept(f"{name}.{purpose}.signs", table, taken_apart)
     return Signs([*map(Needed._make, needed)], pieces, weights, window_of(name))
 

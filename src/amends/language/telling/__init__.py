@@ -15,8 +15,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 from itertools import repeat
+from pathlib import Path
 
 from amends.language.packed import MOST, packed, weight
 
@@ -44,4 +44,4 @@ class Telling:
 @lru_cache(maxsize=2)
 def telling(script: str) -> Telling:
     """Answers the table of a script: `latin` or `cyrillic`."""
-    return Telling(files(__name__).joinpath(f"{script}.txt").read_text(encoding="utf-8"))
+    return Telling(Path(__file__).with_name(f"{script}.txt").read_text(encoding="utf-8"))
