@@ -161,15 +161,16 @@ def _sentences(text: str) -> list[tuple[int, int]]:
 
 def _around(sentences: Sequence[tuple[int, int]], window: int) -> Iterator[tuple[int, int]]:
     """Answers for each sentence where it and those around it, the later ones first, begin and end."""
+    count = len(sentences)
     for place, (start, end) in enumerate(sentences):
-        for _, later in sentences[place + 1 :]:
-            if later - start > window:
-                break
-            end = later
-        for earlier, _ in reversed(sentences[:place]):
-            if end - earlier > window:
-                break
-            start = earlier
+        later = place + 1
+        while later < count and sentences[later][1] - start <= window:
+            end = sentences[later][1]
+            later += 1
+        earlier = place - 1
+        while earlier >= 0 and end - sentences[earlier][0] <= window:
+            start = sentences[earlier][0]
+            earlier -= 1
         yield start, end
 
 
