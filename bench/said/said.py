@@ -153,6 +153,12 @@ def about_other_things(
     return learned, [(text, _found(purpose, language, text)) for text in real[1::2] + stories[::3]]
 
 
+def told_in(purpose: str, language: str, label: str) -> list[str]:
+    """Answers what is said in the demonstration without a phrase for a label."""
+    stories = _stories(language, by_customers=purpose != "reply")
+    return [text for text in stories if label not in _found(purpose, language, text)]
+
+
 def _real(folder: Path, language: str) -> Iterator[str]:
     for text in real_texts(folder, "zh-Hans" if language == "zh" else language):
         yield text[:_LONGEST]

@@ -24,7 +24,7 @@ from amends.language.labels import BOOKS
 from amends.language.packed import STRONGEST, letter, packed
 from amends.language.signs import FEWEST, Needed, Signs, Weighed, window_of
 from bench.said.pieces import pieces_of
-from bench.said.said import Said, about_other_things, as_weighed, said_in
+from bench.said.said import Said, about_other_things, as_weighed, said_in, told_in
 
 SIGNS: Final = Path(__file__).resolve().parents[2] / "src" / "amends" / "language" / "signs"
 _PIECES: Final = 1_200
@@ -44,12 +44,14 @@ class Asked:
     doubted: float | None
     elsewhere: float | None = None
     """In so many of texts about other things it may be shown; None where those say it often enough."""
+    rings: bool = False
+    """Somebody is called at once: for nothing that is told in the demonstration."""
 
 
 ASKED: Final[dict[str, dict[str, Asked]]] = {
     "read": {
         # What must not be missed is shown sooner than not, and no phrase for it is taken away.
-        "flag.self_harm": Asked(0.4, _NEVER, 0.003),
+        "flag.self_harm": Asked(0.4, _NEVER, 0.003, rings=True),
         "flag.vulnerable": Asked(0.4, _NEVER, 0.02),
         "flag.threat": Asked(0.4, _NEVER, 0.004),
         "flag.safety": Asked(0.5, _NEVER, 0.005),
@@ -96,7 +98,8 @@ def table_of(
     head = []
     for (label, one), column in zip(asked.items(), columns, strict=True):
         often = [max(other.sums(label), default=0.0) for other, shown in others if label not in shown]
-        head += [label, _shown(column, one, often), _doubted(column, one)]
+        told = _told(purpose, language, label, signs) if one.rings else 0.0
+        head += [label, _shown(column, one, often, told), _doubted(column, one)]
     return "\n".join([" ".join(head), *rows]) + "\n"
 
 
@@ -154,13 +157,19 @@ def _matrix(rows: Sequence[Collection[int]], width: int) -> Any:
     return csr_matrix((values, columns, ends), shape=(len(rows), width))
 
 
-def _shown(column: _Column, asked: Asked, others: Sequence[float]) -> str:
+def _told(purpose: str, language: str, label: str, signs: Signs) -> float:
+    """Answers a sum that nothing in the demonstration reaches of which its book does not say so."""
+    told = (as_weighed(purpose, language, one) for one in told_in(purpose, language, label))
+    return max((max(Weighed(one, signs).sums(label), default=0.0) for one in told), default=0.0) + 0.01
+
+
+def _shown(column: _Column, asked: Asked, others: Sequence[float], told: float) -> str:
     if asked.shown is None:
         return "-"
     needed = column.sum_at(asked.shown)
     if asked.elsewhere is not None:
         needed = max(needed, sorted(others, reverse=True)[int(asked.elsewhere * len(others))])
-    return f"{needed:.2f}"
+    return f"{max(needed, told):.2f}"
 
 
 def _doubted(column: _Column, asked: Asked) -> str:

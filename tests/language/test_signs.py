@@ -13,6 +13,7 @@ from amends.language.labels import BOOKS, LABELS, LANGUAGES
 from amends.language.packed import letter, packed, weight
 from amends.language.reading import read
 from amends.language.signs import WINDOW, WINDOW_HAN, Needed, Signs, Weighed, parts_of, signs_of, taken_apart
+from bench.said.said import as_weighed, told_in
 
 TABLE = (
     "flag.self_harm 3.00 - flag.threat 9.00 - want.repair - 0.00\n"
@@ -162,11 +163,23 @@ def test_a_goodbye_without_the_word_is_heard(language: str) -> None:
         ("en", "The book about suicide in Victorian London came with a torn cover. Please send another one."),
         ("en", "I would like to close my account and say goodbye to your awful app."),
         ("sv", "Dokumentären om självmord gick inte att spela i appen, bara svart ruta."),
+        ("zh-Hans", "面试过了！！两个都过了！钱也收到了，蟑螂原谅你们了哈哈"),
         ("zh-Hans", "昨晚在你们影院看的片子，音响一直响，气氛全毁了。"),
     ],
 )
 def test_near_misses_stay_quiet(language: str, text: str) -> None:
     assert "self_harm" not in read(text, stated=language).flags
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_nothing_that_is_told_in_the_demonstration_rings_by_signs_alone(name: str) -> None:
+    heard_of = [
+        text
+        for text in told_in("read", name, HARM)
+        for words in (Weighed(as_weighed("read", name, text), signs_of(name, "read")),)
+        if any(sign.label == HARM for sign in words.shown(()))
+    ]
+    assert heard_of == []
 
 
 @given(st.text(max_size=400), st.sampled_from(LANGUAGES), st.sampled_from(PURPOSES))
