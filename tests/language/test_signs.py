@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import inf
 
 import pytest
+from bench.said.said import as_weighed, told_in
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +14,6 @@ from amends.language.labels import BOOKS, LABELS, LANGUAGES
 from amends.language.packed import letter, packed, weight
 from amends.language.reading import read
 from amends.language.signs import WINDOW, WINDOW_HAN, Needed, Signs, Weighed, parts_of, signs_of, taken_apart
-from bench.said.said import as_weighed, told_in
 
 TABLE = (
     "flag.self_harm 3.00 - flag.threat 9.00 - want.repair - 0.00\n"
