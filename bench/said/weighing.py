@@ -97,7 +97,8 @@ def table_of(
     others = [(Weighed(as_weighed(purpose, language, text), signs), shown) for text, shown in proving]
     head = []
     for (label, one), column in zip(asked.items(), columns, strict=True):
-        often = [max(other.sums(label), default=0.0) for other, shown in others if label not in shown]
+        asks = [other for other, shown in others if label not in shown] if one.elsewhere else []
+        often = [max(other.sums(label), default=0.0) for other in asks]
         told = _told(purpose, language, label, signs) if one.rings else 0.0
         head += [label, _shown(column, one, often, told), _doubted(column, one)]
     return "\n".join([" ".join(head), *rows]) + "\n"
@@ -136,9 +137,7 @@ def _telling(said: Sequence[Said], texts: Iterable[str], labels: Iterable[str]) 
     often = Counter(piece for pieces in found for piece in pieces)
     names = sorted(piece for piece, count in often.items() if count > 1)
     number = {piece: at for at, piece in enumerate(names)}
-    places = _matrix(
-        [Counter(number[one] for one in pieces if one in number) for pieces in found], len(names)
-    )
+    places = _matrix([{number[one] for one in pieces if one in number} for pieces in found], len(names))
     kept: set[int] = set()
     for label in labels:
         kept.update(

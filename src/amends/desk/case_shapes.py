@@ -45,7 +45,7 @@ class VerificationShape:
     level: VerificationLevel
     how_text: str  # "Name and line confirmed by caller ID."
     permits_text: str  # "May be told about the fault. ..."
-    gives_text: str = ""  # "They chose B on their page. Any check but “Not verified” gives it."
+    gives_text: str = ""  # "They chose B on their page. A check that you keep gives it …"
 
     @property
     def marks(self) -> tuple[bool, bool, bool]:
