@@ -40,6 +40,10 @@ def shown(signs: Signs, text: str, *known: str) -> list[tuple[str, str]]:
     return [(sign.label, text[sign.start : sign.end]) for sign in Weighed(aligned(text), signs).shown(known)]
 
 
+def doubts(weighed: Weighed, label: str, start: int) -> bool:
+    return bool(weighed.doubted([(label, start)]))
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -78,17 +82,17 @@ def test_a_phrase_among_words_that_speak_against_it_is_doubted_where_it_stands_a
     far = "Your driver never came to our house and nobody called us about it at all. " * 2
     text = "Repair it. " + far + "You came to repair it yesterday."
     weighed = Weighed(aligned(text), signs)
-    assert not weighed.doubts("want.repair", 0)
-    assert weighed.doubts("want.repair", text.rindex("repair"))
+    assert not doubts(weighed, "want.repair", 0)
+    assert doubts(weighed, "want.repair", text.rindex("repair"))
     # What nobody weighs, and what must not be missed, is never doubted.
-    assert not weighed.doubts("want.refund", text.rindex("repair"))
-    assert not Weighed(aligned("The film about a bridge."), signs).doubts(HARM, 0)
+    assert not doubts(weighed, "want.refund", text.rindex("repair"))
+    assert not doubts(Weighed(aligned("The film about a bridge."), signs), HARM, 0)
 
 
 def test_few_pieces_say_nothing() -> None:
     few = Weighed(aligned("On the bridge, goodbye. You came to repair it yesterday."), made(TABLE))
     assert list(few.shown(())) == []
-    assert not few.doubts("want.repair", 30)
+    assert not doubts(few, "want.repair", 30)
 
 
 def test_a_place_is_found_as_it_was_written(signs: Signs) -> None:
@@ -99,14 +103,14 @@ def test_a_place_is_found_as_it_was_written(signs: Signs) -> None:
     )
     text += "You came to repair it yesterday."
     weighed = Weighed(aligned(text), signs)
-    assert not weighed.doubts("want.repair", text.index("Repair"))
-    assert weighed.doubts("want.repair", text.rindex("repair"))
+    assert not doubts(weighed, "want.repair", text.index("Repair"))
+    assert doubts(weighed, "want.repair", text.rindex("repair"))
 
 
 def test_a_table_without_pieces_shows_and_doubts_nothing() -> None:
     weighed = Weighed(aligned("On the bridge, goodbye."), Signs((), (), ()))
     assert list(weighed.shown(())) == []
-    assert not weighed.doubts(HARM, 0)
+    assert not doubts(weighed, HARM, 0)
 
 
 @pytest.mark.parametrize("purpose", PURPOSES)
@@ -188,7 +192,7 @@ def test_any_text_is_looked_at_and_places_lie_within_it(text: str, language: str
     for sign in weighed.shown(()):
         assert 0 <= sign.start < sign.end <= len(text)
     for label in LABELS:
-        weighed.doubts(label, len(text) // 2)
+        doubts(weighed, label, len(text) // 2)
 
 
 @given(st.text("ab. !?", max_size=300), st.sampled_from((WINDOW, WINDOW_HAN)))

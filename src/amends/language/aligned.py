@@ -38,18 +38,16 @@ class Aligned:
         return place + self.moved[at - 1] if at else place
 
 
-class _Folds(dict[int, str]):
-    """What each character becomes; characters that become none or several are remembered as uneven."""
+_UNEVEN: Final = "\ufffe"
 
-    def __init__(self) -> None:
-        self.uneven: set[str] = set()
+
+class _Folds(dict[int, str]):
+    """What each character becomes; one that becomes none or several, the sign that stands for that."""
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
         folded = _SIGNS.get(char) or alike(fold(char))
-        if len(folded) != 1:
-            self.uneven.add(char)
-        self[code] = folded
+        self[code] = folded = folded if len(folded) == 1 else _UNEVEN
         return folded
 
 
@@ -61,9 +59,7 @@ def aligned(text: str) -> Aligned:
     if not unicodedata.is_normalized("NFC", text):
         return _by_clusters(text)
     folded = text.translate(_FOLDS)
-    if not _FOLDS.uneven.isdisjoint(text):
-        return _by_clusters(text)
-    return _narrowed(folded, (), ())
+    return _by_clusters(text) if _UNEVEN in folded else _narrowed(folded, (), ())
 
 
 def names_in(text: str) -> list[re.Match[str]]:

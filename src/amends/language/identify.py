@@ -38,7 +38,9 @@ _WORDS: Final = {
     "he": re.compile(f"[{_HEBREW}]+"),
     "han": re.compile(f"[{_HAN}]+"),
 }
-_NO_WORDS: Final = re.compile(r"https?:\S{1,200}|www\.\S{1,200}|[\w.+-]{0,64}@[\w.-]{1,64}|#\w{1,64}")
+_NO_WORDS: Final = re.compile(
+    r"https?:\S{1,200}|www\.\S{1,200}|(?<![\w.+-])[\w.+-]{0,64}@[\w.-]{1,64}|#\w{1,64}"
+)
 _YIDDISH: Final = re.compile("[\u05f0-\u05f2\ufb1d-\ufb4f]|\u05d0[\u05b7\u05b8]")
 _RUSSIAN: Final = re.compile("[ыэё]")
 _BULGARIAN: Final = re.compile(r"ъ(?:[бвгджзклмнпрстфхцчшщй]|(?![а-яё]))|ьо")

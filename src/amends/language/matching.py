@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import Final, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -71,6 +71,18 @@ class _Line:
         needs = () if index.is_han else needs_of(self.slots, place, index.prefixes)
         self.needs = tuple(sorted(needs, key=len))
         """What else than its telling word a text must have."""
+
+
+class Keys:
+    """The words of a text that phrases need, found when the first of them asks; a name is none that any needs."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def words(self) -> set[str]:
+        """Answers the words of the text, each Chinese character, and each two that stand side by side."""
+        return keys_of(self._text)
 
 
 _Match = Callable[[str, int], re.Match[str] | None]
@@ -167,11 +179,14 @@ class Matcher:
         self._ready: list[list[_Group] | None] = [None] * len(index.words)
         self._automaton = AhoCorasick([word for word, _uses in index.words], store_patterns=False)
 
-    def cues(self, text: Aligned) -> list[Cue]:
-        """Answers what the phrases show, in the order of their places; what denies a phrase is not looked at yet."""
+    def cues(self, text: Aligned, keys: Keys | None = None) -> list[Cue]:
+        """Answers what the phrases show, in the order of their places; what denies a phrase is not looked at yet.
+
+        Whoever looks through a text twice gives the same `keys`.
+        """
         if not self._index.words:
             return []
-        found = set(self._found(text.text))
+        found = set(self._found(text.text, keys or Keys(text.text)))
         if text.places:
             cues = [
                 Cue(text.origin(start), text.origin(end - 1) + 1, label, is_parted)
@@ -182,10 +197,9 @@ class Matcher:
         cues.sort()
         return cues
 
-    def _found(self, text: str) -> Iterator[tuple[int, int, str, bool]]:
+    def _found(self, text: str, keys: Keys) -> Iterator[tuple[int, int, str, bool]]:
         backwards, size = text[::-1], len(text)
-        # Not made before something asks for it: where names are looked for, hardly anything does.
-        keys: set[str] | None = None
+        words: set[str] | None = None
         ready, made = self._ready, self._made
         for at, first, _last in self._automaton.find_matches_as_indexes(text, overlapping=True):
             for begins, ends, skipped, length, ways, aheads in ready[at] or made(at):
@@ -202,10 +216,10 @@ class Matcher:
                 for before, behind, needs, use in ways:
                     if before and (start < before or text[start - before : start] not in behind):
                         continue
-                    if needs and keys is None:
-                        keys = keys_of(text)
+                    if needs and words is None:
+                        words = keys.words
                     for need in needs:
-                        if need.isdisjoint(keys or ()):
+                        if need.isdisjoint(words or ()):
                             break
                     else:
                         if use.is_whole:

@@ -37,7 +37,8 @@ _HAN: Final = re.compile(f"[{HAN_CLASS}]")
 def quoted(text: str) -> list[Span]:
     """Answers where a text quotes, in order. Units: code points."""
     found = [(line.start(), line.end()) for line in _QUOTED_LINE.finditer(text)] if ">" in text else []
-    if "\n" in text or ":" in text or "：" in text:
+    # The first line of a text is never an earlier mail.
+    if "\n" in text:
         header = next((one for one in _HEADER.finditer(text) if one.start()), None)
         if header is not None:
             found.append((header.start(), len(text)))

@@ -13,7 +13,7 @@ from amends.language.aligned import Aligned, aligned, named, names_in
 from amends.language.facts import Found, find_facts
 from amends.language.identify import identify
 from amends.language.labels import EMOTIONS, FLAGS, WANTS
-from amends.language.matching import NAMES, Cue, matcher, no_names, undenied
+from amends.language.matching import NAMES, Cue, Keys, matcher, no_names, undenied
 from amends.language.quoting import is_within, quoted
 from amends.language.weighing import weighed
 
@@ -117,10 +117,11 @@ def own_cues(text: str, language: str) -> list[Cue]:
     """Answers what the writer's own words show: nothing that is quoted, nothing that is denied."""
     around, folded = quoted(text), aligned(text)
     marked = heard(text, folded, language)
-    cues = matcher(language, "read").cues(folded)
+    keys = Keys(folded.text)
+    cues = matcher(language, "read").cues(folded, keys)
     if marked is not folded:
         # What is shown by a line with a name in it, which only a capital tells.
-        cues += matcher(language, NAMES).cues(marked)
+        cues += matcher(language, NAMES).cues(marked, keys)
     found = weighed(cues, marked, language, "read")
     mine = [cue for cue in found if not is_within(around, cue.start, cue.end)] if around else found
     return undenied(text, mine, DENIABLE)

@@ -13,8 +13,7 @@ def weighed(cues: Collection[Cue], text: Aligned, language: str, purpose: str) -
     """Answers the cues of a text in order: not those that the words around speak against, and those they show."""
     signs = signs_of(language, purpose)
     words = Weighed(text, signs)
-    believed = [
-        cue for cue in cues if cue.label not in signs.doubtable or not words.doubts(cue.label, cue.start)
-    ]
+    doubted = words.doubted((cue.label, cue.start) for cue in cues if cue.label in signs.doubtable)
+    believed = [cue for cue in cues if (cue.label, cue.start) not in doubted] if doubted else cues
     shown = (Cue(*sign) for sign in words.shown({cue.label for cue in believed}))
     return sorted([*believed, *shown])

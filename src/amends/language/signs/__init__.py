@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from math import inf, sqrt
 from operator import itemgetter
@@ -101,7 +101,6 @@ class Weighed:
         numbers, ends = signs.found(text.text) if signs.weights else ((), ())
         self._sentences = _sentences(text.text) if numbers else []
         self._windows: list[_Window] = []
-        self._starts: list[int] = []
         before = None
         for around in _around(self._sentences, signs.window):
             if around != before:
@@ -134,15 +133,18 @@ class Weighed:
                 last = start + len(self._text.text[start:end].rstrip()) - 1
                 yield Sign(self._text.origin(start), self._text.origin(last) + 1, needed.label)
 
-    def doubts(self, label: str, start: int) -> bool:
-        """Answers whether the words around a phrase speak against its label; `start` is a place as written."""
-        if label not in self._signs.doubtable or not self._windows:
-            return False
-        if not self._starts:
-            self._starts = [self._text.origin(first) for first, _end in self._sentences]
-        at, needed = self._signs.need(label)
-        total, count, root = self._windows[max(bisect_right(self._starts, start) - 1, 0)]
-        return count > _TOO_FEW and weight(total, count, at) < needed.doubted * root
+    def doubted(self, phrases: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
+        """Answers the phrases around which the words speak against their labels; each has its place as written."""
+        if not self._windows:
+            return set()
+        starts = [self._text.origin(first) for first, _end in self._sentences]
+        doubted = set[tuple[str, int]]()
+        for label, start in phrases:
+            total, count, root = self._windows[max(bisect_right(starts, start) - 1, 0)]
+            at, needed = self._signs.need(label)
+            if count > _TOO_FEW and weight(total, count, at) < needed.doubted * root:
+                doubted.add((label, start))
+        return doubted
 
     def sums(self, label: str) -> list[float]:
         """Answers what each sentence speaks for a label, with those around it. Units: as `Needed`."""
