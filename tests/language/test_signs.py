@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from amends.language.aligned import aligned
 from amends.language.labels import BOOKS, LABELS, LANGUAGES
-from amends.language.packed import letter, packed, weight
+from amends.language.packed import MOST, bar, exceeds, letter, packed, weight
 from amends.language.reading import read
 from amends.language.signs import WINDOW, WINDOW_HAN, Needed, Signs, Weighed, parts_of, signs_of, taken_apart
 
@@ -22,6 +22,7 @@ TABLE = (
 HARM = "flag.self_harm"
 GRAVE = {f"flag.{one}" for one in ("self_harm", "vulnerable", "threat", "safety", "regulator", "legal")}
 PURPOSES = ("read", "reply")
+STEPS = st.floats(-40, 40) | st.just(inf)
 
 
 def made(table: str) -> Signs:
@@ -201,3 +202,15 @@ def test_every_word_is_weighed_and_short_sentences_together(text: str, window: i
     assert set("".join(parts)) >= {sign for sign in text if sign.isalpha()}
     if 0 < len(text.strip()) <= window and parts:
         assert len(parts) == 1
+
+
+@given(st.lists(st.text("abcmxyz", min_size=6, max_size=6), min_size=1), st.lists(STEPS, max_size=6))
+def test_one_addition_says_whether_any_weight_exceeds_its_limit(rows: list[str], limits: list[float]) -> None:
+    total, count = sum(map(packed, rows)), len(rows)
+    exceeding = [weight(total, count, at) > limit for at, limit in enumerate(limits)]
+    assert exceeds(total, bar(limits, count)) == any(exceeding)
+
+
+def test_a_sum_of_too_many_weights_for_one_addition_is_looked_at_closely() -> None:
+    count = MOST
+    assert exceeds(sum([packed("mmz")] * count), bar([inf, inf, inf], count))

@@ -5,16 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from operator import gt
-from struct import unpack_from
+from collections.abc import Iterable
+from math import floor, inf
 from typing import Final
 
 _NOTHING: Final = ord("m") - ord("a")
 _STEPS: Final = 16
 _MASK: Final = (1 << _STEPS) - 1
-_BYTES: Final = 64
-"""So long is a sum of 32 weights, the most that there may be."""
+_HALF: Final = 1 << _STEPS - 1
+_HALVES: Final = sum(_HALF << _STEPS * at for at in range(32))
+"""The highest bit of each of 32 weights, the most that there may be."""
 MOST: Final = 2_400
 """So many weights at most may be summed: any is below 26, and a larger sum would run over into its neighbour."""
 STRONGEST: Final = 12
@@ -31,14 +31,20 @@ def weight(total: int, count: int, at: int) -> int:
     return (total >> _STEPS * at & _MASK) - count * _NOTHING
 
 
-def exceeds(total: int, limits: Sequence[float]) -> bool:
-    """Answers whether one of the first weights of a sum exceeds its limit, as `limit` made it."""
-    return any(map(gt, unpack_from(f"<{len(limits)}H", total.to_bytes(_BYTES, "little")), limits))
+def exceeds(total: int, bar: int) -> bool:
+    """Answers whether one of the weights of a sum exceeds its limit, as `bar` was made for it: all in one addition."""
+    return total + bar & _HALVES != 0
 
 
-def limit(steps: float, count: int) -> float:
-    """Answers what a weight of a sum of so many is held against, for a limit in steps."""
-    return steps + count * _NOTHING
+def bar(limits: Iterable[float], count: int) -> int:
+    """Answers what lifts each of the first weights of a sum of so many to its highest bit, once above its limit.
+
+    Units: steps. Of more weights than fit below that bit each is held to exceed.
+    """
+    if count > MOST // 2:
+        return _HALVES
+    asked = (min(floor(steps) + 1 + count * _NOTHING, _HALF) if steps < inf else _HALF for steps in limits)
+    return sum(_HALF - max(least, 0) << _STEPS * at for at, least in enumerate(asked))
 
 
 def letter(steps: float) -> str:

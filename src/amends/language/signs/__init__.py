@@ -22,7 +22,7 @@ from ahocorasick_rs import AhoCorasick
 from amends.language.aligned import Aligned
 from amends.language.keeping import kept
 from amends.language.labels import BOOKS
-from amends.language.packed import exceeds, limit, packed, weight
+from amends.language.packed import bar, exceeds, packed, weight
 
 WINDOW: Final = 90
 WINDOW_HAN: Final = 36
@@ -68,7 +68,7 @@ class Signs:
         self._needed = {one.label: (at, one) for at, one in self.weighed}
         self.showing = [(at, one) for at, one in self.weighed if one.shown < inf]
         self.doubtable = frozenset(one.label for one in needed if one.doubted > -inf)
-        self._limits: dict[int, list[float]] = {}
+        self._bars: dict[int, int] = {}
         self.weights, self.window = weights, window
         self._automaton = AhoCorasick(pieces, store_patterns=False)
 
@@ -76,12 +76,12 @@ class Signs:
         """Answers which weights are a label's own and what it needs; nothing where nobody weighs it."""
         return self._needed.get(label) or (0, Needed(label, inf, -inf))
 
-    def limits(self, count: int) -> list[float]:
-        """Answers what a sum of so many pieces must exceed to show each label."""
-        if count not in self._limits:
+    def bar(self, count: int) -> int:
+        """Answers what a sum of so many pieces is held against, to see whether it shows a label."""
+        if (found := self._bars.get(count)) is None:
             root = sqrt(max(count, FEWEST)) if count > _TOO_FEW else inf
-            self._limits[count] = [limit(one.shown * root, count) for _at, one in self.showing]
-        return self._limits[count]
+            found = self._bars[count] = bar([one.shown * root for _at, one in self.showing], count)
+        return found
 
     def found(self, text: str) -> tuple[Sequence[int], Sequence[int]]:
         """Answers which pieces an aligned text has, and where each of them ends, in the order of their ends.
@@ -113,9 +113,8 @@ class Weighed:
 
     def shown(self, known: Collection[str]) -> Iterator[Sign]:
         """Answers the labels that weak signs show beside those `known` already, each in the sentence with most."""
-        limits = self._signs.limits
         # Most texts show nothing.
-        if not any(exceeds(total, limits(count)) for total, count, _root in self._windows):
+        if not any(exceeds(total, self._signs.bar(count)) for total, count, _root in self._windows):
             return
         speaking = [
             (total, count, root, sentence)
