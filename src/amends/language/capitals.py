@@ -16,11 +16,16 @@ def shouted(text: str) -> Iterator[tuple[int, int]]:
         yield from _capitals(text, found.start(), found.end())
 
 
+def _is_mask(word: str) -> bool:
+    """Answers whether a word stands for one that was taken out: XXXX."""
+    return word.strip("X") == ""
+
+
 def _capitals(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Answers the runs of at least three words in capitals within a run of words."""
     run: list[re.Match[str]] = []
     for word in [*re.finditer(r"[^\W\d_]{2,}", text[start:end]), None]:
-        if word is not None and word[0].isupper() and word[0].lower() != word[0]:
+        if word is not None and word[0].isupper() and word[0].lower() != word[0] and not _is_mask(word[0]):
             run.append(word)
             continue
         if len(run) >= 3 and sum(len(one[0]) for one in run) >= 10:
