@@ -7,6 +7,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import add
 from typing import Final
 
@@ -95,7 +96,7 @@ def _by_clusters(text: str) -> Aligned:
     at = 0
     for found in _CLUSTER.finditer(text):
         cluster, start = found[0], found.start()
-        part = _SIGNS.get(cluster) or alike(fold(cluster))
+        part = _remembered(cluster) if len(cluster) <= _USUAL else _folded(cluster)
         if len(part) != len(cluster):
             # Within what grew, every place is one of the cluster; what follows moves on.
             steps |= {
@@ -105,6 +106,16 @@ def _by_clusters(text: str) -> Aligned:
         parts.append(part)
         at += len(part)
     return _narrowed("".join(parts), tuple(steps), tuple(steps.values()))
+
+
+def _folded(cluster: str) -> str:
+    """Answers what a character and the marks on it become."""
+    return _SIGNS.get(cluster) or alike(fold(cluster))
+
+
+_remembered = lru_cache(maxsize=8_192)(_folded)
+_USUAL: Final = 4
+"""Characters with more marks are seldom met twice, and may be as long as a text."""
 
 
 def _narrowed(text: str, places: tuple[int, ...], moved: tuple[int, ...]) -> Aligned:

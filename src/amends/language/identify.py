@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import repeat
+from operator import add
 from typing import Final, NamedTuple
 
 from amends.language.labels import LANGUAGES
@@ -188,7 +189,9 @@ def _starts(script: str) -> list[int]:
 
 def _best(script: str, *sums: list[int]) -> str:
     """Answers the column that the pieces together speak most for."""
-    totals = list(map(sum, zip(_starts(script), *sums, strict=True)))
+    totals = _starts(script)
+    for one in sums:
+        totals = list(map(add, totals, one))
     return telling(script).columns[totals.index(max(totals))]
 
 
