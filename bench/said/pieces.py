@@ -10,6 +10,8 @@ from amends.language.scripts import HAN_CLASS, NAME
 
 _SHORT, _LONG = 4, 6
 _WORD: Final = re.compile(f"[^\\W{HAN_CLASS}]+")
+_HEBREW: Final = re.compile("[ובלהמשכ]?([א-ת]{3,})")
+"""A Hebrew word with the letter that may stand fast before it."""
 _HAN: Final = re.compile(f"[{HAN_CLASS}]+")
 
 
@@ -24,6 +26,8 @@ def pieces_of(text: str) -> set[str]:
         for one, other, name in zip(words, words[1:], words[2:], strict=False)
         if name == NAME
     }
+    for found in filter(None, map(_HEBREW.fullmatch, words)):
+        pieces |= {found[0], found[1]}
     for run in _HAN.findall(text):
         pieces |= {
             run[at : at + length] for at in range(len(run)) for length in (2, 3) if at + length <= len(run)

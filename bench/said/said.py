@@ -26,10 +26,10 @@ _LONGEST: Final = 600
 _SPELLINGS: Final = 2
 _OF_BOOK: Final = 1 / 6
 """So much a spelling of a book's line weighs beside a line of the tables."""
-_OF_PART, _OF_OTHER, _OF_STORY = 0.5, 0.5, 1.5
-"""Parts of lines, and texts about other things, of which there are many, weigh half of what a line does.
+_OF_PART, _OF_OTHER, _OF_STORY = 0.5, 1.0, 1.5
+"""Parts of lines, of which there are many, weigh half of what a line does.
 
-What customers of the demonstration wrote weighs more: it is as long and as wide as what comes.
+What is said in the demonstration weighs more: it is as long and as wide as what comes.
 """
 _UNSAID: Final = ("common", "negator", "negator.after", "serious", "name", "quoted")
 _KINDS: Final = {"flags": "flag", "wants": "want", "emotion": "emotion", "findings": "non_apology"}
@@ -138,19 +138,18 @@ def about_other_things(
     These come with the labels that a book finds in them: of all others it is taken that they show none.
     """
     stories = [*_stories(language, by_customers=purpose != "reply")]
+    # What reps write is in no folder: some of the demonstration is kept to prove on.
     real = [*_real(folder, language)] if purpose == "read" else []
+    told = stories if real else [one for at, one in enumerate(stories) if at % 3]
     kinds = frozenset(_BOOK_KINDS[purpose])
     learned = [
         Said(part, frozenset(), weight, kinds, shown)
-        for texts, weight in (
-            (real[::2], _OF_OTHER),
-            ([one for at, one in enumerate(stories) if at % 3], _OF_STORY),
-        )
+        for texts, weight in ((real[::2], _OF_OTHER), (told, _OF_STORY))
         for text in texts
         for shown in (_found(purpose, language, text),)
         for part in parts_of(as_weighed(purpose, language, text).text, window_of(language))
     ]
-    return learned, [(text, _found(purpose, language, text)) for text in real[1::2] + stories[::3]]
+    return learned, [(text, _found(purpose, language, text)) for text in real[1::2] or stories[::3]]
 
 
 def told_in(purpose: str, language: str, label: str) -> list[str]:

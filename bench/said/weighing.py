@@ -27,10 +27,10 @@ from bench.said.pieces import pieces_of
 from bench.said.said import Said, about_other_things, as_weighed, said_in, told_in
 
 SIGNS: Final = Path(__file__).resolve().parents[2] / "src" / "amends" / "language" / "signs"
-_PIECES: Final = 1_200
-"""So many pieces are kept for each label: those that weigh most."""
-_FREEDOM: Final = 90.0
-"""How far the weights may go from nought: the sum of losses weighs so much against their squares."""
+_SPARING: Final = 30.0
+"""How many pieces are kept: where the sum of losses weighs so much against all weights, most of these are nought."""
+_FREEDOM: Final = 60.0
+"""How far the weights of those go from nought: the sum of losses weighs so much against their squares."""
 _MISS_WEIGHT: Final = 3.0
 """A miss is worse than a false alarm: what says it counts so many times."""
 _NEVER: Final = None
@@ -44,35 +44,37 @@ class Asked:
     doubted: float | None
     elsewhere: float | None = None
     """In so many of texts about other things it may be shown; None where those say it often enough."""
-    rings: bool = False
-    """Somebody is called at once: for nothing that is told in the demonstration."""
+    told: float | None = None
+    """In so many of the contacts of the demonstration it may be shown, whatever else is asked."""
 
 
 ASKED: Final[dict[str, dict[str, Asked]]] = {
     "read": {
-        # What must not be missed is shown sooner than not, and no phrase for it is taken away.
-        "flag.self_harm": Asked(0.4, _NEVER, 0.003, rings=True),
+        # What must not be missed is shown sooner than not, and no phrase for it is taken away. Where somebody is
+        # called at once, they are for nothing in the demonstration.
+        "flag.self_harm": Asked(0.4, _NEVER, 0.006, told=0.0),
         "flag.vulnerable": Asked(0.4, _NEVER, 0.02),
         "flag.threat": Asked(0.4, _NEVER, 0.004),
         "flag.safety": Asked(0.5, _NEVER, 0.005),
         "flag.regulator": Asked(0.7, _NEVER, 0.002),
         "flag.legal": Asked(0.6, _NEVER, 0.002),
-        "flag.leave": Asked(0.5, 0.005, 0.01),
-        "flag.competitor": Asked(0.4, 0.005, 0.01),
-        "flag.repeat": Asked(0.7, 0.005, 0.006),
+        "flag.leave": Asked(0.65, 0.005, 0.01),
+        "flag.competitor": Asked(0.45, 0.005, 0.01),
+        "flag.repeat": Asked(0.8, 0.005, 0.006),
         "flag.media": Asked(0.7, 0.003, 0.003),
         "flag.supervisor": Asked(_NEVER, 0.003),
+        "flag.abuse": Asked(_NEVER, 0.002),
         "emotion.anger": Asked(_NEVER, 0.003),
         **{
             f"want.{one}": Asked(0.8, 0.003, 0.002)
             for one in ("refund", "apology", "callback", "cancellation")
         },
         # Said often of what was done already, or of what somebody else was to do.
-        **{f"want.{one}": Asked(0.8, 0.005, 0.002) for one in ("repair", "replacement", "correction")},
-        **{f"want.{one}": Asked(0.8, 0.005, 0.002) for one in ("explanation", "compensation")},
+        **{f"want.{one}": Asked(0.8, 0.005, 0.002) for one in ("repair", "compensation")},
+        **{f"want.{one}": Asked(0.8, 0.02, 0.002) for one in ("replacement", "correction", "explanation")},
     },
     "reply": {
-        f"non_apology.{one}": Asked(0.7, 0.05, 0.01)
+        f"non_apology.{one}": Asked(0.8, 0.05, 0.01)
         for one in ("feelings", "condition", "but", "passive", "blame", "regret")
     },
 }
@@ -81,7 +83,7 @@ ASKED: Final[dict[str, dict[str, Asked]]] = {
 def table_of(
     purpose: str, language: str, said: Sequence[Said], proving: Sequence[tuple[str, frozenset[str]]]
 ) -> str:
-    """Answers the table of one language for one purpose: learned twice, then from the pieces that weigh most."""
+    """Answers the table of one language for one purpose: learned twice, then from the pieces that tell."""
     asked = dict(sorted(ASKED[purpose].items(), key=lambda one: one[1].shown is _NEVER))
     texts = [as_weighed(purpose, language, one.text).text for one in said]
     pieces = _telling(said, texts, asked)
@@ -99,7 +101,7 @@ def table_of(
     for (label, one), column in zip(asked.items(), columns, strict=True):
         asks = [other for other, shown in others if label not in shown] if one.elsewhere else []
         often = [max(other.sums(label), default=0.0) for other in asks]
-        told = _told(purpose, language, label, signs) if one.rings else 0.0
+        told = _told(purpose, language, label, signs, one)
         head += [label, _shown(column, one, often, told), _doubted(column, one)]
     return "\n".join([" ".join(head), *rows]) + "\n"
 
@@ -118,21 +120,21 @@ class _Column:
 
 
 def _learned(said: Sequence[Said], places: Any, label: str) -> _Column:
-    fitted = _fitted(said, places, label)
+    fitted = _fitted(said, places, label, LogisticRegression(C=_FREEDOM, max_iter=500))
     weights = fitted.coef_[0]
     step = float(np.quantile(np.abs(weights), 0.999)) / STRONGEST
     return _Column([letter(weight / step) for weight in weights], step, float(fitted.intercept_[0]))
 
 
-def _fitted(said: Sequence[Said], places: Any, label: str) -> LogisticRegression:
+def _fitted(said: Sequence[Said], places: Any, label: str, model: LogisticRegression) -> LogisticRegression:
     used = np.array([one.tells(label) for one in said])
     right = np.array([label in one.labels for one in said])[used]
     weights = np.array([one.weight * (_MISS_WEIGHT if label in one.labels else 1) for one in said])[used]
-    return LogisticRegression(C=_FREEDOM, max_iter=500).fit(places[used], right, sample_weight=weights)
+    return model.fit(places[used], right, sample_weight=weights)
 
 
 def _telling(said: Sequence[Said], texts: Iterable[str], labels: Iterable[str]) -> list[str]:
-    """Answers the pieces that weigh most, of all that stand in two texts at least."""
+    """Answers the pieces without which a label is less well told, of all that stand in two texts at least."""
     found = [pieces_of(text) for text in texts]
     often = Counter(piece for pieces in found for piece in pieces)
     names = sorted(piece for piece, count in often.items() if count > 1)
@@ -140,9 +142,8 @@ def _telling(said: Sequence[Said], texts: Iterable[str], labels: Iterable[str]) 
     places = _matrix([{number[one] for one in pieces if one in number} for pieces in found], len(names))
     kept: set[int] = set()
     for label in labels:
-        kept.update(
-            np.argsort(-np.abs(_fitted(said, places, label).coef_[0]), kind="stable")[:_PIECES].tolist()
-        )
+        sparing = LogisticRegression(l1_ratio=1, C=_SPARING, solver="liblinear", tol=0.01, random_state=1)
+        kept.update(np.flatnonzero(_fitted(said, places, label, sparing).coef_[0]).tolist())
     return [names[at] for at in sorted(kept)]
 
 
@@ -156,10 +157,13 @@ def _matrix(rows: Sequence[Collection[int]], width: int) -> Any:
     return csr_matrix((values, columns, ends), shape=(len(rows), width))
 
 
-def _told(purpose: str, language: str, label: str, signs: Signs) -> float:
-    """Answers a sum that nothing in the demonstration reaches of which its book does not say so."""
-    told = (as_weighed(purpose, language, one) for one in told_in(purpose, language, label))
-    return max((max(Weighed(one, signs).sums(label), default=0.0) for one in told), default=0.0) + 0.01
+def _told(purpose: str, language: str, label: str, signs: Signs, asked: Asked) -> float:
+    """Answers a sum that few enough in the demonstration reach of which its book does not say so."""
+    if asked.told is None:
+        return 0.0
+    told = [as_weighed(purpose, language, one) for one in told_in(purpose, language, label)]
+    sums = sorted((max(Weighed(one, signs).sums(label), default=0.0) for one in told), reverse=True)
+    return (sums[int(asked.told * len(sums))] if sums else 0.0) + 0.01
 
 
 def _shown(column: _Column, asked: Asked, others: Sequence[float], told: float) -> str:

@@ -27,9 +27,9 @@ from amends.language.packed import bar, exceeds, packed, weight
 WINDOW: Final = 90
 WINDOW_HAN: Final = 36
 """Sentences are weighed together as long as they are no longer than this. Units: code points."""
-FEWEST: Final = 20
+FEWEST: Final = 12
 """Some four words have so many pieces; fewer say much by chance, and what is said in so few stands in a book."""
-_TOO_FEW: Final = 12
+_TOO_FEW: Final = 8
 """So few say nothing."""
 _SENTENCE: Final = re.compile(r"[^\s.!?][^.!?]{0,240}[.!?]*")
 _NEVER: Final = "-"
