@@ -137,7 +137,7 @@ def about_other_things(
 
     These come with the labels that a book finds in them: of all others it is taken that they show none.
     """
-    stories = [*_stories(language, by_customers=purpose != "reply")]
+    stories = [*_stories(purpose, language)]
     # What reps write is in no folder: some of the demonstration is kept to prove on.
     real = [*_real(folder, language)] if purpose == "read" else []
     told = stories if real else [one for at, one in enumerate(stories) if at % 3]
@@ -145,22 +145,20 @@ def about_other_things(
     learned = [
         Said(part, frozenset(), weight, kinds, shown)
         for texts, weight in ((real[::2], _OF_OTHER), (told, _OF_STORY))
-        for text in texts
-        for shown in (_found(purpose, language, text),)
+        for text, shown in texts
         for part in parts_of(as_weighed(purpose, language, text).text, window_of(language))
     ]
-    return learned, [(text, _found(purpose, language, text)) for text in real[1::2] or stories[::3]]
+    return learned, real[1::2] or stories[::3]
 
 
 def told_in(purpose: str, language: str, label: str) -> list[str]:
     """Answers what is said in the demonstration without a phrase for a label."""
-    stories = _stories(language, by_customers=purpose != "reply")
-    return [text for text in stories if label not in _found(purpose, language, text)]
+    return [text for text, shown in _stories(purpose, language) if label not in shown]
 
 
-def _real(folder: Path, language: str) -> Iterator[str]:
+def _real(folder: Path, language: str) -> Iterator[tuple[str, frozenset[str]]]:
     for text in real_texts(folder, "zh-Hans" if language == "zh" else language):
-        yield text[:_LONGEST]
+        yield text[:_LONGEST], _found("read", language, text[:_LONGEST])
 
 
 def _found(purpose: str, language: str, text: str) -> frozenset[str]:
@@ -168,10 +166,16 @@ def _found(purpose: str, language: str, text: str) -> frozenset[str]:
     return frozenset(cue.label for cue in matcher(language, purpose).cues(aligned(text)))
 
 
-def _stories(language: str, *, by_customers: bool) -> Iterator[str]:
-    """Answers what customers of the demonstration wrote, or what they were answered."""
+def _stories(purpose: str, language: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """Answers what customers of the demonstration wrote, or what they were answered, and what it shows.
+
+    Who is known to be vulnerable may say so in any of their texts.
+    """
+    by_customers = purpose != "reply"
     for path in sorted(_STORIES.glob(f"{language}*.yaml")):
         for case in yaml.safe_load(path.read_text(encoding="utf-8"))["cases"]:
+            known = {"flag.vulnerable"} if case["customer"].get("vulnerability") else set[str]()
             for one in case.get("conversation", ()):
                 if "text" in one and (one["from"] == "customer") == by_customers:
-                    yield " ".join(one["text"].split())
+                    text = " ".join(one["text"].split())
+                    yield text, _found(purpose, language, text) | known

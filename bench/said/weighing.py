@@ -59,7 +59,7 @@ ASKED: Final[dict[str, dict[str, Asked]]] = {
         "flag.regulator": Asked(0.7, _NEVER, 0.002),
         "flag.legal": Asked(0.6, _NEVER, 0.002),
         "flag.leave": Asked(0.65, 0.005, 0.01),
-        "flag.competitor": Asked(0.45, 0.005, 0.01),
+        "flag.competitor": Asked(0.5, 0.005, 0.01),
         "flag.repeat": Asked(0.8, 0.005, 0.006),
         "flag.media": Asked(0.7, 0.003, 0.003),
         "flag.supervisor": Asked(_NEVER, 0.003),
@@ -71,7 +71,8 @@ ASKED: Final[dict[str, dict[str, Asked]]] = {
         },
         # Said often of what was done already, or of what somebody else was to do.
         **{f"want.{one}": Asked(0.8, 0.005, 0.002) for one in ("repair", "compensation")},
-        **{f"want.{one}": Asked(0.8, 0.02, 0.002) for one in ("replacement", "correction", "explanation")},
+        **{f"want.{one}": Asked(0.8, 0.02, 0.002) for one in ("replacement", "correction")},
+        "want.explanation": Asked(0.8, 0.008, 0.002),
     },
     "reply": {
         f"non_apology.{one}": Asked(0.8, 0.05, 0.01)
