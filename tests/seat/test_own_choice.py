@@ -35,6 +35,16 @@ def offered(desk: Cast, codes: tuple[str, ...] = ("A", "B")) -> Case:
     return case
 
 
+def checked(desk: Cast, case: Case) -> None:
+    verify_customer(
+        actor=desk.actor("rep"),
+        case_uuid=case.uuid,
+        level=Verification.PARTIAL,
+        how="two questions",
+        now=NOON,
+    )
+
+
 def chosen(client: Client, case: Case, code: str = "B", **more: object) -> HttpResponse:
     said = page(client, case)
     form = {name: re.findall(rf'name="{name}" value="([^"]+)"', said)[0] for name in ("offer", "key")}
@@ -111,13 +121,7 @@ def test_what_is_chosen_before_anybody_knows_who_it_is_is_kept_and_settled_then(
     at_desk = signed_in(desk.rep)
     told = "They chose B on their page"
     assert told in at_desk.get(f"/cases/{case.uuid}/").content.decode()
-    verify_customer(
-        actor=desk.actor("rep"),
-        case_uuid=case.uuid,
-        level=Verification.PARTIAL,
-        how="two questions",
-        now=NOON,
-    )
+    checked(desk, case)
     settled = Settlement.objects.get(case=case)
     assert (settled.code, settled.is_customers_choice) == ("B", True)
     assert "What you get" in page(client, case)
@@ -134,11 +138,5 @@ def test_what_was_chosen_of_another_offer_is_not_settled(desk: Cast) -> None:
         actor=desk.actor("rep"), case_uuid=case.uuid, codes=("A", "B"), text="Again.", channel=Channel.PHONE,
         now=NOON,
     )  # fmt: skip
-    verify_customer(
-        actor=desk.actor("rep"),
-        case_uuid=case.uuid,
-        level=Verification.PARTIAL,
-        how="two questions",
-        now=NOON,
-    )
+    checked(desk, case)
     assert not Settlement.objects.filter(case=case).exists()
