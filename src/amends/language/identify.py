@@ -12,11 +12,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import repeat
-from operator import add
 from typing import Final, NamedTuple
 
 from amends.language.labels import LANGUAGES
+from amends.language.packed import columns_of, stepped
 from amends.language.telling import telling
 
 LOOKED_AT: Final = 2_000
@@ -60,6 +59,8 @@ _FOREIGN: Final = 6
 _HAN_WEIGHT: Final = 3
 _STARTS: Final = {"latin": {"en": 11, "sv": 10, "bg": -5, "ru": -5}, "cyrillic": {"bg": 8, "ru": 13}}
 """The ones we look for need less to be believed than those that stand for all others. Units: 0.4 nats."""
+_ROOM: Final = 4_096
+"""So much all languages have from the start, so that none falls below nought."""
 _WEIGHED_PIECES: Final = 3
 _WEIGHED_LETTERS: Final = 120
 """So many sentences, spread over the text, and so many letters in all: more would decide nothing else."""
@@ -168,8 +169,12 @@ def _stated(stated: str, pieces: Iterable[_Piece]) -> str:
     return main if main in LANGUAGES else ""
 
 
-def _weighed(script: str, pieces: list[_Piece]) -> list[tuple[int, str, list[int]]]:
-    """Answers some pieces, spread over the text: their letters, their words, and what those speak for."""
+_Weighed = tuple[int, str, int]
+"""How many letters a piece has, its words, and what those speak for (`Telling.sums`)."""
+
+
+def _weighed(script: str, pieces: list[_Piece]) -> list[_Weighed]:
+    """Answers some pieces, spread over the text."""
     count = min(len(pieces), _WEIGHED_PIECES)
     some = [pieces[at * len(pieces) // count] for at in range(count)]
     most = max(_WEIGHED_LETTERS // len(some), 40)
@@ -183,24 +188,23 @@ def _weighed(script: str, pieces: list[_Piece]) -> list[tuple[int, str, list[int
 
 
 @lru_cache(maxsize=2)
-def _starts(script: str) -> list[int]:
-    return [_STARTS[script].get(column, 0) for column in telling(script).columns]
+def _starts(script: str) -> int:
+    return stepped(_ROOM + _STARTS[script].get(column, 0) for column in telling(script).columns)
 
 
-def _best(script: str, *sums: list[int]) -> str:
+def _best(script: str, *sums: int) -> str:
     """Answers the column that the pieces together speak most for."""
-    totals = _starts(script)
-    for one in sums:
-        totals = list(map(add, totals, one))
-    return telling(script).columns[totals.index(max(totals))]
+    columns = telling(script).columns
+    totals = columns_of(sum(sums, _starts(script)), len(columns))
+    return columns[totals.index(max(totals))]
 
 
 def _latin(pieces: list[_Piece]) -> tuple[str, str]:
     """Answers English, Swedish, or Bulgarian and Russian spelled in Latin letters."""
-    weighed = _weighed("latin", pieces)
-    for _, text, sums in weighed:
-        if not text.isascii():
-            _take_foreign(text, sums)
+    weighed = [
+        (letters, text, sums if text.isascii() else sums + _foreign(text))
+        for letters, text, sums in _weighed("latin", pieces)
+    ]
     best = _best("latin", *(sums for _, _, sums in weighed))
     language = best if best in LANGUAGES else "und"
     if len(weighed) > 1 and _takes_turns(weighed):
@@ -208,16 +212,18 @@ def _latin(pieces: list[_Piece]) -> tuple[str, str]:
     return language, "latin" if language in ("bg", "ru") else ""
 
 
-def _take_foreign(text: str, sums: list[int]) -> None:
+def _foreign(text: str) -> int:
+    """Answers what letters with marks add to the sums of a text: they speak against languages that have them not."""
     nordic, foreign = len(_NORDIC.findall(text)), len(_OTHER_LATIN.findall(text))
-    for at, column in enumerate(telling("latin").columns):
-        if column in ("en", "bg", "ru"):
-            sums[at] -= _FOREIGN * (foreign + nordic)
-        elif column == "sv":
-            sums[at] -= _FOREIGN * foreign
+    return (nordic + foreign) * _against("en", "bg", "ru") + foreign * _against("sv")
 
 
-def _takes_turns(weighed: Iterable[tuple[int, str, list[int]]]) -> bool:
+@lru_cache(maxsize=2)
+def _against(*languages: str) -> int:
+    return stepped(-_FOREIGN * (column in languages) for column in telling("latin").columns)
+
+
+def _takes_turns(weighed: Iterable[_Weighed]) -> bool:
     """Answers whether some sentences are in one of our languages and others in another."""
     parts: Counter[str] = Counter()
     for letters, _, sums in weighed:
@@ -235,10 +241,12 @@ def _cyrillic(pieces: list[_Piece]) -> tuple[str, str]:
     russian, bulgarian = len(_RUSSIAN.findall(text)), len(_BULGARIAN.findall(text))
     if bool(russian) != bool(bulgarian):
         return ("ru" if russian else "bg"), ""
-    signs = [0] * len(telling("cyrillic").columns)
-    signs[:2] = (
-        _FOREIGN * bulgarian + 4 * len(_LIKE_BULGARIAN.findall(text[:_WEIGHED_LETTERS])),
-        _FOREIGN * russian + 4 * len(_LIKE_RUSSIAN.findall(text[:_WEIGHED_LETTERS])),
+    # The first two columns are theirs.
+    signs = stepped(
+        (
+            _FOREIGN * bulgarian + 4 * len(_LIKE_BULGARIAN.findall(text[:_WEIGHED_LETTERS])),
+            _FOREIGN * russian + 4 * len(_LIKE_RUSSIAN.findall(text[:_WEIGHED_LETTERS])),
+        )
     )
     best = _best("cyrillic", signs, *(sums for _, _, sums in _weighed("cyrillic", pieces)))
     return (best if best in LANGUAGES else "und"), ""
@@ -252,7 +260,8 @@ def _hebrew(pieces: list[_Piece]) -> tuple[str, str]:
 def _chinese(pieces: list[_Piece]) -> tuple[str, str]:
     """Answers which way of writing Chinese has more of the characters that only it has."""
     text = "".join([word for piece in pieces for word in piece.words()])[:_WEIGHED_HAN]
-    more = sum(map(_telling_characters().get, text, repeat(0)))
+    # Each character that a standard has counts two bytes there.
+    more = len(text.encode("big5", "ignore")) - len(text.encode("gb2312", "ignore"))
     return ("zh-Hant" if more > 0 else "zh-Hans"), ""
 
 
@@ -268,13 +277,3 @@ _OF_SCRIPT: Final = {
     "kana": _nobody,
     "other": _nobody,
 }
-
-
-@lru_cache(maxsize=1)
-def _telling_characters() -> dict[str, int]:
-    """Answers 1 for what only Taiwan's standard has, -1 for what only the mainland's has."""
-    everything = "".join(map(chr, range(0x4E00, 0xA000)))
-    big5, gb2312 = (
-        frozenset(everything.encode(charset, "ignore").decode(charset)) for charset in ("big5", "gb2312")
-    )
-    return dict.fromkeys(big5 - gb2312, 1) | dict.fromkeys(gb2312 - big5, -1)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from math import floor, inf
+from struct import unpack
 from typing import Final
 
 _NOTHING: Final = ord("m") - ord("a")
@@ -45,6 +46,16 @@ def bar(limits: Iterable[float], count: int) -> int:
         return _HALVES
     asked = (min(floor(steps) + 1 + count * _NOTHING, _HALF) if steps < inf else _HALF for steps in limits)
     return sum(_HALF - max(least, 0) << _STEPS * at for at, least in enumerate(asked))
+
+
+def stepped(steps: Iterable[int]) -> int:
+    """Answers what adds so many steps to each of the first weights of a sum; fewer than none take away."""
+    return sum(step << _STEPS * at for at, step in enumerate(steps))
+
+
+def columns_of(total: int, width: int) -> tuple[int, ...]:
+    """Answers all weights of a sum, none of which may be below nought. Units: steps, each letter's own from `a`."""
+    return unpack(f"<{width}H", total.to_bytes(2 * width, "little"))
 
 
 def letter(steps: float) -> str:
