@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
 
-from amends.language.jsonlines import read_line, tone_line
+from amends.language.jsonlines import Answer, decoded, encoded, read_line, tone_line
 from amends.language.jsonreplies import check_line
 from amends.language.labels import LANGUAGES
 from amends.language.redaction import redact
@@ -59,7 +59,7 @@ def print_speed(folder: Path | None = None) -> None:
 
 
 def _print_row(language: str, said: Sequence[str]) -> None:
-    lines = [json.dumps({"text": text}) for text in said]
+    lines = [json.dumps({"text": text}).encode() for text in said]
     figures = [
         f"{1 / _each(lines, read_line):7,.0f} readings/s",
         f"{1000 * _each(lines, check_line):6.2f} ms a reply",
@@ -69,14 +69,14 @@ def _print_row(language: str, said: Sequence[str]) -> None:
     print(f"{language:8} " + "  ".join(figures))
 
 
-def _each(lines: list[str], ask: Callable[[dict[str, str]], object]) -> float:
+def _each(lines: list[bytes], ask: Callable[[dict[str, str]], Answer]) -> float:
     """Answers the seconds that one line takes, JSON in and out included."""
-    json.dumps(ask(json.loads(lines[0])))
+    encoded(ask(decoded(lines[0])))
     spent = []
     for _ in range(_ROUNDS):
         began = time.perf_counter()
         for line in lines:
-            json.dumps(ask(json.loads(line)))
+            encoded(ask(decoded(line)))
         spent.append((time.perf_counter() - began) / len(lines))
     return median(spent)
 

@@ -30,6 +30,8 @@ NEGATORS: Final = ("negator", "negator.after")
 
 
 RawUse = tuple[bool, bool, int, int, int, int, int]
+_SHORT: Final = 3
+"""Words with so many letters stand within many others."""
 _MOST_LONGER: Final = 120
 """So many longer words may stand for the short ones of one line."""
 
@@ -77,9 +79,8 @@ def index_of(book: Phrasebook, labels: Collection[str] | None = None, *, names: 
             # Where letters may stand fast before a word, it may begin within another.
             use = (begins and not book.prefixes, ends, number, place, at)
             word = word_of(option)
-            for spelling, skipped in _looked_for(slots, place, option, word):
-                length = min(len(word), len(spelling) - skipped)
-                uses[spelling].append((*use, skipped, length))
+            for looked_for, skipped, length in _looked_for(slots, place, option, word):
+                uses[looked_for].append((*use, skipped, length))
     words = tuple((word, tuple(found)) for word, found in uses.items())
     kept = tuple(
         (label, packed(slots), has_comma(text))
@@ -98,22 +99,22 @@ def unpacked(kept: bytes) -> tuple[Slot, ...]:
     return tuple(Slot(options, Joint(joint), optional) for options, joint, optional in marshal.loads(kept))
 
 
-def _looked_for(slots: Sequence[Slot], place: int, option: str, word: str) -> Iterator[tuple[str, int]]:
-    """Answers what is looked for, and how many signs of it stand before the word of an option.
+def _looked_for(slots: Sequence[Slot], place: int, option: str, word: str) -> Iterator[tuple[str, int, int]]:
+    """Answers what is looked for, how many signs of it stand before the word of an option, and how many are its own.
 
-    One Chinese character stands in every text; with its neighbours it is rare.
+    One Chinese character stands in every text, and a short word within many others; with their neighbours they are rare.
     """
-    if len(word) > 1 or not is_han(word):
-        yield from ((spelling, 0) for spelling in sorted({word, word.replace("'", "")}))
-        return
-    before, after = (
-        signs if is_bare else frozenset[str]()
-        for signs, is_bare in zip(beside(slots, place), bare_sides(option), strict=True)
-    )
+    before, after = frozenset[str](), frozenset[str]()
+    if len(word) <= (1 if is_han(word) else _SHORT):
+        before, after = (
+            signs if is_bare else frozenset()
+            for signs, is_bare in zip(beside(slots, place), bare_sides(option), strict=True)
+        )
     room = _MOST_LONGER // len(slots[place].options)
-    if 0 < len(after) <= room:
-        yield from ((word + signs, 0) for signs in sorted(after))
-    elif 0 < len(before) <= room:
-        yield from ((signs + word, len(signs)) for signs in sorted(before))
-    else:
-        yield word, 0
+    for spelling in sorted({word, word.replace("'", "")}):
+        if 0 < len(after) <= room:
+            yield from ((spelling + signs, 0, len(spelling)) for signs in sorted(after))
+        elif 0 < len(before) <= room:
+            yield from ((signs + spelling, len(signs), len(spelling)) for signs in sorted(before))
+        else:
+            yield spelling, 0, len(spelling)

@@ -50,7 +50,12 @@ def plain(text: str) -> str:
     small = text.lower()
     if len(small) != len(text):
         small = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
-    return small if small.isascii() or _odd().isdisjoint(small) else small.translate(_table())
+    if small.isascii():
+        return small
+    # Few odd signs of one kind or two: one after the other is quicker than each sign of the text.
+    for odd in _odd().intersection(small):
+        small = small.replace(odd, _table()[ord(odd)])
+    return small
 
 
 def stands_alone(small: str, start: int) -> bool:

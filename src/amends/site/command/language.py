@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
 import typer
 
-from amends.language.jsonlines import read_line, tone_line
+from amends.language.jsonlines import decoded, encoded, read_line, tone_line
 from amends.language.jsonreplies import check_line
 from amends.language.redaction import redact as redact_text
 from amends.site.command.tour import app
@@ -59,7 +58,7 @@ def redacted(asked: Mapping[str, Any]) -> Mapping[str, Any]:
 def write_answers(lines: Iterable[bytes], out: BinaryIO, answer: Answer) -> None:
     """Answers line by line, each as soon as it came."""
     for said in answers(lines, answer):
-        out.write(_encoded(said) + b"\n")
+        out.write(encoded(said) + b"\n")
         out.flush()
 
 
@@ -67,7 +66,7 @@ def answers(lines: Iterable[bytes], answer: Answer) -> Iterator[Mapping[str, Any
     """Answers one object for each line; a line that can not be read is told by its number, and the others go on."""
     for number, line in enumerate(lines, start=1):
         try:
-            asked = json.loads(line)
+            asked = decoded(line)
         except (ValueError, RecursionError):
             yield {"error": "not_json", "line": number}
             continue
@@ -75,11 +74,3 @@ def answers(lines: Iterable[bytes], answer: Answer) -> Iterator[Mapping[str, Any
             yield answer(asked)
         else:
             yield {"error": "no_text", "line": number}
-
-
-def _encoded(said: Mapping[str, Any]) -> bytes:
-    try:
-        return json.dumps(said, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        # Half a pair can be said in JSON and not in UTF-8.
-        return json.dumps(said).encode()
