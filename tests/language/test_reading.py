@@ -49,6 +49,8 @@ lost my job
 [negator]
 not going to
 don't want
+[flag.abuse]
+idiot*
 [tone.insult]
 idiot*
 """
@@ -93,6 +95,17 @@ def test_what_is_denied_or_quoted_is_not_the_writers() -> None:
         'My parcel has not arrived. Your man said: "so sue us, go to court if you must".',
     ):
         assert read(text, stated="en").flags == (), text
+
+
+def test_an_insult_in_quotation_marks_is_somebody_elses() -> None:
+    assert "abuse" in read("You idiot.", stated="en").flags
+    for text in (
+        'Your driver called my son "idiot".',
+        "Er chaufför sa ”idiot”.",
+        "Your driver shouted 'idiot'.",
+    ):
+        assert "abuse" not in read(text, stated="en").flags, text
+        assert not check_tone(text, stated="en").is_harsh, text
 
 
 def test_danger_and_ruin_are_serious_whatever_else_is_said() -> None:

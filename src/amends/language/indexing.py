@@ -102,7 +102,7 @@ def unpacked(kept: bytes) -> tuple[Slot, ...]:
 def _looked_for(slots: Sequence[Slot], place: int, option: str, word: str) -> Iterator[tuple[str, int, int]]:
     """Answers what is looked for, how many signs of it stand before the word of an option, and how many are its own.
 
-    One Chinese character stands in every text, and a short word within many others; with their neighbours they are rare.
+    One Chinese character stands in every text, a short word within many others; with their neighbours they are rare.
     """
     before, after = frozenset[str](), frozenset[str]()
     if len(word) <= (1 if is_han(word) else _SHORT):

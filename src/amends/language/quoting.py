@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from amends.language.scripts import HAN_CLASS
@@ -26,9 +25,10 @@ _HEADER: Final = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _MARKS: Final = re.compile(
-    r"“([^“”\n]{4,400})”|„([^„“”\n]{4,400})[“”]|«([^«»\n]{4,400})»|「([^「」\n]{2,300})」"
-    r"|(?<!\w)\"([^\"\n]{4,400})\"(?!\w)|(?<!\w)״([^״\n]{4,300})״(?!\w)"
+    r"“([^“”\n]{2,400})”|„([^„“”\n]{2,400})[“”]|”([^”\n]{2,400})”|«([^«»\n]{2,400})»|「([^「」\n]{2,300})」"
+    r"|(?<!\w)\"([^\"\n]{2,400})\"(?!\w)|(?<!\w)״([^״\n]{2,300})״(?!\w)"
 )
+_SINGLE_MARKS: Final = re.compile(r"‘([^‘’\n]{2,300})’|(?<!\w)'([^'\n]{2,120})'(?!\w)")
 _SHORT: Final = 12
 """A shorter quotation only stresses a word, but in Chinese, where four signs are a sentence. Units: code points."""
 _HAN: Final = re.compile(f"[{HAN_CLASS}]")
@@ -42,14 +42,19 @@ def quoted(text: str) -> list[Span]:
         header = next((one for one in _HEADER.finditer(text) if one.start()), None)
         if header is not None:
             found.append((header.start(), len(text)))
-    return sorted([*found, *_marked(text)])
+    marked = [one for one in _marked(text) if one[1] - one[0] > _SHORT or _HAN.search(text, *one)]
+    return sorted([*found, *marked])
 
 
-def _marked(text: str) -> Iterator[Span]:
-    if any(mark in text for mark in '"“„«「״'):
-        for found in _MARKS.finditer(text):
-            if found.end() - found.start() > _SHORT or _HAN.search(found[0]):
-                yield found.start(), found.end()
+def in_marks(text: str) -> list[Span]:
+    """Answers what stands in quotation marks, double or single, however short. Units: code points."""
+    return [*_marked(text), *(found.span() for found in _SINGLE_MARKS.finditer(text))]
+
+
+def _marked(text: str) -> list[Span]:
+    if not any(mark in text for mark in '"“„”«「״'):
+        return []
+    return [found.span() for found in _MARKS.finditer(text)]
 
 
 def is_within(spans: list[Span], start: int, end: int) -> bool:

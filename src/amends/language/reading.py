@@ -14,7 +14,7 @@ from amends.language.facts import Found, find_facts
 from amends.language.identify import identify
 from amends.language.labels import EMOTIONS, FLAGS, WANTS
 from amends.language.matching import NAMES, Cue, Keys, matcher, no_names, undenied
-from amends.language.quoting import is_within, quoted
+from amends.language.quoting import in_marks, is_within, quoted
 from amends.language.weighing import weighed
 
 LONGEST: Final = 40_000
@@ -25,6 +25,8 @@ DENIABLE: Final = frozenset(
     + ["flag.supervisor", "flag.threat", "flag.self_harm"]
 )
 """What somebody can say that they do not want or mean to do."""
+_INSULT: Final = "flag.abuse"
+"""Somebody else's where it stands in quotation marks, be it one word."""
 _WEIGHTS: Final[Mapping[str, float]] = {
     "complaint": 2.0,
     "complaint.weak": 0.8,
@@ -124,6 +126,8 @@ def own_cues(text: str, language: str) -> list[Cue]:
         cues += matcher(language, NAMES).cues(marked, keys)
     found = weighed(cues, marked, language, "read")
     mine = [cue for cue in found if not is_within(around, cue.start, cue.end)] if around else found
+    if any(cue.label == _INSULT for cue in mine) and (said := in_marks(text)):
+        mine = [cue for cue in mine if cue.label != _INSULT or not is_within(said, cue.start, cue.end)]
     return undenied(text, mine, DENIABLE)
 
 

@@ -12,7 +12,7 @@ from amends.language.facts import find_facts
 from amends.language.identify import identify
 from amends.language.labels import TONE_LABELS
 from amends.language.matching import matcher, undenied
-from amends.language.quoting import is_within, quoted
+from amends.language.quoting import in_marks, is_within, quoted
 from amends.language.reading import LONGEST
 
 REMOTE: Final = frozenset({"email", "sms", "chat", "letter", "social", "public", "portal"})
@@ -21,6 +21,8 @@ PUBLIC: Final = frozenset({"social", "public"})
 """Where everybody reads it: personal data has no place there (BG22)."""
 _HALF_SAID: Final = re.compile(r"(?<![\w*#@$/.])[^\W\d_]{1,3}(?:\*{2,}|[#@$%&*]{3,})[^\W\d_]{0,6}(?![\w*])")
 """A word that is too foul to be written out: f***, с**а."""
+_OF_OTHERS: Final = frozenset({"tone.abuse", "tone.insult", "tone.command", "tone.threat"})
+"""What is somebody else's where it stands in quotation marks, be it one word; irony stands there too."""
 _PERSONAL: Final = ("phone", "email", "address", "account", "order", "tracking")
 
 
@@ -46,13 +48,19 @@ def check_tone(text: str, *, stated: str = "", channel: str = "") -> Tone:
     text = text[:LONGEST]
     language = identify(text, stated).language
     around = quoted(text)
+    marked = [*around, *in_marks(text)]
     cues = undenied(text, matcher(language, "tone").cues(aligned(text)), frozenset())
     found = [
         ToneFinding(cue.label, cue.start, cue.end)
         for cue in cues
-        if cue.label in TONE_LABELS and not is_within(around, cue.start, cue.end)
+        if cue.label in TONE_LABELS
+        and not is_within(marked if cue.label in _OF_OTHERS else around, cue.start, cue.end)
     ]
-    found += [ToneFinding("tone.abuse", one.start(), one.end()) for one in _HALF_SAID.finditer(text)]
+    found += [
+        ToneFinding("tone.abuse", one.start(), one.end())
+        for one in _HALF_SAID.finditer(text)
+        if not is_within(marked, *one.span())
+    ]
     if channel in REMOTE or not channel:
         found += [ToneFinding("tone.shouting", start, end) for start, end in shouted(text)]
     is_harsh = bool(found)
