@@ -53,26 +53,28 @@ ASKED: Final[dict[str, dict[str, Asked]]] = {
         # What must not be missed is shown sooner than not, and no phrase for it is taken away. Where somebody is
         # called at once, they are for nothing in the demonstration.
         "flag.self_harm": Asked(0.4, _NEVER, 0.006, told=0.0),
-        "flag.vulnerable": Asked(0.4, _NEVER, 0.02),
-        "flag.threat": Asked(0.4, _NEVER, 0.004),
-        "flag.safety": Asked(0.5, _NEVER, 0.005),
-        "flag.regulator": Asked(0.7, _NEVER, 0.002),
-        "flag.legal": Asked(0.6, _NEVER, 0.002),
-        "flag.leave": Asked(0.65, 0.005, 0.01),
-        "flag.competitor": Asked(0.5, 0.005, 0.01),
-        "flag.repeat": Asked(0.8, 0.005, 0.006),
-        "flag.media": Asked(0.7, 0.003, 0.003),
+        "flag.vulnerable": Asked(0.3, _NEVER, 0.02),
+        "flag.threat": Asked(0.5, _NEVER, 0.004),
+        "flag.safety": Asked(0.4, _NEVER, 0.005),
+        "flag.regulator": Asked(0.3, _NEVER, 0.002),
+        "flag.legal": Asked(0.4, _NEVER, 0.002),
+        "flag.leave": Asked(0.8, 0.02, 0.01),
+        "flag.competitor": Asked(0.5, 0.01, 0.02),
+        "flag.repeat": Asked(0.7, 0.005, 0.012),
+        "flag.media": Asked(0.5, 0.003, 0.003),
         "flag.supervisor": Asked(_NEVER, 0.003),
-        "flag.abuse": Asked(_NEVER, 0.002),
+        "flag.abuse": Asked(_NEVER, 0.001),
         "emotion.anger": Asked(_NEVER, 0.003),
-        **{
-            f"want.{one}": Asked(0.8, 0.003, 0.002)
-            for one in ("refund", "apology", "callback", "cancellation")
-        },
         # Said often of what was done already, or of what somebody else was to do.
-        **{f"want.{one}": Asked(0.8, 0.005, 0.002) for one in ("repair", "compensation")},
-        **{f"want.{one}": Asked(0.8, 0.02, 0.002) for one in ("replacement", "correction")},
-        "want.explanation": Asked(0.8, 0.008, 0.002),
+        "want.refund": Asked(0.8, 0.01, 0.002),
+        "want.apology": Asked(0.3, 0.01, 0.002),
+        "want.callback": Asked(0.3, 0.001, 0.002),
+        "want.cancellation": Asked(0.7, 0.01, 0.002),
+        "want.compensation": Asked(0.5, 0.005, 0.002),
+        "want.repair": Asked(0.8, 0.01, 0.002),
+        "want.replacement": Asked(0.8, 0.02, 0.002),
+        "want.correction": Asked(0.5, 0.02, 0.002),
+        "want.explanation": Asked(0.5, 0.008, 0.002),
     },
     "reply": {
         f"non_apology.{one}": Asked(0.8, 0.05, 0.01)

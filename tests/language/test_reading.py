@@ -51,6 +51,10 @@ not going to
 don't want
 [flag.abuse]
 idiot*
+[flag.leave]
+close my account
+[flag.self_harm]
+end my life
 [tone.insult]
 idiot*
 """
@@ -106,6 +110,13 @@ def test_an_insult_in_quotation_marks_is_somebody_elses() -> None:
     ):
         assert "abuse" not in read(text, stated="en").flags, text
         assert not check_tone(text, stated="en").is_harsh, text
+
+
+def test_who_takes_leave_of_life_leaves_no_firm() -> None:
+    assert "leave" in read("Close my account on Friday.", stated="en").flags
+    found = read("Close my account on Friday. I will end my life.", stated="en")
+    assert "self_harm" in found.flags and "leave" not in found.flags
+    assert not any(span.label == "flag.leave" for span in found.spans)
 
 
 def test_danger_and_ruin_are_serious_whatever_else_is_said() -> None:

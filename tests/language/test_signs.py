@@ -33,7 +33,8 @@ def made(table: str) -> Signs:
 @pytest.fixture
 def signs(monkeypatch: pytest.MonkeyPatch) -> Signs:
     """A small table, in which few pieces may speak."""
-    monkeypatch.setattr("amends.language.signs._TOO_FEW", 0)
+    for few in ("_FEW", "_TOO_FEW"):
+        monkeypatch.setattr(f"amends.language.signs.{few}", 0)
     return made(TABLE)
 
 
@@ -90,10 +91,14 @@ def test_a_phrase_among_words_that_speak_against_it_is_doubted_where_it_stands_a
     assert not doubts(Weighed(aligned("The film about a bridge."), signs), HARM, 0)
 
 
-def test_few_pieces_say_nothing() -> None:
-    few = Weighed(aligned("On the bridge, goodbye. You came to repair it yesterday."), made(TABLE))
+def test_few_pieces_call_nobody_and_doubt_nothing_though_they_may_show_another_label() -> None:
+    text = "On the bridge, goodbye. You came to repair it yesterday."
+    few = Weighed(aligned(text), made(TABLE))
     assert list(few.shown(())) == []
     assert not doubts(few, "want.repair", 30)
+    others = made(TABLE.replace(HARM, "flag.safety"))
+    assert [label for label, _said in shown(others, text)] == ["flag.safety"]
+    assert shown(others, "On the bridge, goodbye.") == []
 
 
 def test_a_place_is_found_as_it_was_written(signs: Signs) -> None:

@@ -25,6 +25,8 @@ DENIABLE: Final = frozenset(
     + ["flag.supervisor", "flag.threat", "flag.self_harm"]
 )
 """What somebody can say that they do not want or mean to do."""
+_FAREWELL: Final = "flag.self_harm"
+_GOING: Final = "flag.leave"
 _INSULT: Final = "flag.abuse"
 """Somebody else's where it stands in quotation marks, be it one word."""
 _WEIGHTS: Final[Mapping[str, float]] = {
@@ -126,9 +128,12 @@ def own_cues(text: str, language: str) -> list[Cue]:
         cues += matcher(language, NAMES).cues(marked, keys)
     found = weighed(cues, marked, language, "read")
     mine = [cue for cue in found if not is_within(around, cue.start, cue.end)] if around else found
-    if any(cue.label == _INSULT for cue in mine) and (said := in_marks(text)):
-        mine = [cue for cue in mine if cue.label != _INSULT or not is_within(said, cue.start, cue.end)]
-    return undenied(text, mine, DENIABLE)
+    if any(cue.label == _INSULT for cue in mine) and (marks := in_marks(text)):
+        mine = [cue for cue in mine if cue.label != _INSULT or not is_within(marks, cue.start, cue.end)]
+    said = undenied(text, mine, DENIABLE)
+    # Who takes leave of life leaves no firm, and nobody is to try and keep them.
+    is_farewell = any(cue.label == _FAREWELL for cue in said)
+    return [cue for cue in said if cue.label != _GOING] if is_farewell else said
 
 
 def heard(text: str, folded: Aligned, language: str) -> Aligned:

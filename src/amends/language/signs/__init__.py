@@ -28,9 +28,13 @@ WINDOW: Final = 90
 WINDOW_HAN: Final = 36
 """Sentences are weighed together as long as they are no longer than this. Units: code points."""
 FEWEST: Final = 12
-"""Some four words have so many pieces; fewer say much by chance, and what is said in so few stands in a book."""
-_TOO_FEW: Final = 8
+"""Some four words have so many pieces; a sum of fewer is divided as if it had so many."""
+_FEW: Final = 8
+"""So few take no phrase away, and call nobody: they say much by chance, and what is said in so few stands in a book."""
+_TOO_FEW: Final = 3
 """So few say nothing."""
+_CALLING: Final = frozenset({"flag.self_harm"})
+"""Where somebody is called at once."""
 _SENTENCE: Final = re.compile(r"[^\s.!?][^.!?]{0,240}[.!?]*")
 _NEVER: Final = "-"
 
@@ -44,6 +48,11 @@ class Needed(NamedTuple):
     label: str
     shown: float
     doubted: float
+
+    def limit(self, count: int) -> float:
+        """Answers the sum above which so many pieces show the label."""
+        is_enough = count > (_FEW if self.label in _CALLING else _TOO_FEW)
+        return self.shown * sqrt(max(count, FEWEST)) if is_enough else inf
 
 
 class Sign(NamedTuple):
@@ -79,8 +88,7 @@ class Signs:
     def bar(self, count: int) -> int:
         """Answers what a sum of so many pieces is held against, to see whether it shows a label."""
         if (found := self._bars.get(count)) is None:
-            root = sqrt(max(count, FEWEST)) if count > _TOO_FEW else inf
-            found = self._bars[count] = bar([one.shown * root for _at, one in self.showing], count)
+            found = self._bars[count] = bar([one.limit(count) for _at, one in self.showing], count)
         return found
 
     def found(self, text: str) -> tuple[Sequence[int], Sequence[int]]:
@@ -116,19 +124,16 @@ class Weighed:
         # Most texts show nothing.
         if not any(exceeds(total, self._signs.bar(count)) for total, count, _root in self._windows):
             return
-        speaking = [
-            (total, count, root, sentence)
-            for (total, count, root), sentence in zip(self._windows, self._sentences, strict=True)
-            if count > _TOO_FEW
-        ]
         for at, needed in self._signs.showing:
             if needed.label in known:
                 continue
-            most, (start, end) = max(
-                ((weight(total, count, at) / root, sentence) for total, count, root, sentence in speaking),
-                key=itemgetter(0),
-            )
-            if most > needed.shown:
+            sums = [
+                (weight(total, count, at) / root, sentence)
+                for (total, count, root), sentence in zip(self._windows, self._sentences, strict=True)
+                if weight(total, count, at) > needed.limit(count)
+            ]
+            if sums:
+                _most, (start, end) = max(sums, key=itemgetter(0))
                 last = start + len(self._text.text[start:end].rstrip()) - 1
                 yield Sign(self._text.origin(start), self._text.origin(last) + 1, needed.label)
 
@@ -141,7 +146,7 @@ class Weighed:
         for label, start in phrases:
             total, count, root = self._windows[max(bisect_right(starts, start) - 1, 0)]
             at, needed = self._signs.need(label)
-            if count > _TOO_FEW and weight(total, count, at) < needed.doubted * root:
+            if count > _FEW and weight(total, count, at) < needed.doubted * root:
                 doubted.add((label, start))
         return doubted
 
