@@ -25,7 +25,8 @@ _SIGNS: Final = {
 NOT_INSIDE: Final = r"(?<![^\W\u0590-\u05ff\u3400-\u9fff])"
 _GOES_ON: Final = frozenset(".,/:_")
 NOT_GOING_ON: Final = r"(?![^\W\u0590-\u05ff\u3400-\u9fff])"
-_DIGITS: Final = re.compile(r"\d+")
+# The digits of a plain text; a search for one of them leaps, one for several does not.
+_DIGITS: Final = re.compile("[0-9][0-9]*")
 
 
 @dataclass(frozen=True, slots=True)
