@@ -32,7 +32,7 @@ NEGATORS: Final = ("negator", "negator.after")
 RawUse = tuple[bool, bool, int, int, int, int, int]
 _SHORT: Final = 3
 """Words with so many letters stand within many others."""
-_MOST_LONGER: Final = 120
+_MOST_LONGER: Final = 300
 """So many longer words may stand for the short ones of one line."""
 
 

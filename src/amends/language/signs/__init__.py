@@ -24,8 +24,8 @@ from amends.language.keeping import kept
 from amends.language.labels import BOOKS
 from amends.language.packed import bar, exceeds, packed, weight
 
-WINDOW: Final = 90
-WINDOW_HAN: Final = 36
+WINDOW: Final = 130
+WINDOW_HAN: Final = 52
 """Sentences are weighed together as long as they are no longer than this. Units: code points."""
 FEWEST: Final = 12
 """Some four words have so many pieces; a sum of fewer is divided as if it had so many."""
@@ -52,7 +52,7 @@ class Needed(NamedTuple):
     def limit(self, count: int) -> float:
         """Answers the sum above which so many pieces show the label."""
         is_enough = count > (_FEW if self.label in _CALLING else _TOO_FEW)
-        return self.shown * sqrt(max(count, FEWEST)) if is_enough else inf
+        return self.shown * _root(count) if is_enough else inf
 
 
 class Sign(NamedTuple):
@@ -63,8 +63,9 @@ class Sign(NamedTuple):
     label: str
 
 
-_Window = tuple[int, int, float]
-"""The weights of all pieces between two places in one sum, how many they are, and what their sums are divided by."""
+_Span = tuple[int, int]
+_Sum = tuple[int, int]
+"""The weights of all pieces between two places in one sum, and how many they are."""
 
 
 class Signs:
@@ -102,82 +103,77 @@ class Signs:
 
 
 class Weighed:
-    """A text whose pieces were found: what each of its sentences, with those around it, speaks for."""
+    """A text whose pieces were found: what its sentences, some at a time, speak for."""
 
     def __init__(self, text: Aligned, signs: Signs) -> None:
         self._text, self._signs = text, signs
-        numbers, ends = signs.found(text.text) if signs.weights else ((), ())
-        self._sentences = _sentences(text.text) if numbers else []
-        self._windows: list[_Window] = []
-        before = None
-        for around in _around(self._sentences, signs.window):
-            if around != before:
-                start, end = around
-                # What is said twice says it no more.
-                found = set(numbers[bisect_right(ends, start + 1) : bisect_right(ends, end + 1)])
-                total, count = sum(map(signs.weights.__getitem__, found)), len(found)
-                before = around
-            self._windows.append((total, count, sqrt(max(count, FEWEST))))
+        self._numbers, self._ends = signs.found(text.text) if signs.weights else ((), ())
+        self._groups = _groups(text.text, signs.window) if self._numbers else []
+        self._sums = [self._sum(group[0][0], group[-1][1]) for group in self._groups]
+
+    def _sum(self, start: int, end: int) -> _Sum:
+        first, last = bisect_right(self._ends, start + 1), bisect_right(self._ends, end + 1)
+        # What is said twice says it no more.
+        found = set(self._numbers[first:last])
+        return sum(map(self._signs.weights.__getitem__, found)), len(found)
 
     def shown(self, known: Collection[str]) -> Iterator[Sign]:
         """Answers the labels that weak signs show beside those `known` already, each in the sentence with most."""
         # Most texts show nothing.
-        if not any(exceeds(total, self._signs.bar(count)) for total, count, _root in self._windows):
+        if not any(exceeds(total, self._signs.bar(count)) for total, count in self._sums):
             return
         for at, needed in self._signs.showing:
             if needed.label in known:
                 continue
-            sums = [
-                (weight(total, count, at) / root, sentence)
-                for (total, count, root), sentence in zip(self._windows, self._sentences, strict=True)
+            groups = [
+                (weight(total, count, at) / _root(count), group)
+                for (total, count), group in zip(self._sums, self._groups, strict=True)
                 if weight(total, count, at) > needed.limit(count)
             ]
-            if sums:
-                _most, (start, end) = max(sums, key=itemgetter(0))
+            if groups:
+                _most, group = max(groups, key=itemgetter(0))
+                start, end = max(group, key=lambda sentence: weight(*self._sum(*sentence), at))
                 last = start + len(self._text.text[start:end].rstrip()) - 1
                 yield Sign(self._text.origin(start), self._text.origin(last) + 1, needed.label)
 
     def doubted(self, phrases: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
         """Answers the phrases around which the words speak against their labels; each has its place as written."""
-        if not self._windows:
+        if not self._groups:
             return set()
-        starts = [self._text.origin(first) for first, _end in self._sentences]
+        starts = [self._text.origin(group[0][0]) for group in self._groups]
         doubted = set[tuple[str, int]]()
         for label, start in phrases:
-            total, count, root = self._windows[max(bisect_right(starts, start) - 1, 0)]
+            total, count = self._sums[max(bisect_right(starts, start) - 1, 0)]
             at, needed = self._signs.need(label)
-            if count > _FEW and weight(total, count, at) < needed.doubted * root:
+            if count > _FEW and weight(total, count, at) < needed.doubted * _root(count):
                 doubted.add((label, start))
         return doubted
 
     def sums(self, label: str) -> list[float]:
-        """Answers what each sentence speaks for a label, with those around it. Units: as `Needed`."""
+        """Answers what sentences speak for a label, some at a time. Units: as `Needed`."""
         at = self._signs.need(label)[0]
-        return [weight(total, count, at) / root for total, count, root in self._windows]
+        return [weight(total, count, at) / _root(count) for total, count in self._sums]
 
 
 def parts_of(text: str, window: int) -> list[str]:
-    """Answers the parts of an aligned text that are weighed: each sentence, with those around it."""
-    return [text[start:end] for start, end in sorted(set(_around(_sentences(text), window)))]
+    """Answers the parts of an aligned text that are weighed: its sentences, some at a time."""
+    return [text[group[0][0] : group[-1][1]] for group in _groups(text, window)]
 
 
-def _sentences(text: str) -> list[tuple[int, int]]:
-    return [found.span() for found in _SENTENCE.finditer(text)]
+def _groups(text: str, window: int) -> list[list[_Span]]:
+    """Answers the sentences of a text in groups, each as many as are no longer than a window, one at least."""
+    groups: list[list[_Span]] = []
+    for found in _SENTENCE.finditer(text):
+        sentence = found.span()
+        if groups and sentence[1] - groups[-1][0][0] <= window:
+            groups[-1].append(sentence)
+        else:
+            groups.append([sentence])
+    return groups
 
 
-def _around(sentences: Sequence[tuple[int, int]], window: int) -> Iterator[tuple[int, int]]:
-    """Answers for each sentence where it and those around it, the later ones first, begin and end."""
-    count = len(sentences)
-    for place, (start, end) in enumerate(sentences):
-        later = place + 1
-        while later < count and sentences[later][1] - start <= window:
-            end = sentences[later][1]
-            later += 1
-        earlier = place - 1
-        while earlier >= 0 and end - sentences[earlier][0] <= window:
-            start = sentences[earlier][0]
-            earlier -= 1
-        yield start, end
+def _root(count: int) -> float:
+    return sqrt(max(count, FEWEST))
 
 
 @cache
