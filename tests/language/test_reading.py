@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from amends.language import checks, reading, tone
 from amends.language.book import read_book
+from amends.language.corrected import Word, corrected
 from amends.language.indexing import index_of
 from amends.language.jsonlines import read_line, tone_line
 from amends.language.jsonreplies import check_line
@@ -117,6 +118,12 @@ def test_who_takes_leave_of_life_leaves_no_firm() -> None:
     found = read("Close my account on Friday. I will end my life.", stated="en")
     assert "self_harm" in found.flags and "leave" not in found.flags
     assert not any(span.label == "flag.leave" for span in found.spans)
+    # Once a person says that nobody harms themselves, it is somebody who goes.
+    [harm] = [span for span in found.spans if span.label == "flag.self_harm"]
+    assert corrected(found, [Word(harm.label, harm.start, harm.end, False)]).flags == ("leave",)
+    [going] = found.held
+    both = corrected(found, [Word(going.label, going.start, going.end, True)])
+    assert both.flags == ("leave", "self_harm")
 
 
 def test_danger_and_ruin_are_serious_whatever_else_is_said() -> None:

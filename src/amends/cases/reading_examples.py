@@ -11,6 +11,7 @@ from amends.cases.models import Contact, ReadingCorrection, ReadingModelTurn
 from amends.cases.readings import read_words, words_of
 from amends.language.corrected import corrected, telling
 from amends.language.learning import Example, Model, model_of
+from amends.language.reading import BY_PERSON
 from amends.rules.vocabulary import Direction
 
 
@@ -61,5 +62,5 @@ def _left_alone(
         model = model_of(turn.model.weights)
     found = read_words(contact.text, contact.language, contact.occurred_at, model)
     for span in telling(corrected(found, words_of(contact, said)).spans):
-        if span.reason != "person":
+        if span.reason != BY_PERSON:
             yield Example(span.label, contact.text, span.start, span.end, True, case_id)

@@ -22,7 +22,7 @@ from amends.desk.reading_shapes import (
 )
 from amends.desk.shaping import said
 from amends.language.corrected import TELLING, complaints_in, sentence_at, telling
-from amends.language.reading import Reading, Span
+from amends.language.reading import BY_PERSON, Reading, Span
 from amends.page.parts import Words
 from amends.page.said_words import ASKED_FOR, KINDS, SAID
 from amends.people.permissions import Actor, may
@@ -96,7 +96,7 @@ def _shape(
 
 
 def _span(row: ReadingCorrection) -> Span:
-    return Span(row.label, row.start, row.end, "person")
+    return Span(row.label, row.start, row.end, BY_PERSON)
 
 
 def _tag(

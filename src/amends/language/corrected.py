@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from amends.language.labels import EMOTIONS, FLAGS, WANTS
-from amends.language.reading import Reading, Span
+from amends.language.reading import BY_PERSON, Reading, Span, parted
 
 MOST_SHOWN: Final = 12
 MOST_POINTS: Final = 5
@@ -38,8 +38,10 @@ def corrected(reading: Reading, words: Sequence[Word]) -> Reading:
     """Answers the reading without what a person dropped, and with what a person confirmed; scores stay as read."""
     if not words:
         return reading
-    spans = [span for span in reading.spans if not any(_is_about(word, span) for word in words)]
-    spans += [Span(word.label, word.start, word.end, "person") for word in words if word.is_right]
+    read = (*reading.spans, *reading.held)
+    said = [span for span in read if not any(_is_about(word, span) for word in words)]
+    said += [Span(word.label, word.start, word.end, BY_PERSON) for word in words if word.is_right]
+    spans, held = parted(said)
     labels = {span.label for span in spans}
     return replace(
         reading,
@@ -47,6 +49,7 @@ def corrected(reading: Reading, words: Sequence[Word]) -> Reading:
         wants=tuple(one for one in WANTS if f"want.{one}" in labels),
         flags=tuple(one for one in FLAGS if f"flag.{one}" in labels),
         spans=tuple(sorted(spans, key=lambda span: (span.start, span.end, span.label))),
+        held=held,
     )
 
 

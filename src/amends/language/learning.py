@@ -101,8 +101,11 @@ def kept(reading: Reading, text: str, model: Model) -> Reading:
 
     Facts, score, seriousness and urgency stay as read: nobody waits longer for what a model thinks.
     """
-    left = tuple(span for span in reading.spans if not model.refuses(span, text))
-    if len(left) == len(reading.spans):
+    left, held = (
+        tuple(span for span in spans if not model.refuses(span, text))
+        for spans in (reading.spans, reading.held)
+    )
+    if (left, held) == (reading.spans, reading.held):
         return reading
     labels = {span.label for span in left}
     return replace(
@@ -111,6 +114,7 @@ def kept(reading: Reading, text: str, model: Model) -> Reading:
         wants=tuple(one for one in reading.wants if f"want.{one}" in labels),
         flags=tuple(one for one in reading.flags if f"flag.{one}" in labels),
         spans=left,
+        held=held,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import exp
@@ -27,6 +27,8 @@ DENIABLE: Final = frozenset(
 """What somebody can say that they do not want or mean to do."""
 _FAREWELL: Final = "flag.self_harm"
 _GOING: Final = "flag.leave"
+BY_PERSON: Final = "person"
+"""The reason of a span that somebody said is so."""
 _INSULT: Final = "flag.abuse"
 """Somebody else's where it stands in quotation marks, be it one word."""
 _WEIGHTS: Final[Mapping[str, float]] = {
@@ -93,6 +95,8 @@ class Reading:
     urgency: str
     facts: tuple[Found, ...]
     spans: tuple[Span, ...]
+    held: tuple[Span, ...] = ()
+    """What would be shown but for another span (`parted`): it comes back once a person says that this is not so."""
     note: str = ""
     """`mixed` where two languages take turns, `latin` where Bulgarian or Russian stands in Latin letters."""
 
@@ -106,6 +110,7 @@ def read(text: str, *, stated: str = "", at: datetime | None = None) -> Reading:
     score = _score(cues)
     kinds = {cue.label for cue in cues}
     is_complaint = score >= 0.5
+    spans, held = parted(_spans(cues))
     return Reading(
         language=known.language,
         is_complaint=is_complaint,
@@ -113,10 +118,11 @@ def read(text: str, *, stated: str = "", at: datetime | None = None) -> Reading:
         emotions=_present(kinds, _EMOTIONS),
         seriousness=_seriousness(kinds, is_complaint=is_complaint),
         wants=_present(kinds, _WANTS),
-        flags=_present(kinds, _FLAGS),
+        flags=_present({span.label for span in spans} if held else kinds, _FLAGS),
         urgency=_urgency(kinds, is_complaint=is_complaint),
         facts=facts,
-        spans=(*_spans(cues), *(Span(f"fact.{one.kind}", one.start, one.end, one.kind) for one in facts)),
+        spans=(*spans, *(Span(f"fact.{one.kind}", one.start, one.end, one.kind) for one in facts)),
+        held=held,
         note=known.note,
     )
 
@@ -134,10 +140,18 @@ def own_cues(text: str, language: str) -> list[Cue]:
     mine = [cue for cue in found if not is_within(around, cue.start, cue.end)] if around else found
     if any(cue.label == _INSULT for cue in mine) and (marks := in_marks(text)):
         mine = [cue for cue in mine if cue.label != _INSULT or not is_within(marks, cue.start, cue.end)]
-    said = undenied(text, mine, DENIABLE)
-    # Who takes leave of life leaves no firm, and nobody is to try and keep them.
-    is_farewell = any(cue.label == _FAREWELL for cue in said)
-    return [cue for cue in said if cue.label != _GOING] if is_farewell else said
+    return undenied(text, mine, DENIABLE)
+
+
+def parted(spans: Sequence[Span]) -> tuple[list[Span], tuple[Span, ...]]:
+    """Answers the spans that stand, and those held back as long as they do: going beside self-harm.
+
+    Who takes leave of life leaves no firm, and nobody is to try and keep them. What a person said is never held back.
+    """
+    if not any(span.label == _FAREWELL for span in spans):
+        return [*spans], ()
+    held = tuple(span for span in spans if span.label == _GOING and span.reason != BY_PERSON)
+    return [span for span in spans if span not in held], held
 
 
 def heard(text: str, folded: Aligned, language: str) -> Aligned:
@@ -177,7 +191,7 @@ def _urgency(kinds: set[str], *, is_complaint: bool) -> str:
     return "medium" if is_complaint else "low"
 
 
-def _spans(cues: Iterable[Cue]) -> Iterable[Span]:
+def _spans(cues: Iterable[Cue]) -> list[Span]:
     """Answers the places to be shown, of cues in their order: of two that say the same, the longer one."""
     kept: list[Cue] = []
     last: dict[str, int] = {}
