@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
+from uuid import uuid4
 
 import pytest
 
@@ -158,6 +159,14 @@ def test_who_may_leave_opens_the_panel_as_a_question(desk: Cast) -> None:
     assert "They may be leaving" in html
     assert "I will switch to Linkway." in html
     assert "They may be leaving" not in page(desk, complain(desk, FIRST))
+
+
+def test_nobody_is_asked_to_keep_whoever_may_harm_themselves(desk: Cast) -> None:
+    case = complain(desk, "It broke down. I will switch to Linkway.")
+    later = Contact.objects.get(case=case)
+    later.pk, later.uuid, later.text = None, uuid4(), DESPAIR
+    later.save(force_insert=True)
+    assert "They may be leaving" not in page(desk, case)
 
 
 def test_vulnerability_is_proposed_and_a_person_records_it(desk: Cast) -> None:

@@ -39,7 +39,9 @@ def reading_panel(file: CaseFile, actor: Actor) -> ReadingShape:
     read = [(one, found) for one in file.contacts if (found := reading_of(one, file.corrections, file.model))]
     may_correct = may(actor, "describe", subject_of(case)).is_granted and case.erased_at is None
     kinds = {label for _contact, found in read for label in found.emotions}
-    leaving = None if not case.is_open else _said_first(read, "flag.leave")
+    # Nobody is to try and keep whoever may harm themselves, in whichever of their words that stands.
+    may_be_kept = case.is_open and _said_first(read, "flag.self_harm") is None
+    leaving = _said_first(read, "flag.leave") if may_be_kept else None
     return ReadingShape(
         by_contact={one.pk: _shape(one, found, file.corrections, may_correct) for one, found in read},
         want=_want(read) if not case.want else None,
