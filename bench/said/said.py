@@ -7,13 +7,13 @@ import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import yaml
 
 from amends.language.aligned import Aligned, aligned
 from amends.language.book import NOT, book_text, read_book
-from amends.language.labels import REPLY_LABELS, TONE_LABELS
+from amends.language.labels import HARSH, REPLY_LABELS, TONE_LABELS
 from amends.language.lines import slots_of
 from amends.language.matching import matcher
 from amends.language.reading import heard
@@ -31,10 +31,14 @@ _OF_PART, _OF_OTHER, _OF_STORY = 0.5, 1.0, 1.5
 
 What is said in the demonstration weighs more: it is as long and as wide as what comes.
 """
+_OF_CALM: Final = 0.3
+"""So much a line weighs of which nobody said that it is calm."""
 _UNSAID: Final = ("common", "negator", "negator.after", "serious", "name", "quoted")
 _KINDS: Final = {"flags": "flag", "wants": "want", "emotion": "emotion", "findings": "non_apology"}
-_BOOK_KINDS: Final = {"read": ("flag", "want"), "reply": ("non_apology",)}
+_BOOK_KINDS: Final = {"read": ("flag", "want"), "reply": ("non_apology",), "tone": ("tone",)}
 _OF_OTHERS: Final = {"reply": REPLY_LABELS, "tone": TONE_LABELS}
+_HOSTILE: Final = frozenset({"abuse", "threat"})
+"""Flags of what is harsh to send, whatever else it says."""
 _STORIES: Final = (
     Path(__file__).resolve().parents[2] / "src" / "amends" / "site" / "demonstration" / "stories"
 )
@@ -74,12 +78,24 @@ def _tables(purpose: str, tags: Iterable[str]) -> Iterator[Said]:
             if row["text"] not in texts:
                 texts.add(row["text"])
                 yield _said(row)
+        if purpose == "tone":
+            yield from _by_flags(tag)
+
+
+def _by_flags(tag: str) -> Iterator[Said]:
+    """Answers what lines that were read for flags say of their tone: hostile, or calm as far as a book knows."""
+    for row in _rows("read", tag):
+        text, kinds = str(row["text"]), frozenset({"tone"})
+        if not _HOSTILE.isdisjoint(cast("list[str]", row["flags"])):
+            yield Said(text, frozenset({HARSH}), 1.0, kinds)
+        elif not _found("tone", tag, text):
+            yield Said(text, frozenset(), _OF_CALM, kinds)
 
 
 def as_weighed(purpose: str, language: str, text: str) -> Aligned:
     """Answers a text as it is weighed: of what customers write names are marked."""
     folded = aligned(text)
-    return heard(text, folded, language) if purpose == "read" else folded
+    return folded if purpose == "reply" else heard(text, folded, language)
 
 
 def _parts(lines: Iterable[Said], purpose: str, language: str) -> Iterator[Said]:
@@ -92,7 +108,9 @@ def _parts(lines: Iterable[Said], purpose: str, language: str) -> Iterator[Said]
 
 def _rows(purpose: str, tag: str) -> Iterator[dict[str, object]]:
     """Answers the lines of the tables in which somebody said what a purpose asks for."""
-    kind, key = {"read": ("reading", "flags"), "reply": ("reply", "findings")}[purpose]
+    kind, key = {"read": ("reading", "flags"), "reply": ("reply", "findings"), "tone": ("tone", "harsh")}[
+        purpose
+    ]
     for folder in (kind, "signs"):
         for line in (CORPORA / folder / f"{tag}.jsonl").read_text(encoding="utf-8").splitlines():
             if key in (row := json.loads(line)):
@@ -106,6 +124,12 @@ def _said(row: dict[str, object]) -> Said:
         if isinstance(found := row.get(key), list):
             kinds.add(kind)
             labels |= {one if "." in one else f"{kind}.{one}" for one in found}
+    if "complaint" in row:
+        kinds.add("complaint")
+        labels |= {"complaint"} if row["complaint"] else set()
+    if "harsh" in row:
+        kinds.add("tone")
+        labels |= {HARSH} if row["harsh"] else set()
     return Said(str(row["text"]), frozenset(labels), 1.0, frozenset(kinds))
 
 
@@ -118,7 +142,8 @@ def _book(purpose: str, language: str) -> Iterator[Said]:
         of = next((name for name, labels in _OF_OTHERS.items() if label in labels), "read")
         if of == purpose and not label.startswith(_UNSAID):
             for _ in range(_SPELLINGS):
-                yield Said(_spelled(line.text, chance), frozenset({line.label}), _OF_BOOK, kinds)
+                shows = HARSH if line.label in TONE_LABELS else line.label
+                yield Said(_spelled(line.text, chance), frozenset({shows}), _OF_BOOK, kinds)
 
 
 def _spelled(line: str, chance: random.Random) -> str:
@@ -139,7 +164,10 @@ def about_other_things(
     """
     stories = [*_stories(purpose, language)]
     # What reps write is in no folder: some of the demonstration is kept to prove on.
-    real = [*_real(folder, language)] if purpose == "read" else []
+    real = [*_real(purpose, folder, language)] if purpose != "reply" else []
+    if purpose == "tone":
+        # Of what a book finds harsh in others' texts, nothing is known.
+        stories, real = ([one for one in texts if not one[1]] for texts in (stories, real))
     told = stories if real else [one for at, one in enumerate(stories) if at % 3]
     kinds = frozenset(_BOOK_KINDS[purpose])
     learned = [
@@ -156,14 +184,15 @@ def told_in(purpose: str, language: str, label: str) -> list[str]:
     return [text for text, shown in _stories(purpose, language) if label not in shown]
 
 
-def _real(folder: Path, language: str) -> Iterator[tuple[str, frozenset[str]]]:
+def _real(purpose: str, folder: Path, language: str) -> Iterator[tuple[str, frozenset[str]]]:
     for text in real_texts(folder, "zh-Hans" if language == "zh" else language):
-        yield text[:_LONGEST], _found("read", language, text[:_LONGEST])
+        yield text[:_LONGEST], _found(purpose, language, text[:_LONGEST])
 
 
 def _found(purpose: str, language: str, text: str) -> frozenset[str]:
     """Answers what a book finds in a text."""
-    return frozenset(cue.label for cue in matcher(language, purpose).cues(aligned(text)))
+    found = frozenset(cue.label for cue in matcher(language, purpose).cues(aligned(text)))
+    return found.intersection(TONE_LABELS) if purpose == "tone" else found
 
 
 def _stories(purpose: str, language: str) -> Iterator[tuple[str, frozenset[str]]]:
@@ -178,4 +207,7 @@ def _stories(purpose: str, language: str) -> Iterator[tuple[str, frozenset[str]]
             for one in case.get("conversation", ()):
                 if "text" in one and (one["from"] == "customer") == by_customers:
                     text = " ".join(one["text"].split())
-                    yield text, _found(purpose, language, text) | known
+                    yield (
+                        text,
+                        _found(purpose, language, text) | (known if purpose == "read" else frozenset()),
+                    )

@@ -10,18 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amends.language.aligned import aligned
-from amends.language.labels import BOOKS, LABELS, LANGUAGES
-from amends.language.packed import MOST, bar, exceeds, letter, packed, weight
+from amends.language.labels import BOOKS, HARSH, LABELS, LANGUAGES
+from amends.language.packed import MOST, bar, exceeds, packed, sign_of, weight
 from amends.language.reading import read
 from amends.language.signs import WINDOW, WINDOW_HAN, Needed, Signs, Weighed, parts_of, signs_of, taken_apart
 
 TABLE = (
-    "flag.self_harm 3.00 - flag.threat 9.00 - want.repair - 0.00\n"
-    "wmm bridge\nwmm goodbye\namm film\nmmp repair\nmma yesterday\nmnm your car\n"
+    "flag.self_harm 15.00 - flag.threat 90.00 - want.repair - 0.00\n"
+    "aWW bridge\naWW goodbye\nKWW film\nWWZ repair\nWWK yesterday\nWXW your car\n"
 )
 HARM = "flag.self_harm"
 GRAVE = {f"flag.{one}" for one in ("self_harm", "vulnerable", "threat", "safety", "regulator", "legal")}
-PURPOSES = ("read", "reply")
+PURPOSES = ("read", "reply", "tone")
+ALL = "".join(map(chr, range(ord("0"), ord("~") + 1)))
 STEPS = st.floats(-40, 40) | st.just(inf)
 
 
@@ -31,10 +32,8 @@ def made(table: str) -> Signs:
 
 
 @pytest.fixture
-def signs(monkeypatch: pytest.MonkeyPatch) -> Signs:
-    """A small table, in which few pieces may speak."""
-    for few in ("_FEW", "_TOO_FEW"):
-        monkeypatch.setattr(f"amends.language.signs.{few}", 0)
+def signs() -> Signs:
+    """A small table."""
     return made(TABLE)
 
 
@@ -91,16 +90,6 @@ def test_a_phrase_among_words_that_speak_against_it_is_doubted_where_it_stands_a
     assert not doubts(Weighed(aligned("The film about a bridge."), signs), HARM, 0)
 
 
-def test_few_pieces_call_nobody_and_doubt_nothing_though_they_may_show_another_label() -> None:
-    text = "On the bridge, goodbye. You came to repair it yesterday."
-    few = Weighed(aligned(text), made(TABLE))
-    assert list(few.shown(())) == []
-    assert not doubts(few, "want.repair", 30)
-    others = made(TABLE.replace(HARM, "flag.safety"))
-    assert [label for label, _said in shown(others, text)] == ["flag.safety"]
-    assert shown(others, "On the bridge, goodbye.") == []
-
-
 def test_a_place_is_found_as_it_was_written(signs: Signs) -> None:
     text = (
         "Ｙｏｕ  did  ﬁnd it.   " * 3
@@ -125,7 +114,7 @@ def test_every_language_has_tables_of_labels_that_there_are(name: str, purpose: 
     signs = signs_of(name, purpose)
     labels = {one.label for _at, one in signs.weighed}
     assert labels
-    assert labels <= LABELS
+    assert labels <= LABELS | {HARSH}
     for _at, needed in signs.weighed:
         assert needed.doubted < needed.shown
 
@@ -140,17 +129,17 @@ def test_a_language_that_nobody_reads_has_no_signs() -> None:
     assert list(Weighed(aligned("goodbye"), signs_of("und", "read")).shown(())) == []
 
 
-@given(st.lists(st.text("abcdefghijklmnopqrstuvwxyz", min_size=5, max_size=5), min_size=1, max_size=200))
+@given(st.lists(st.text(ALL, min_size=5, max_size=5), min_size=1, max_size=200))
 def test_weights_in_one_number_are_summed_apart(rows: list[str]) -> None:
     total = sum(map(packed, rows))
     for at in range(5):
-        assert weight(total, len(rows), at) == sum(ord(row[at]) - ord("m") for row in rows)
+        assert weight(total, len(rows), at) == sum(ord(row[at]) - ord("W") for row in rows)
 
 
-@given(st.floats(-40, 40))
-def test_a_letter_stands_for_the_nearest_step(steps: float) -> None:
-    said = weight(packed(letter(steps)), 1, 0)
-    assert said == max(-12, min(12, round(steps)))
+@given(st.floats(-60, 60))
+def test_a_sign_stands_for_the_nearest_step(steps: float) -> None:
+    said = weight(packed(sign_of(steps)), 1, 0)
+    assert said == max(-39, min(39, round(steps)))
 
 
 SAID = {
@@ -209,7 +198,7 @@ def test_every_word_is_weighed_and_short_sentences_together(text: str, window: i
         assert len(parts) == 1
 
 
-@given(st.lists(st.text("abcmxyz", min_size=6, max_size=6), min_size=1), st.lists(STEPS, max_size=6))
+@given(st.lists(st.text("0KVWXa~", min_size=6, max_size=6), min_size=1), st.lists(STEPS, max_size=6))
 def test_one_addition_says_whether_any_weight_exceeds_its_limit(rows: list[str], limits: list[float]) -> None:
     total, count = sum(map(packed, rows)), len(rows)
     exceeding = [weight(total, count, at) > limit for at, limit in enumerate(limits)]
@@ -218,4 +207,4 @@ def test_one_addition_says_whether_any_weight_exceeds_its_limit(rows: list[str],
 
 def test_a_sum_of_too_many_weights_for_one_addition_is_looked_at_closely() -> None:
     count = MOST
-    assert exceeds(sum([packed("mmz")] * count), bar([inf, inf, inf], count))
+    assert exceeds(sum([packed("WW~")] * count), bar([inf, inf, inf], count))

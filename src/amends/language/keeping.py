@@ -50,8 +50,12 @@ def _unpacked(kept: bytes) -> Any:
 @cache
 def _mark(source: bytes) -> bytes:
     """Answers what changes with a text, or with the code that takes it apart."""
-    code = b"".join((_HERE / name).read_bytes() for name in _CODE)
-    return hashlib.blake2b(code + source, digest_size=32).digest()
+    return hashlib.blake2b(_code() + source, digest_size=32).digest()
+
+
+@cache
+def _code() -> bytes:
+    return b"".join((_HERE / name).read_bytes() for name in _CODE)
 
 
 def _keep(path: Path, whole: bytes) -> None:

@@ -44,6 +44,8 @@ REPLY_LABELS: Final = (
     *(f"answer.{one}" for one in WANTS),
 )
 TONE_LABELS: Final = tuple(f"tone.{one}" for one in TONES)
+HARSH: Final = "tone.harsh"
+"""What hurts though no phrase of a book says so: only weak signs show it."""
 NAMING: Final = ("flag.leave", "flag.competitor")
 """What a line with a name in it may show."""
 LABELS: Final = frozenset((*READ_LABELS, *REPLY_LABELS, *TONE_LABELS))

@@ -1,6 +1,7 @@
-"""Several small weights in one integer, a letter each, so that one sum serves all of them.
+"""Several small weights in one integer, a sign of text each, so that one sum serves all of them.
 
-`m` says nothing, each letter after it speaks for something by one step more, each before it by one step against.
+Of signs in the order of their code points one says nothing; each after it speaks for something by one step more, each
+before it by one step against.
 """
 
 from __future__ import annotations
@@ -10,21 +11,23 @@ from math import floor, inf
 from struct import unpack
 from typing import Final
 
-_NOTHING: Final = ord("m") - ord("a")
+_LEAST: Final = "0"
+_NOTHING: Final = ord("W") - ord(_LEAST)
 _STEPS: Final = 16
 _MASK: Final = (1 << _STEPS) - 1
 _HALF: Final = 1 << _STEPS - 1
 _HALVES: Final = sum(_HALF << _STEPS * at for at in range(32))
 """The highest bit of each of 32 weights, the most that there may be."""
-MOST: Final = 2_400
-"""So many weights at most may be summed: any is below 26, and a larger sum would run over into its neighbour."""
-STRONGEST: Final = 12
-"""No letter speaks for more than so many steps."""
+MOST: Final = 800
+"""So many weights at most may be summed: any is below 79, and a larger sum would run over into its neighbour."""
+STRONGEST: Final = 39
+"""No sign speaks for more than so many steps: `~` for, `0` against."""
 
 
-def packed(letters: str) -> int:
-    """Answers the weights that letters stand for, as one integer."""
-    return sum(ord(letter) - ord("a") << _STEPS * at for at, letter in enumerate(letters))
+def packed(signs: str, least: str = _LEAST) -> int:
+    """Answers the weights that signs stand for, as one integer; `least` is the first that there may be."""
+    first = ord(least)
+    return sum(ord(sign) - first << _STEPS * at for at, sign in enumerate(signs))
 
 
 def weight(total: int, count: int, at: int) -> int:
@@ -54,10 +57,10 @@ def stepped(steps: Iterable[int]) -> int:
 
 
 def columns_of(total: int, width: int) -> tuple[int, ...]:
-    """Answers all weights of a sum, none of which may be below nought. Units: steps, each letter's own from `a`."""
+    """Answers all weights of a sum, none of which may be below nought. Units: steps, each sign's own from the least."""
     return unpack(f"<{width}H", total.to_bytes(2 * width, "little"))
 
 
-def letter(steps: float) -> str:
-    """Answers the letter for a weight."""
-    return chr(ord("m") + max(-STRONGEST, min(STRONGEST, round(steps))))
+def sign_of(steps: float) -> str:
+    """Answers the sign for a weight."""
+    return chr(ord(_LEAST) + _NOTHING + max(-STRONGEST, min(STRONGEST, round(steps))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,10 +11,11 @@ from amends.language.aligned import aligned
 from amends.language.capitals import shouted
 from amends.language.facts import find_facts
 from amends.language.identify import identify
-from amends.language.labels import TONE_LABELS
+from amends.language.labels import HARSH, TONE_LABELS
 from amends.language.matching import matcher, undenied
 from amends.language.quoting import in_marks, is_within, quoted
-from amends.language.reading import LONGEST
+from amends.language.reading import LONGEST, heard, own_cues
+from amends.language.signs import Weighed, signs_of
 
 REMOTE: Final = frozenset({"email", "sms", "chat", "letter", "social", "public", "portal"})
 """Where nobody hears a voice: shouting weighs there (BG8)."""
@@ -23,6 +25,8 @@ _HALF_SAID: Final = re.compile(r"(?<![\w*#@$/.])[^\W\d_]{1,3}(?:\*{2,}|[#@$%&*]{
 """A word that is too foul to be written out: f***, с**а."""
 _OF_OTHERS: Final = frozenset({"tone.abuse", "tone.insult", "tone.command", "tone.threat"})
 """What is somebody else's where it stands in quotation marks, be it one word; irony stands there too."""
+_HEARD: Final = {"flag.threat": "tone.threat"}
+"""What a reader hears in the words around is there, though no phrase says it: "he'll leave in an ambulance"."""
 _PERSONAL: Final = ("phone", "email", "address", "account", "order", "tracking")
 
 
@@ -49,17 +53,30 @@ def check_tone(text: str, *, stated: str = "", channel: str = "") -> Tone:
     language = identify(text, stated).language
     around = quoted(text)
     marked = [*around, *in_marks(text)]
-    cues = undenied(text, matcher(language, "tone").cues(aligned(text)), frozenset())
+    folded = aligned(text)
+    cues = undenied(text, matcher(language, "tone").cues(folded), frozenset())
+    words = Weighed(heard(text, folded, language), signs_of(language, "tone"))
+    doubted = words.doubted((HARSH, cue.start) for cue in cues)
     found = [
         ToneFinding(cue.label, cue.start, cue.end)
         for cue in cues
         if cue.label in TONE_LABELS
+        and (HARSH, cue.start) not in doubted
         and not is_within(marked if cue.label in _OF_OTHERS else around, cue.start, cue.end)
     ]
     found += [
         ToneFinding("tone.abuse", one.start(), one.end())
         for one in _HALF_SAID.finditer(text)
         if not is_within(marked, *one.span())
+    ]
+    unsaid = [
+        ToneFinding(_HEARD[cue.label], cue.start, cue.end)
+        for cue in own_cues(text, language)
+        if cue.label in _HEARD
+    ]
+    unsaid += [ToneFinding(sign.label, sign.start, sign.end) for sign in words.shown(())]
+    found += [
+        one for one in unsaid if not is_within(marked, one.start, one.end) and not _is_known(one, found)
     ]
     if channel in REMOTE or not channel:
         found += [ToneFinding("tone.shouting", start, end) for start, end in shouted(text)]
@@ -70,3 +87,7 @@ def check_tone(text: str, *, stated: str = "", channel: str = "") -> Tone:
             ToneFinding("public.personal", one.start, one.end) for one in facts if one.kind in _PERSONAL
         ]
     return Tone(is_harsh, tuple(sorted(found, key=lambda one: (one.start, one.end))))
+
+
+def _is_known(one: ToneFinding, found: Iterable[ToneFinding]) -> bool:
+    return any(one.start < other.end and other.start < one.end for other in found)

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
-from math import inf, sqrt
+from math import inf
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -22,25 +22,17 @@ from ahocorasick_rs import AhoCorasick
 from amends.language.aligned import Aligned
 from amends.language.keeping import kept
 from amends.language.labels import BOOKS
-from amends.language.packed import bar, exceeds, packed, weight
+from amends.language.packed import MOST, bar, exceeds, packed, weight
 
 WINDOW: Final = 130
 WINDOW_HAN: Final = 52
 """Sentences are weighed together as long as they are no longer than this. Units: code points."""
-FEWEST: Final = 12
-"""Some four words have so many pieces; a sum of fewer is divided as if it had so many."""
-_FEW: Final = 8
-"""So few take no phrase away, and call nobody: they say much by chance, and what is said in so few stands in a book."""
-_TOO_FEW: Final = 3
-"""So few say nothing."""
-_CALLING: Final = frozenset({"flag.self_harm"})
-"""Where somebody is called at once."""
 _SENTENCE: Final = re.compile(r"[^\s.!?][^.!?]{0,240}[.!?]*")
 _NEVER: Final = "-"
 
 
 class Needed(NamedTuple):
-    """What a label needs. Units: steps of its weights, whose sum is divided by the root of how many pieces there are.
+    """What a label needs. Units: steps of its weights, summed.
 
     A sum above `shown` shows it where no phrase does; a phrase for it with a sum below `doubted` is not believed.
     """
@@ -48,11 +40,6 @@ class Needed(NamedTuple):
     label: str
     shown: float
     doubted: float
-
-    def limit(self, count: int) -> float:
-        """Answers the sum above which so many pieces show the label."""
-        is_enough = count > (_FEW if self.label in _CALLING else _TOO_FEW)
-        return self.shown * _root(count) if is_enough else inf
 
 
 class Sign(NamedTuple):
@@ -89,7 +76,7 @@ class Signs:
     def bar(self, count: int) -> int:
         """Answers what a sum of so many pieces is held against, to see whether it shows a label."""
         if (found := self._bars.get(count)) is None:
-            found = self._bars[count] = bar([one.limit(count) for _at, one in self.showing], count)
+            found = self._bars[count] = bar([one.shown for _at, one in self.showing], count)
         return found
 
     def found(self, text: str) -> tuple[Sequence[int], Sequence[int]]:
@@ -115,6 +102,8 @@ class Weighed:
         first, last = bisect_right(self._ends, start + 1), bisect_right(self._ends, end + 1)
         # What is said twice says it no more.
         found = set(self._numbers[first:last])
+        if len(found) > MOST:
+            found = set(sorted(found)[:MOST])
         return sum(map(self._signs.weights.__getitem__, found)), len(found)
 
     def shown(self, known: Collection[str]) -> Iterator[Sign]:
@@ -126,9 +115,9 @@ class Weighed:
             if needed.label in known:
                 continue
             groups = [
-                (weight(total, count, at) / _root(count), group)
+                (weight(total, count, at), group)
                 for (total, count), group in zip(self._sums, self._groups, strict=True)
-                if weight(total, count, at) > needed.limit(count)
+                if weight(total, count, at) > needed.shown
             ]
             if groups:
                 _most, group = max(groups, key=itemgetter(0))
@@ -145,14 +134,14 @@ class Weighed:
         for label, start in phrases:
             total, count = self._sums[max(bisect_right(starts, start) - 1, 0)]
             at, needed = self._signs.need(label)
-            if count > _FEW and weight(total, count, at) < needed.doubted * _root(count):
+            if weight(total, count, at) < needed.doubted:
                 doubted.add((label, start))
         return doubted
 
-    def sums(self, label: str) -> list[float]:
+    def sums(self, label: str) -> list[int]:
         """Answers what sentences speak for a label, some at a time. Units: as `Needed`."""
         at = self._signs.need(label)[0]
-        return [weight(total, count, at) / _root(count) for total, count in self._sums]
+        return [weight(total, count, at) for total, count in self._sums]
 
 
 def parts_of(text: str, window: int) -> list[str]:
@@ -170,10 +159,6 @@ def _groups(text: str, window: int) -> list[list[_Span]]:
         else:
             groups.append([sentence])
     return groups
-
-
-def _root(count: int) -> float:
-    return sqrt(max(count, FEWEST))
 
 
 @cache
@@ -195,7 +180,7 @@ def window_of(language: str) -> int:
 def taken_apart(table: str) -> tuple[Any, ...]:
     """Answers what labels need, the pieces and their weights.
 
-    A table's first line has each label, what shows it and what makes it doubted; then the letters of a piece, and it.
+    A table's first line has each label, what shows it and what makes it doubted; then the weights of a piece, and it.
     """
     head, *lines = table.splitlines()
     words = head.split()

@@ -17,8 +17,13 @@ from collections.abc import Mapping
 from functools import lru_cache
 from itertools import repeat
 from pathlib import Path
+from typing import Final
 
-from amends.language.packed import MOST, packed
+from amends.language.packed import packed
+
+MOST: Final = 2_400
+"""So much of a text is looked at: any weight is below 26, and a larger sum would run over into its neighbour."""
+_LEAST: Final = "a"
 
 
 class Telling:
@@ -27,8 +32,8 @@ class Telling:
     def __init__(self, text: str) -> None:
         head, *lines = text.splitlines()
         self.columns: tuple[str, ...] = tuple(head.split(" "))
-        self._weights: Mapping[str, int] = {line[:3]: packed(line[3:]) for line in lines}
-        self._unknown = packed("m" * len(self.columns))
+        self._weights: Mapping[str, int] = {line[:3]: packed(line[3:], _LEAST) for line in lines}
+        self._unknown = packed("m" * len(self.columns), _LEAST)
 
     def sums(self, text: str) -> int:
         """Answers what words in small letters, with a space at each edge, speak for: packed, a sum for each column.

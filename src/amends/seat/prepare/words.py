@@ -168,6 +168,9 @@ MIRROR: Final[Mapping[str, Word]] = {
     ),
     "tone.sarcasm": lazy("Written down, irony reads as scorn. Say it straight."),
     "tone.entitlement": lazy("This reads as if you stood above others. What happened is reason enough."),
+    "tone.harsh": lazy(
+        "Whoever reads this may take it as an attack. Say what happened, and what would put it right."
+    ),
     "tone.shouting": lazy("Capital letters and many exclamation marks read as shouting."),
     "public.personal": lazy("Everybody can read this. Take out numbers, addresses and names."),
 }

@@ -1,0 +1,67 @@
+"""The mirror hears what no phrase says, says it as what it is, and lets calm, firm words pass."""
+
+from __future__ import annotations
+
+import pytest
+
+from amends.language.labels import HARSH
+from amends.language.signs import Signs
+from amends.language.tone import check_tone
+
+HURTS = [
+    ("en", "Funny how your fitter parks outside number nine every evening. Shame if he had to walk home."),
+    ("bg", "Спираш каквото правиш, отваряш ми поръчката и я оправяш. Веднага."),
+    ("he", "אני יודע איך קוראים לך ואיפה את גרה. כדאי לך מאוד שההזמנה תהיה אצלי עד הערב"),
+    ("sv", "Du heter Kvist va? Såna som du hittar man lätt. Tänk på det när du avslår nästa gång."),
+    ("ru", "Я у вас платиновый клиент. Так что бросили там всех остальных и занялись мной."),
+    ("zh-Hans", "等着吧，工号8807，我不把你弄到下岗我跟你姓"),
+    ("zh-Hant", "搞清楚，你們的薪水都是我們這種納稅人付的，我要你站著等你就得站著等"),
+]
+CALM = [
+    (
+        "en",
+        "The kettle came broken on 3 May. I ask for my money back by Friday, or I will take it to the ombudsman.",
+    ),
+    ("en", "You promised a call on Monday and nobody rang. That is the third time. Please put it right."),
+    (
+        "en",
+        "He said he would break my legs if I complained. I am frightened and want to speak with your manager.",
+    ),
+    (
+        "en",
+        'Your driver said to my wife: "shut your mouth or I will come back tonight". Please look into it.',
+    ),
+    ("bg", "Настоявам да върнете сумата до петък, иначе ще подам жалба в КЗП."),
+    ("he", "אני דורשת החזר כספי עד יום ראשון, אחרת אפנה למועצה לצרכנות."),
+    ("sv", "Jag vill ha pengarna tillbaka senast fredag, annars anmäler jag er till ARN."),
+    ("ru", "Прошу вернуть деньги до пятницы, иначе обращусь в Роспотребнадзор."),
+    ("zh-Hans", "请在周五之前退款，否则我会向消协投诉。"),
+    ("zh-Hant", "請在週五前退款，否則我會向消保官申訴。"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), HURTS)
+def test_what_hurts_in_no_phrase_is_heard_and_its_place_is_shown(language: str, text: str) -> None:
+    found = check_tone(text, stated=language)
+    assert found.is_harsh
+    assert {one.id for one in found.findings} <= {HARSH, "tone.threat"}
+    assert all(0 <= one.start < one.end <= len(text) for one in found.findings)
+
+
+def test_without_weak_signs_nobody_hears_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    for room in ("tone", "weighing"):
+        monkeypatch.setattr(f"amends.language.{room}.signs_of", lambda *_asked: Signs((), (), ()))
+    assert not any(check_tone(text, stated=language).is_harsh for language, text in HURTS)
+
+
+@pytest.mark.parametrize(("language", "text"), CALM)
+def test_calm_and_firm_words_pass(language: str, text: str) -> None:
+    assert not check_tone(text, stated=language).is_harsh
+
+
+def test_one_place_is_said_once() -> None:
+    text = "You useless idiots. I know where your fitter parks, and he will be walking home."
+    places = [(one.start, one.end) for one in check_tone(text, stated="en").findings if one.id == HARSH]
+    others = [(one.start, one.end) for one in check_tone(text, stated="en").findings if one.id != HARSH]
+    assert others
+    assert not [one for one in places for other in others if one[0] < other[1] and other[0] < one[1]]
