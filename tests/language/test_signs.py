@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from amends.language.aligned import aligned
 from amends.language.labels import BOOKS, HARSH, LABELS, LANGUAGES
-from amends.language.packed import MOST, bar, exceeds, packed, sign_of, weight
+from amends.language.packed import MOST, bar, exceeding, is_high, packed, sign_of, weight
 from amends.language.reading import read
 from amends.language.signs import WINDOW, WINDOW_HAN, Needed, Signs, Weighed, parts_of, signs_of, taken_apart
 
@@ -201,10 +201,11 @@ def test_every_word_is_weighed_and_short_sentences_together(text: str, window: i
 @given(st.lists(st.text("0KVWXa~", min_size=6, max_size=6), min_size=1), st.lists(STEPS, max_size=6))
 def test_one_addition_says_whether_any_weight_exceeds_its_limit(rows: list[str], limits: list[float]) -> None:
     total, count = sum(map(packed, rows)), len(rows)
-    exceeding = [weight(total, count, at) > limit for at, limit in enumerate(limits)]
-    assert exceeds(total, bar(limits, count)) == any(exceeding)
+    bits = exceeding(total, bar(limits, count))
+    for at, limit in enumerate(limits):
+        assert is_high(bits, at) == (weight(total, count, at) > limit)
 
 
 def test_a_sum_of_too_many_weights_for_one_addition_is_looked_at_closely() -> None:
     count = MOST
-    assert exceeds(sum([packed("WW~")] * count), bar([inf, inf, inf], count))
+    assert exceeding(sum([packed("WW~")] * count), bar([inf, inf, inf], count))

@@ -35,9 +35,14 @@ def weight(total: int, count: int, at: int) -> int:
     return (total >> _STEPS * at & _MASK) - count * _NOTHING
 
 
-def exceeds(total: int, bar: int) -> bool:
-    """Answers whether one of the weights of a sum exceeds its limit, as `bar` was made for it: all in one addition."""
-    return total + bar & _HALVES != 0
+def exceeding(total: int, bar: int) -> int:
+    """Answers the highest bits of those weights of a sum that exceed their limits, as `bar` was made for it."""
+    return total + bar & _HALVES
+
+
+def is_high(bits: int, at: int) -> bool:
+    """Answers whether the highest bit of one of the weights is among them."""
+    return bits >> _STEPS * at + _STEPS - 1 & 1 == 1
 
 
 def bar(limits: Iterable[float], count: int) -> int:

@@ -13,7 +13,6 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from math import inf
-from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -22,7 +21,7 @@ from ahocorasick_rs import AhoCorasick
 from amends.language.aligned import Aligned
 from amends.language.keeping import kept
 from amends.language.labels import BOOKS
-from amends.language.packed import MOST, bar, exceeds, packed, weight
+from amends.language.packed import MOST, bar, exceeding, is_high, packed, weight
 
 WINDOW: Final = 130
 WINDOW_HAN: Final = 52
@@ -97,6 +96,7 @@ class Weighed:
         self._numbers, self._ends = signs.found(text.text) if signs.weights else ((), ())
         self._groups = _groups(text.text, signs.window) if self._numbers else []
         self._sums = [self._sum(group[0][0], group[-1][1]) for group in self._groups]
+        self._of_sentences: dict[_Span, _Sum] = {}
 
     def _sum(self, start: int, end: int) -> _Sum:
         first, last = bisect_right(self._ends, start + 1), bisect_right(self._ends, end + 1)
@@ -108,22 +108,29 @@ class Weighed:
 
     def shown(self, known: Collection[str]) -> Iterator[Sign]:
         """Answers the labels that weak signs show beside those `known` already, each in the sentence with most."""
-        # Most texts show nothing.
-        if not any(exceeds(total, self._signs.bar(count)) for total, count in self._sums):
-            return
-        for at, needed in self._signs.showing:
-            if needed.label in known:
+        bits = 0
+        for total, count in self._sums:
+            bits |= exceeding(total, self._signs.bar(count))
+        # Most texts show little or nothing.
+        for at, needed in self._signs.showing if bits else ():
+            if not is_high(bits, at) or needed.label in known:
                 continue
-            groups = [
+            most, group = max(
                 (weight(total, count, at), group)
                 for (total, count), group in zip(self._sums, self._groups, strict=True)
-                if weight(total, count, at) > needed.shown
-            ]
-            if groups:
-                _most, group = max(groups, key=itemgetter(0))
-                start, end = max(group, key=lambda sentence: weight(*self._sum(*sentence), at))
+            )
+            if most > needed.shown:
+                start, end = self._most(group, at) if len(group) > 1 else group[0]
                 last = start + len(self._text.text[start:end].rstrip()) - 1
                 yield Sign(self._text.origin(start), self._text.origin(last) + 1, needed.label)
+
+    def _most(self, group: Iterable[_Span], at: int) -> _Span:
+        """Answers the sentence of a group that speaks most for a label."""
+        sums = self._of_sentences
+        for sentence in group:
+            if sentence not in sums:
+                sums[sentence] = self._sum(*sentence)
+        return max(group, key=lambda sentence: weight(*sums[sentence], at))
 
     def doubted(self, phrases: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
         """Answers the phrases around which the words speak against their labels; each has its place as written."""
