@@ -12,11 +12,13 @@ _SHORT, _LONG = 4, 6
 _WORD: Final = re.compile(f"[^\\W{HAN_CLASS}]+")
 _HEBREW: Final = re.compile("[ובלהמשכ]?([א-ת]{3,})")
 """A Hebrew word with the letter that may stand fast before it."""
+_DIGIT: Final = re.compile("[1-9]")
 _HAN: Final = re.compile(f"[{HAN_CLASS}]+")
 
 
 def pieces_of(text: str) -> set[str]:
-    """Answers the pieces of an aligned text."""
+    """Answers the pieces of an aligned text, every digit as `0`."""
+    text = _DIGIT.sub("0", text)
     words = [NAME if word.startswith(NAME) else word for word in _WORD.findall(text)]
     pieces = {f" {word}" for word in words}
     pieces |= {f" {word[:length]}" for word in words for length in (_SHORT, _LONG)}

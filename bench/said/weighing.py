@@ -58,7 +58,7 @@ ASKED: Final[dict[str, dict[str, Asked]]] = {
         "flag.safety": Asked(0.4, _NEVER, 0.003),
         "flag.regulator": Asked(0.4, _NEVER, 0.002),
         "flag.legal": Asked(0.6, _NEVER, 0.002),
-        "flag.leave": Asked(0.8, 0.1, 0.009),
+        "flag.leave": Asked(0.6, 0.1, 0.014),
         "flag.competitor": Asked(0.5, 0.06, 0.009),
         "flag.repeat": Asked(0.8, 0.06, 0.004),
         "flag.media": Asked(0.4, 0.01, 0.003),

@@ -209,3 +209,11 @@ def test_one_addition_says_whether_any_weight_exceeds_its_limit(rows: list[str],
 def test_a_sum_of_too_many_weights_for_one_addition_is_looked_at_closely() -> None:
     count = MOST
     assert exceeding(sum([packed("WW~")] * count), bar([inf, inf, inf], count))
+
+
+def test_any_number_is_the_same_to_a_piece() -> None:
+    table = made("flag.repeat 5.00 -\na 000 calls\n")
+    for count in (111, 205, 999):
+        text = f"After {count} calls nothing."
+        assert shown(table, text) == [("flag.repeat", text)]
+    assert shown(table, "After many calls nothing.") == []
