@@ -75,9 +75,9 @@ def check_tone(text: str, *, stated: str = "", channel: str = "") -> Tone:
         if cue.label in _HEARD
     ]
     unsaid += [ToneFinding(sign.label, sign.start, sign.end) for sign in words.shown(())]
-    found += [
-        one for one in unsaid if not is_within(marked, one.start, one.end) and not _is_known(one, found)
-    ]
+    for one in unsaid:
+        if not is_within(marked, one.start, one.end) and not _is_known(one, found):
+            found.append(one)
     if channel in REMOTE or not channel:
         found += [ToneFinding("tone.shouting", start, end) for start, end in shouted(text)]
     is_harsh = bool(found)
