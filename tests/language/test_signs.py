@@ -217,3 +217,13 @@ def test_any_number_is_the_same_to_a_piece() -> None:
         text = f"After {count} calls nothing."
         assert shown(table, text) == [("flag.repeat", text)]
     assert shown(table, "After many calls nothing.") == []
+
+
+def test_more_pieces_than_can_be_summed_never_run_over_into_another_label() -> None:
+    said = "qwertyuiopasdfghjklzxcvbnm" * 4
+    pieces = {said[at:end] for at in range(len(said)) for end in range(at + 1, len(said) + 1)}
+    assert len(pieces) > MOST
+    table = made(
+        "flag.threat 15.00 - flag.safety 15.00 -\n" + "".join(f"~W{one}\n" for one in sorted(pieces))
+    )
+    assert shown(table, said) == [("flag.threat", said)]

@@ -37,7 +37,8 @@ def weight(total: int, count: int, at: int) -> int:
 
 def exceeding(total: int, bar: int) -> int:
     """Answers the highest bits of those weights of a sum that exceed their limits, as `bar` was made for it."""
-    return total + bar & _HALVES
+    # A weight that fills its highest bit itself would carry into its neighbour.
+    return _HALVES if bar == _HALVES else total + bar & _HALVES
 
 
 def is_high(bits: int, at: int) -> bool:
