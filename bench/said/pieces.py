@@ -20,8 +20,9 @@ def pieces_of(text: str) -> set[str]:
     """Answers the pieces of an aligned text, every digit as `0`."""
     text = _DIGIT.sub("0", text)
     words = [NAME if word.startswith(NAME) else word for word in _WORD.findall(text)]
-    pieces = {f" {word}" for word in words}
-    pieces |= {f" {word[:length]}" for word in words for length in (_SHORT, _LONG)}
+    # A letter that is a word begins many others.
+    pieces = {f" {word}" if len(word) > 1 or word == NAME else f" {word} " for word in words}
+    pieces |= {f" {word[:length]}" for word in words for length in (_SHORT, _LONG) if len(word) > length}
     pieces |= {f" {one} {other[:_SHORT]}" for one, other in pairwise(words)}
     pieces |= {
         f" {one} {other} {NAME}"

@@ -18,6 +18,7 @@ from amends.language.lines import slots_of
 from amends.language.matching import matcher
 from amends.language.reading import heard
 from amends.language.signs import parts_of, window_of
+from amends.language.tone import own_words
 from bench.said.real import real_texts
 from bench.said.tables import CORPORA
 
@@ -94,6 +95,8 @@ def _by_flags(tag: str) -> Iterator[Said]:
 
 def as_weighed(purpose: str, language: str, text: str) -> Aligned:
     """Answers a text as it is weighed: of what customers write names are marked."""
+    if purpose == "tone":
+        return own_words(text, language)
     folded = aligned(text)
     return folded if purpose == "reply" else heard(text, folded, language)
 

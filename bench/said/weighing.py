@@ -20,9 +20,11 @@ import numpy as np
 from scipy.sparse import csr_matrix, diags
 from sklearn.linear_model import LogisticRegression
 
+from amends.language.aligned import Aligned
 from amends.language.labels import BOOKS, HARSH
 from amends.language.packed import STRONGEST, packed, sign_of
 from amends.language.signs import Needed, Signs, Weighed, window_of
+from amends.language.tone import weighed_tone
 from bench.said.pieces import pieces_of
 from bench.said.said import Said, about_other_things, as_weighed, said_in, told_in
 
@@ -59,29 +61,29 @@ ASKED: Final[dict[str, dict[str, Asked]]] = {
         "flag.regulator": Asked(0.4, _NEVER, 0.002),
         "flag.legal": Asked(0.6, _NEVER, 0.002),
         "flag.leave": Asked(0.6, 0.1, 0.014),
-        "flag.competitor": Asked(0.5, 0.06, 0.009),
-        "flag.repeat": Asked(0.8, 0.06, 0.004),
-        "flag.media": Asked(0.4, 0.01, 0.003),
+        "flag.competitor": Asked(0.5, 0.08, 0.015),
+        "flag.repeat": Asked(0.6, 0.05, 0.005),
+        "flag.media": Asked(0.3, 0.02, 0.004),
         "flag.supervisor": Asked(0.5, 0.003, 0.002),
-        "flag.abuse": Asked(0.2, 0.02, 0.002),
+        "flag.abuse": Asked(0.2, 0.01, 0.004),
         "emotion.anger": Asked(_NEVER, 0.02),
         "complaint": Asked(0.85, _NEVER),
         # Said often of what was done already, or of what somebody else was to do.
-        "want.refund": Asked(0.9, 0.06, 0.002),
+        "want.refund": Asked(0.5, 0.16, 0.002),
         "want.apology": Asked(0.6, 0.04, 0.002),
         "want.callback": Asked(0.4, 0.04, 0.004),
-        "want.cancellation": Asked(0.7, 0.06, 0.002),
+        "want.cancellation": Asked(0.8, 0.08, 0.002),
         "want.compensation": Asked(0.4, 0.06, 0.002),
-        "want.repair": Asked(0.85, 0.05, 0.002),
+        "want.repair": Asked(0.6, 0.12, 0.002),
         "want.replacement": Asked(0.6, 0.04, 0.002),
         "want.correction": Asked(0.6, 0.2, 0.002),
-        "want.explanation": Asked(0.2, 0.015, 0.004),
+        "want.explanation": Asked(0.2, 0.02, 0.004),
     },
     "reply": {
         f"non_apology.{one}": Asked(0.8, 0.05, 0.01)
         for one in ("feelings", "condition", "but", "passive", "blame", "regret")
     },
-    "tone": {HARSH: Asked(0.5, 0.1, 0.001)},
+    "tone": {HARSH: Asked(0.5, 0.1, 0.004)},
 }
 
 
@@ -100,11 +102,13 @@ def table_of(
     ]
     weights = [packed(row[: len(asked)]) for row in rows]
     signs = Signs([Needed(label, 0.0, 0.0) for label in asked], pieces, weights, window_of(language))
-    others = [(Weighed(as_weighed(purpose, language, text), signs), shown) for text, shown in proving]
+    others = [
+        (_weighed(purpose, as_weighed(purpose, language, text), signs), shown) for text, shown in proving
+    ]
     head = []
     for (label, one), column in zip(asked.items(), columns, strict=True):
         asks = [other for other, shown in others if label not in shown] if one.elsewhere else []
-        often = [max(other.sums(label), default=0) for other in asks]
+        often = [_most(other, label) for other in asks]
         told = _told(purpose, language, label, signs, one)
         head += [label, _shown(column, one, often, told), _doubted(column, one)]
     return "\n".join([" ".join(head), *rows]) + "\n"
@@ -179,12 +183,21 @@ def _matrix(rows: Sequence[Collection[int]], width: int) -> Any:
     return csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(rows), width))
 
 
+def _weighed(purpose: str, text: Aligned, signs: Signs) -> Sequence[Weighed]:
+    """Answers a text as those who ask for its signs weigh it."""
+    return weighed_tone(text, signs) if purpose == "tone" else [Weighed(text, signs)]
+
+
+def _most(text: Iterable[Weighed], label: str) -> int:
+    return max((total for one in text for total in one.sums(label)), default=0)
+
+
 def _told(purpose: str, language: str, label: str, signs: Signs, asked: Asked) -> float:
     """Answers a sum that few enough in the demonstration reach of which its book does not say so."""
     if asked.told is None:
         return 0.0
     told = [as_weighed(purpose, language, one) for one in told_in(purpose, language, label)]
-    sums = sorted((max(Weighed(one, signs).sums(label), default=0) for one in told), reverse=True)
+    sums = sorted((_most(_weighed(purpose, one, signs), label) for one in told), reverse=True)
     return (sums[int(asked.told * len(sums))] if sums else 0.0) + 0.01
 
 

@@ -66,6 +66,7 @@ def test_a_phrase_is_found_in_the_writers_own_spelling(text: str, words: str) ->
         "To sue is not necessary",
         "Where is your refund policy? I want a refund policy",
         "We take the bus. The court is far.",
+        "We take this up\n \r\nThe court is far.",
         "We take a very long way round through all the little towns and then to court",
     ],
 )

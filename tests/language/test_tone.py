@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from amends.language.labels import HARSH
-from amends.language.signs import Signs
+from amends.language.signs import Signs, Weighed
 from amends.language.tone import check_tone
 
 HURTS = [
@@ -55,6 +55,28 @@ def test_without_weak_signs_nobody_hears_it(monkeypatch: pytest.MonkeyPatch) -> 
     for room in ("tone", "weighing"):
         monkeypatch.setattr(f"amends.language.{room}.signs_of", lambda *_asked: Signs((), (), ()))
     assert not any(check_tone(text, stated=language).is_harsh for language, text in HURTS)
+
+
+def among_calm(language: str, text: str) -> str:
+    """A line between two that are calm, each a paragraph, as a long draft has it."""
+    calm = next(line for tag, line in CALM if tag == language)
+    return f"{calm}\n\n{text}\n\n{calm}"
+
+
+@pytest.mark.parametrize(("language", "text"), HURTS)
+def test_calm_sentences_around_do_not_hide_it(language: str, text: str) -> None:
+    draft = among_calm(language, text)
+    found = check_tone(draft, stated=language).findings
+    assert found
+    assert all(draft[one.start : one.end].strip() in text for one in found)
+
+
+def test_weighed_together_alone_calm_sentences_would_hide_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "amends.language.tone.weighed_tone", lambda text, signs: (Weighed(text, signs), Weighed(text, signs))
+    )
+    heard = [check_tone(among_calm(language, text), stated=language).is_harsh for language, text in HURTS]
+    assert not all(heard)
 
 
 @pytest.mark.parametrize(("language", "text"), CALM)

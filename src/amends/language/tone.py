@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from amends.language.aligned import aligned
+from amends.language.aligned import Aligned, aligned
 from amends.language.capitals import shouted
 from amends.language.facts import find_facts
 from amends.language.identify import identify
@@ -15,7 +15,7 @@ from amends.language.labels import HARSH, TONE_LABELS
 from amends.language.matching import matcher, undenied
 from amends.language.quoting import in_marks, is_within, quoted
 from amends.language.reading import LONGEST, heard, own_cues
-from amends.language.signs import Weighed, signs_of
+from amends.language.signs import Signs, Weighed, signs_of
 
 REMOTE: Final = frozenset({"email", "sms", "chat", "letter", "social", "public", "portal"})
 """Where nobody hears a voice: shouting weighs there (BG8)."""
@@ -55,8 +55,8 @@ def check_tone(text: str, *, stated: str = "", channel: str = "") -> Tone:
     marked = [*around, *in_marks(text)]
     folded = aligned(text)
     cues = undenied(text, matcher(language, "tone").cues(folded), frozenset())
-    words = Weighed(heard(text, folded, language), signs_of(language, "tone"))
-    doubted = words.doubted((HARSH, cue.start) for cue in cues)
+    words = weighed_tone(own_words(text, language), signs_of(language, "tone"))
+    doubted = words[0].doubted((HARSH, cue.start) for cue in cues)
     found = [
         ToneFinding(cue.label, cue.start, cue.end)
         for cue in cues
@@ -74,7 +74,7 @@ def check_tone(text: str, *, stated: str = "", channel: str = "") -> Tone:
         for cue in own_cues(text, language)
         if cue.label in _HEARD
     ]
-    unsaid += [ToneFinding(sign.label, sign.start, sign.end) for sign in words.shown(())]
+    unsaid += [ToneFinding(sign.label, sign.start, sign.end) for one in words for sign in one.shown(())]
     for one in unsaid:
         if not is_within(marked, one.start, one.end) and not _is_known(one, found):
             found.append(one)
@@ -87,6 +87,21 @@ def check_tone(text: str, *, stated: str = "", channel: str = "") -> Tone:
             ToneFinding("public.personal", one.start, one.end) for one in facts if one.kind in _PERSONAL
         ]
     return Tone(is_harsh, tuple(sorted(found, key=lambda one: (one.start, one.end))))
+
+
+def own_words(text: str, language: str) -> Aligned:
+    """Answers a draft as it is weighed: nothing in it that it quotes; places are those of the whole."""
+    if around := quoted(text):
+        letters = list(text)
+        for start, end in around:
+            letters[start:end] = " " * (end - start)
+        text = "".join(letters)
+    return heard(text, aligned(text), language)
+
+
+def weighed_tone(text: Aligned, signs: Signs) -> tuple[Weighed, Weighed]:
+    """Answers what each sentence of a draft speaks for, then what some do together: calm ones hide no threat."""
+    return Weighed(text, signs, is_each_alone=True), Weighed(text, signs)
 
 
 def _is_known(one: ToneFinding, found: Iterable[ToneFinding]) -> bool:

@@ -83,21 +83,23 @@ class Signs:
     def found(self, text: str) -> tuple[Sequence[int], Sequence[int]]:
         """Answers which pieces an aligned text has, and where each of them ends, in the order of their ends.
 
-        A word begins with a blank, also the first: places are those of the text with one before it. Every digit is `0`.
+        Blanks stand around a word, also the first and the last: places are those of the text with one before it.
+        Every digit is `0`.
         """
-        text = _DIGIT.sub("0", f" {text}")
+        text = _DIGIT.sub("0", f" {text} ")
         hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
         numbers, _starts, ends = zip(*hits, strict=True) if hits else ((), (), ())
         return numbers, ends
 
 
 class Weighed:
-    """A text whose pieces were found: what its sentences, some at a time, speak for."""
+    """A text whose pieces were found: what its sentences speak for, some at a time or each by itself."""
 
-    def __init__(self, text: Aligned, signs: Signs) -> None:
+    def __init__(self, text: Aligned, signs: Signs, *, is_each_alone: bool = False) -> None:
         self._text, self._signs = text, signs
         self._numbers, self._ends = signs.found(text.text) if signs.weights else ((), ())
-        self._groups = _groups(text.text, signs.window) if self._numbers else []
+        window = 0 if is_each_alone else signs.window
+        self._groups = _groups(text.text, window) if self._numbers else []
         self._sums = [self._sum(group[0][0], group[-1][1]) for group in self._groups]
         self._of_sentences: dict[_Span, _Sum] = {}
 
