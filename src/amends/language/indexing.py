@@ -52,10 +52,11 @@ class Use(NamedTuple):
 
 
 class Index(NamedTuple):
-    """Each line (its label, its places packed, whether it is written with a comma), and each word with its uses."""
+    """Each line (its label, its places packed, whether it is written with a comma), each word, and its uses packed."""
 
     lines: tuple[tuple[str, bytes, bool], ...]
-    words: tuple[tuple[str, tuple[RawUse, ...]], ...]
+    words: tuple[str, ...]
+    uses: tuple[bytes, ...]
     prefixes: str
     is_han: bool
 
@@ -81,17 +82,22 @@ def index_of(book: Phrasebook, labels: Collection[str] | None = None, *, names: 
             word = word_of(option)
             for looked_for, skipped, length in _looked_for(slots, place, option, word):
                 uses[looked_for].append((*use, skipped, length))
-    words = tuple((word, tuple(found)) for word, found in uses.items())
+    packed_uses = tuple(marshal.dumps(found) for found in uses.values())
     kept = tuple(
         (label, packed(slots), has_comma(text))
         for (label, text), slots in zip(lines, taken_apart, strict=True)
     )
-    return Index(kept, words, book.prefixes, book.language == "zh")
+    return Index(kept, tuple(uses), packed_uses, book.prefixes, book.language == "zh")
 
 
 def packed(slots: Sequence[Slot]) -> bytes:
     """Answers the places of a line as bytes: most lines are never met, and are not unpacked."""
     return marshal.dumps([(slot.options, slot.joint.value, slot.is_optional) for slot in slots])
+
+
+def uses_of(index: Index, at: int) -> list[Use]:
+    """Answers the uses of a word of an index."""
+    return [Use(*use) for use in marshal.loads(index.uses[at])]
 
 
 def unpacked(kept: bytes) -> tuple[Slot, ...]:

@@ -12,7 +12,7 @@ from ahocorasick_rs import AhoCorasick
 
 from amends.language.aligned import Aligned
 from amends.language.book import NOT, book_bytes, read_book
-from amends.language.indexing import Index, Use, index_of, unpacked
+from amends.language.indexing import Index, Use, index_of, unpacked, uses_of
 from amends.language.keeping import kept
 from amends.language.labels import NAMING, READ_LABELS, REPLY_LABELS, TONE_LABELS
 from amends.language.lines import (
@@ -177,7 +177,7 @@ class Matcher:
         self._index = index
         self._lines: dict[int, _Line] = {}
         self._ready: list[list[_Group] | None] = [None] * len(index.words)
-        self._automaton = AhoCorasick([word for word, _uses in index.words], store_patterns=False)
+        self._automaton = AhoCorasick(index.words, store_patterns=False)
 
     def cues(self, text: Aligned, keys: Keys | None = None) -> list[Cue]:
         """Answers what the phrases show, in the order of their places; what denies a phrase is not looked at yet.
@@ -229,9 +229,8 @@ class Matcher:
 
     def _made(self, at: int) -> list[_Group]:
         """Answers the uses of a word, by how its edges must stand; made when it is first met."""
-        _word, uses = self._index.words[at]
         groups: dict[tuple[bool, bool, int, int], list[tuple[_Signs, _Way]]] = defaultdict(list)
-        for use in map(Use._make, uses):
+        for use in uses_of(self._index, at):
             line = self._lines.get(use.line)
             if line is None:
                 kept = self._index.lines[use.line]
