@@ -102,6 +102,35 @@ def test_a_place_is_found_as_it_was_written(signs: Signs) -> None:
     assert doubts(weighed, "want.repair", text.rindex("repair"))
 
 
+GOING = [
+    ("en", "Cancel my contract, I'm off to Brightmob, half the price and it works in my kitchen.", "leave"),
+    ("he", "גביתם ממני דמי ניהול שאמרתם שאין. אני עוזב ועובר לבית השקעות אחר", "leave"),
+    ("sv", "Det var sista gången jag handlade hos er. Blom har färskare bröd och någon som säger hej.", "leave"),
+]
+STAYING = [
+    ("en", "I'm off to Spain for a week, please keep the parcel."),
+    ("he", "אנחנו עוברים לבית חדש, נא לעדכן כתובת"),
+    ("sv", "Det var sista gången jag handlade julklappar i år, tack för hjälpen!"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "flag"), GOING)
+def test_what_the_words_make_sure_no_phrase_takes_away_that_only_looks_like_it(
+    language: str, text: str, flag: str
+) -> None:
+    assert flag in read(text, stated=language).flags
+
+
+@pytest.mark.parametrize(("language", "text"), STAYING)
+def test_what_only_looks_like_going_takes_the_rest_away(language: str, text: str) -> None:
+    assert "leave" not in read(text, stated=language).flags
+
+
+def test_were_nothing_sure_it_would_be_taken_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("amends.language.signs._SURE", inf)
+    assert not any(flag in read(text, stated=language).flags for language, text, flag in GOING)
+
+
 def test_a_table_without_pieces_shows_and_doubts_nothing() -> None:
     weighed = Weighed(aligned("On the bridge, goodbye."), Signs((), (), ()))
     assert list(weighed.shown(())) == []

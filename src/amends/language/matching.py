@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache, cached_property
+from itertools import starmap
 from typing import Final, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -56,6 +57,8 @@ class Cue(NamedTuple):
     label: str
     is_parted: bool = False
     """The line itself has a comma in it."""
+    is_sure: bool = False
+    """Shown by all the words around so clearly that no phrase which only looks like it takes it away."""
 
 
 class _Line:
@@ -193,7 +196,7 @@ class Matcher:
                 for start, end, label, is_parted in found
             ]
         else:
-            cues = list(map(Cue._make, found))
+            cues = list(starmap(Cue, found))
         cues.sort()
         return cues
 
@@ -311,14 +314,17 @@ def undenied(text: str, cues: Iterable[Cue], deniable: Collection[str]) -> list[
         said = [
             one
             for one in said
-            if one.label not in looks or not any(_overlap(look, one) for look in looks[one.label])
+            if one.is_sure
+            or one.label not in looks
+            or not any(overlap(look, one) for look in looks[one.label])
         ]
     if not negators and not after:
         return said
     return [one for one in said if one.label not in deniable or not _is_denied(text, one, negators, after)]
 
 
-def _overlap(one: Cue, other: Cue) -> bool:
+def overlap(one: Cue, other: Cue) -> bool:
+    """Answers whether two cues have a place in common."""
     return one.start < other.end and other.start < one.end
 
 

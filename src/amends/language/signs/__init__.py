@@ -27,6 +27,8 @@ WINDOW: Final = 130
 WINDOW_HAN: Final = 52
 """Sentences are weighed together as long as they are no longer than this. Units: code points."""
 _SENTENCE: Final = re.compile(r"[^\s.!?][^.!?]{0,240}[.!?]*")
+_SURE: Final = 30
+"""So much more than it needs makes a label sure. Units: steps."""
 _NEVER: Final = "-"
 _DIGIT: Final = re.compile("[1-9]")
 """The third time and the fourth say the same."""
@@ -49,6 +51,8 @@ class Sign(NamedTuple):
     start: int
     end: int
     label: str
+    is_sure: bool
+    """They speak for it by far more than it needs."""
 
 
 _Span = tuple[int, int]
@@ -127,7 +131,8 @@ class Weighed:
             if most > needed.shown:
                 start, end = self._most(group, at) if len(group) > 1 else group[0]
                 last = start + len(self._text.text[start:end].rstrip()) - 1
-                yield Sign(self._text.origin(start), self._text.origin(last) + 1, needed.label)
+                is_sure = most > needed.shown + _SURE
+                yield Sign(self._text.origin(start), self._text.origin(last) + 1, needed.label, is_sure)
 
     def _most(self, group: Iterable[_Span], at: int) -> _Span:
         """Answers the sentence of a group that speaks most for a label."""
