@@ -105,7 +105,11 @@ def test_a_place_is_found_as_it_was_written(signs: Signs) -> None:
 GOING = [
     ("en", "Cancel my contract, I'm off to Brightmob, half the price and it works in my kitchen.", "leave"),
     ("he", "גביתם ממני דמי ניהול שאמרתם שאין. אני עוזב ועובר לבית השקעות אחר", "leave"),
-    ("sv", "Det var sista gången jag handlade hos er. Blom har färskare bröd och någon som säger hej.", "leave"),
+    (
+        "sv",
+        "Det var sista gången jag handlade hos er. Blom har färskare bröd och någon som säger hej.",
+        "leave",
+    ),
 ]
 STAYING = [
     ("en", "I'm off to Spain for a week, please keep the parcel."),
