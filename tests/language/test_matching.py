@@ -45,6 +45,7 @@ def found(text: str, book: str = BOOK) -> list[tuple[str, str]]:
     ("text", "words"),
     [
         ("GIVE  ME,\nmy money back!", "GIVE  ME,\nmy money back"),
+        ("Give me\r\nmy money back!", "Give me\r\nmy money back"),
         ("I ’m here. Refunded me? No.", "Refunded me"),
         ("ｗａｎｔ a refund", "ｗａｎｔ a refund"),
         ("We take this firm to court.", "take this firm to court"),
@@ -67,6 +68,7 @@ def test_a_phrase_is_found_in_the_writers_own_spelling(text: str, words: str) ->
         "Where is your refund policy? I want a refund policy",
         "We take the bus. The court is far.",
         "We take this up\n \r\nThe court is far.",
+        "We take this up\r\n\r\nThe court is far.",
         "We take a very long way round through all the little towns and then to court",
     ],
 )

@@ -15,7 +15,8 @@ from amends.language.scripts import NAME, alike, fold, pointed
 
 _CLUSTER: Final = re.compile(r".[\u0300-\u036f\u0591-\u05c7]*", re.DOTALL)
 _SPACES: Final = re.compile(r" {2,}")
-_PARAGRAPH: Final = re.compile(r"(?<=[^\s.!?…。！？])\n(?=[ \t\r]{0,20}\n)")
+_EMPTY: Final = r"\n[ \t\r]{0,20}\n"
+_PARAGRAPH: Final = re.compile(rf"(?<=[^\s.!?…。！？])(?:\r(?={_EMPTY})|(?={_EMPTY})\n)")
 """Where a line is empty a sentence has ended; one line's end stands within a sentence of any wrapped mail."""
 # What may stand between two words of a phrase: "sorry, but", "sorry - but", a line's end.
 _PARTING: Final = ",;，、；\t\n\r\v\f\u00a0\u2028\u2029*_|"
