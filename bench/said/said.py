@@ -94,7 +94,7 @@ def _by_flags(tag: str) -> Iterator[Said]:
 
 
 def as_weighed(purpose: str, language: str, text: str) -> Aligned:
-    """Answers a text as it is weighed: of what customers write names are marked."""
+    """Answers a text as it is weighed: of what customers write names are marked, in drafts nothing is quoted."""
     if purpose == "tone":
         return own_words(text, language)
     folded = aligned(text)
@@ -209,7 +209,7 @@ def _stories(purpose: str, language: str) -> Iterator[tuple[str, frozenset[str]]
             known = {"flag.vulnerable"} if case["customer"].get("vulnerability") else set[str]()
             for one in case.get("conversation", ()):
                 if "text" in one and (one["from"] == "customer") == by_customers:
-                    text = " ".join(one["text"].split())
+                    text = one["text"].strip()
                     yield (
                         text,
                         _found(purpose, language, text) | (known if purpose == "read" else frozenset()),

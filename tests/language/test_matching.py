@@ -10,7 +10,7 @@ from amends.language.aligned import aligned
 from amends.language.book import BrokenBook, Phrasebook, book_faults, books, read_book
 from amends.language.indexing import index_of
 from amends.language.labels import BOOKS
-from amends.language.matching import Matcher, undenied
+from amends.language.matching import Matcher, standing, undenied
 from amends.language.scripts import fold
 
 BOOK = """
@@ -38,7 +38,7 @@ DENIABLE = frozenset({"want.refund", "flag.legal"})
 def found(text: str, book: str = BOOK) -> list[tuple[str, str]]:
     """Answers each label with the words that show it."""
     cues = Matcher(index_of(read_book(book))).cues(aligned(text))
-    return [(cue.label, text[cue.start : cue.end]) for cue in undenied(text, cues, DENIABLE)]
+    return [(cue.label, text[cue.start : cue.end]) for cue in undenied(text, standing(text, cues), DENIABLE)]
 
 
 @pytest.mark.parametrize(
@@ -69,6 +69,8 @@ def test_a_phrase_is_found_in_the_writers_own_spelling(text: str, words: str) ->
         "We take the bus. The court is far.",
         "We take this up\n \r\nThe court is far.",
         "We take this up\r\n\r\nThe court is far.",
+        "We take this up \n\u00a0\nThe court is far.",
+        "We take this up\u2029The court is far.",
         "We take a very long way round through all the little towns and then to court",
     ],
 )
@@ -85,6 +87,8 @@ def test_what_looks_like_it_goes_over_a_comma_only_where_its_line_has_one() -> N
 def test_what_denies_reaches_to_the_end_of_its_clause_only() -> None:
     assert found("I don't want words, give me a refund") == [("want.refund", "give me a refund")]
     assert found("you did not refund me") == [("want.refund", "refund me")]
+    assert found("I don't want\n\nGive me a refund") == [("want.refund", "Give me a refund")]
+    assert found("I don't want\na refund") == []
 
 
 def test_letters_may_stand_fast_before_a_hebrew_word() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import inf
 
 import pytest
+from bench.said.pieces import pieces_of
 from bench.said.said import as_weighed, told_in
 from hypothesis import given
 from hypothesis import strategies as st
@@ -112,9 +113,18 @@ GOING = [
     ),
 ]
 STAYING = [
-    ("en", "I'm off to Spain for a week, please keep the parcel."),
-    ("he", "אנחנו עוברים לבית חדש, נא לעדכן כתובת"),
-    ("sv", "Det var sista gången jag handlade julklappar i år, tack för hjälpen!"),
+    ("en", "We're looking for a supplier of paper cups. Could you send us your prices?"),
+    ("bg", "Здравейте, как мога да прехвърля номера си към вас от друг оператор?"),
+    (
+        "he",
+        "האיכות ירדה לעומת שנה שעברה, הסדינים דקים והמגבות קשות. אנחנו לא עוזבים אתכם, אבל שתדעו",
+    ),
+    ("sv", "Vi tänker inte byta operatör för en sådan sak, men täckningen i källaren är dålig."),
+    (
+        "ru",
+        "Какие документы нужны, чтобы оформить полис на мотоцикл? Продлевать буду у вас, менять компанию не хочу.",
+    ),
+    ("zh-Hans", "不用你们修了，我自己找人弄好的，就是反映一下你们报修电话三天没人接。"),
 ]
 
 
@@ -128,6 +138,29 @@ def test_what_the_words_make_sure_no_phrase_takes_away_that_only_looks_like_it(
 @pytest.mark.parametrize(("language", "text"), STAYING)
 def test_what_only_looks_like_going_takes_the_rest_away(language: str, text: str) -> None:
     assert "leave" not in read(text, stated=language).flags
+
+
+def test_without_what_looks_like_going_all_would_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("amends.language.matching.Looks.touch", lambda *_place: False)
+    assert all("leave" in read(text, stated=language).flags for language, text in STAYING)
+
+
+def test_a_phrase_is_shown_rather_than_its_sentence_where_what_looks_like_it_goes_over_a_comma() -> None:
+    text = "I no longer want it, cancel the order."
+    said = [
+        text[one.start : one.end] for one in read(text, stated="en").spans if one.label == "want.cancellation"
+    ]
+    assert said == ["cancel the order"]
+
+
+@pytest.mark.parametrize(
+    "text", ["We had plan b", "we had plan b, then none", "Plan b failed. We had plan b"]
+)
+def test_a_word_of_one_letter_is_weighed_where_it_ends(text: str) -> None:
+    table = made("flag.repeat 15.00 -\n~ b \n")
+    assert [label for label, _said in shown(table, text)] == ["flag.repeat"]
+    assert pieces_of(aligned("we had plan b").text) >= {" b ", " plan"}
+    assert shown(table, text.replace(" b", " bee")) == []
 
 
 def test_were_nothing_sure_it_would_be_taken_away(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,6 +34,11 @@ CALM = [
         "en",
         'Your driver said to my wife: "shut your mouth or I will come back tonight". Please look into it.',
     ),
+    (
+        "en",
+        "He told me: ‘If you complain again I know where you live and you will not walk home’. Please look into it.",
+    ),
+    ("en", "He told me: 'pay or your kids get it'. Please look into it."),
     ("bg", "Настоявам да върнете сумата до петък, иначе ще подам жалба в КЗП."),
     ("he", "אני דורשת החזר כספי עד יום ראשון, אחרת אפנה למועצה לצרכנות."),
     ("sv", "Jag vill ha pengarna tillbaka senast fredag, annars anmäler jag er till ARN."),
@@ -57,26 +62,45 @@ def test_without_weak_signs_nobody_hears_it(monkeypatch: pytest.MonkeyPatch) -> 
     assert not any(check_tone(text, stated=language).is_harsh for language, text in HURTS)
 
 
-def among_calm(language: str, text: str) -> str:
+def among_calm(language: str, text: str, between: str) -> str:
     """A line between two that are calm, each a paragraph, as a long draft has it."""
     calm = next(line for tag, line in CALM if tag == language)
-    return f"{calm}\n\n{text}\n\n{calm}"
+    return between.join([calm, text, calm])
 
 
+@pytest.mark.parametrize("between", ["\n\n", "\r\n\r\n", " \n\u00a0\n"])
 @pytest.mark.parametrize(("language", "text"), HURTS)
-def test_calm_sentences_around_do_not_hide_it(language: str, text: str) -> None:
-    draft = among_calm(language, text)
+def test_calm_paragraphs_around_do_not_hide_it(language: str, text: str, between: str) -> None:
+    draft = among_calm(language, text, between)
     found = check_tone(draft, stated=language).findings
     assert found
-    assert all(draft[one.start : one.end].strip() in text for one in found)
+    assert all(draft[one.start : one.end] in text for one in found)
 
 
-def test_weighed_together_alone_calm_sentences_would_hide_it(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def together_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Takes away that each sentence is weighed by itself."""
     monkeypatch.setattr(
         "amends.language.tone.weighed_tone", lambda text, signs: (Weighed(text, signs), Weighed(text, signs))
     )
-    heard = [check_tone(among_calm(language, text), stated=language).is_harsh for language, text in HURTS]
-    assert not all(heard)
+
+
+@pytest.mark.usefixtures("together_alone")
+def test_weighed_together_alone_calm_paragraphs_would_hide_it() -> None:
+    drafts = [(language, among_calm(language, text, "\n\n")) for language, text in HURTS]
+    assert not all(check_tone(draft, stated=language).is_harsh for language, draft in drafts)
+
+
+SNEER = "תודה. ההזמנה הגיעה. בן כמה אתה, שש? גם אז ידעתי לקרוא הודעה"
+
+
+def test_calm_sentences_around_make_no_sneer_doubtful() -> None:
+    assert "tone.insult" in {one.id for one in check_tone(SNEER, stated="he").findings}
+
+
+@pytest.mark.usefixtures("together_alone")
+def test_weighed_together_alone_they_would() -> None:
+    assert "tone.insult" not in {one.id for one in check_tone(SNEER, stated="he").findings}
 
 
 @pytest.mark.parametrize(("language", "text"), CALM)

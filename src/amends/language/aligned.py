@@ -15,9 +15,12 @@ from amends.language.scripts import NAME, alike, fold, pointed
 
 _CLUSTER: Final = re.compile(r".[\u0300-\u036f\u0591-\u05c7]*", re.DOTALL)
 _SPACES: Final = re.compile(r" {2,}")
-_EMPTY: Final = r"\n[ \t\r]{0,20}\n"
-_PARAGRAPH: Final = re.compile(rf"(?<=[^\s.!?…。！？])(?:\r(?={_EMPTY})|(?={_EMPTY})\n)")
-"""Where a line is empty a sentence has ended; one line's end stands within a sentence of any wrapped mail."""
+_BLANKS: Final = r"[^\S\n]{0,20}"
+EMPTY_LINE: Final = rf"\n{_BLANKS}\n|\u2029"
+_PARAGRAPH: Final = re.compile(
+    rf"(?<=[^\s.!?…。！？])(?:\n(?={_BLANKS}\n)|[^\S\n](?={_BLANKS}\n{_BLANKS}\n)|\u2029)"
+)
+"""The first sign of an empty line, where a sentence has ended; the end of a full line stands within many."""
 # What may stand between two words of a phrase: "sorry, but", "sorry - but", a line's end.
 _PARTING: Final = ",;，、；\t\n\r\v\f\u00a0\u2028\u2029*_|"
 _SIGNS: Final = dict.fromkeys(_PARTING, " ") | {"。": ".", "…": "."}
@@ -60,7 +63,7 @@ _FOLDS: Final = _Folds()
 
 def aligned(text: str) -> Aligned:
     """Answers a text ready for matching; nothing in it makes this fail, and it takes one pass."""
-    if "\n" in text:
+    if "\n" in text or "\u2029" in text:
         text = _PARAGRAPH.sub(".", text)
     if not unicodedata.is_normalized("NFC", text):
         return _by_clusters(text)
@@ -140,14 +143,14 @@ def _narrowed(text: str, places: tuple[int, ...], moved: tuple[int, ...]) -> Ali
         return narrow
     # Both kinds of moves together: where a place stood before the spaces went, and where that stands as written.
     wide = Aligned(text, places, moved)
-    steps = sorted({*ends, *(place - _gone_before(place, ends, taken) for place in places)})
+    ended = list(map(add, ends, taken))
+    steps = sorted({*ends, *(place - _gone_before(place, ended, taken) for place in places)})
     return Aligned(
         narrow.text, tuple(steps), tuple(wide.origin(narrow.origin(step)) - step for step in steps)
     )
 
 
-def _gone_before(place: int, ends: list[int], taken: list[int]) -> int:
-    """Answers how many signs were taken before a place of the wide text."""
-    return next(
-        (gone for end, gone in zip(reversed(ends), reversed(taken), strict=True) if end + gone <= place), 0
-    )
+def _gone_before(place: int, ended: list[int], taken: list[int]) -> int:
+    """Answers how many signs were taken before a place of the wide text, of all whose spaces ended there or before."""
+    at = bisect_right(ended, place)
+    return taken[at - 1] if at else 0

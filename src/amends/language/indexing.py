@@ -1,6 +1,6 @@
 """Which word of each line of a phrasebook is looked for, and for which lines it stands.
 
-An index is made of numbers, texts and tuples alone, so that it can be kept as it is (amends.language.keeping).
+An index is made of numbers, texts, bytes and tuples alone, so that it can be kept as it is (amends.language.keeping).
 """
 
 from __future__ import annotations

@@ -17,7 +17,10 @@ from typing import Any, Final
 
 _HERE: Final = Path(__file__).parent
 _KEPT: Final = _HERE / "__pycache__"
-_CODE: Final = ("book.py", "indexing.py", "lines.py", "packed.py", "scripts.py", "signs/__init__.py")
+_CODE: Final = (
+    *("book.py", "indexing.py", "labels.py", "lines.py", "matching.py"),
+    *("packed.py", "scripts.py", "signs/__init__.py"),
+)
 
 
 def kept(name: str, source: bytes, make: Callable[[str], Any]) -> Any:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache, cached_property
-from itertools import starmap
 from typing import Final, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from amends.language.aligned import Aligned
+from amends.language.aligned import EMPTY_LINE, Aligned
 from amends.language.book import NOT, book_bytes, read_book
 from amends.language.indexing import Index, Use, index_of, unpacked, uses_of
 from amends.language.keeping import kept
@@ -34,7 +34,8 @@ _DENIED: Final = 28
 _DENIED_HAN: Final = 6
 """So far what denies something reaches."""
 _CLAUSE_END: Final = re.compile(
-    r"[.!?…。！？:,，;；]| - |\b(?:but|however|instead|но|однако|а|ала|обаче|men|utan|אבל|אלא)\b|但|不过|而是"
+    rf"[.!?…。！？:,，;；]|{EMPTY_LINE}| - "
+    r"|\b(?:but|however|instead|но|однако|а|ала|обаче|men|utan|אבל|אלא)\b|但|不过|而是"
 )
 _COMMA: Final = re.compile("[,，、]")
 _HAN: Final = re.compile(f"[{HAN_CLASS}]")
@@ -57,8 +58,6 @@ class Cue(NamedTuple):
     label: str
     is_parted: bool = False
     """The line itself has a comma in it."""
-    is_sure: bool = False
-    """Shown by all the words around so clearly that no phrase which only looks like it takes it away."""
 
 
 class _Line:
@@ -196,7 +195,7 @@ class Matcher:
                 for start, end, label, is_parted in found
             ]
         else:
-            cues = list(starmap(Cue, found))
+            cues = list(map(Cue._make, found))
         cues.sort()
         return cues
 
@@ -290,42 +289,49 @@ def no_names(language: str) -> frozenset[str]:
     return frozenset(word for line in lines for word in fold(line).split())
 
 
+class Looks:
+    """What only looks like a label, and takes away what it overlaps; within one clause, unless its line has a comma."""
+
+    def __init__(self, text: str, cues: Iterable[Cue]) -> None:
+        self._places: dict[str, tuple[list[int], list[int]]] = {}
+        for cue in sorted(cue for cue in cues if cue.label.endswith(NOT)):
+            if cue.is_parted or not _COMMA.search(text, cue.start, cue.end):
+                starts, ends = self._places.setdefault(cue.label.removesuffix(NOT), ([], []))
+                starts.append(cue.start)
+                ends.append(max(cue.end, ends[-1] if ends else 0))
+
+    def touch(self, label: str, start: int, end: int) -> bool:
+        """Answers whether something in a place only looks like a label."""
+        if label not in self._places:
+            return False
+        starts, ends = self._places[label]
+        before = bisect_left(starts, end)
+        return before > 0 and ends[before - 1] > start
+
+
+def standing(text: str, cues: Iterable[Cue]) -> list[Cue]:
+    """Answers the cues that do not only look like their label; what denies them is not looked at yet."""
+    cues = list(cues)
+    looks = Looks(text, cues)
+    return [
+        cue for cue in cues if not cue.label.endswith(NOT) and not looks.touch(cue.label, cue.start, cue.end)
+    ]
+
+
 def undenied(text: str, cues: Iterable[Cue], deniable: Collection[str]) -> list[Cue]:
-    """Answers the cues that hold: not those that only look like their label, nor those that somebody denies.
+    """Answers the cues that nobody denies, without what denies them.
 
     `deniable` are the labels that a negator before or after them takes away: "I am not going to sue".
     """
     said: list[Cue] = []
     negators: list[Cue] = []
     after: list[Cue] = []
-    # What only looks like a label does so within one clause, unless its line says that there may be a comma.
-    looks: dict[str, list[Cue]] = defaultdict(list)
+    kinds = {"negator": negators, "negator.after": after}
     for cue in cues:
-        label = cue.label
-        if label == "negator":
-            negators.append(cue)
-        elif label == "negator.after":
-            after.append(cue)
-        elif not label.endswith(NOT):
-            said.append(cue)
-        elif cue.is_parted or not _COMMA.search(text, cue.start, cue.end):
-            looks[label.removesuffix(NOT)].append(cue)
-    if looks:
-        said = [
-            one
-            for one in said
-            if one.is_sure
-            or one.label not in looks
-            or not any(overlap(look, one) for look in looks[one.label])
-        ]
+        kinds.get(cue.label, said).append(cue)
     if not negators and not after:
         return said
     return [one for one in said if one.label not in deniable or not _is_denied(text, one, negators, after)]
-
-
-def overlap(one: Cue, other: Cue) -> bool:
-    """Answers whether two cues have a place in common."""
-    return one.start < other.end and other.start < one.end
 
 
 def _is_denied(text: str, cue: Cue, before: list[Cue], after: list[Cue]) -> bool:

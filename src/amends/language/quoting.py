@@ -42,13 +42,22 @@ def quoted(text: str) -> list[Span]:
         header = next((one for one in _HEADER.finditer(text) if one.start()), None)
         if header is not None:
             found.append((header.start(), len(text)))
-    marked = [one for one in _marked(text) if one[1] - one[0] > _SHORT or _HAN.search(text, *one)]
-    return sorted([*found, *marked])
+    return sorted([*found, *(one for one in _marked(text) if _is_said(text, one))])
+
+
+def by_others(text: str) -> list[Span]:
+    """Answers what somebody else said: what a text quotes, also in single marks. Units: code points."""
+    single = [found.span() for found in _SINGLE_MARKS.finditer(text)]
+    return [*quoted(text), *(one for one in single if _is_said(text, one))]
 
 
 def in_marks(text: str) -> list[Span]:
     """Answers what stands in quotation marks, double or single, however short. Units: code points."""
     return [*_marked(text), *(found.span() for found in _SINGLE_MARKS.finditer(text))]
+
+
+def _is_said(text: str, marked: Span) -> bool:
+    return marked[1] - marked[0] > _SHORT or bool(_HAN.search(text, *marked))
 
 
 def _marked(text: str) -> list[Span]:

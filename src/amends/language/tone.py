@@ -12,8 +12,8 @@ from amends.language.capitals import shouted
 from amends.language.facts import find_facts
 from amends.language.identify import identify
 from amends.language.labels import HARSH, TONE_LABELS
-from amends.language.matching import matcher, undenied
-from amends.language.quoting import in_marks, is_within, quoted
+from amends.language.matching import matcher, standing
+from amends.language.quoting import by_others, in_marks, is_within, quoted
 from amends.language.reading import LONGEST, heard, own_cues
 from amends.language.signs import Signs, Weighed, signs_of
 
@@ -54,9 +54,10 @@ def check_tone(text: str, *, stated: str = "", channel: str = "") -> Tone:
     around = quoted(text)
     marked = [*around, *in_marks(text)]
     folded = aligned(text)
-    cues = undenied(text, matcher(language, "tone").cues(folded), frozenset())
-    words = weighed_tone(own_words(text, language), signs_of(language, "tone"))
-    doubted = words[0].doubted((HARSH, cue.start) for cue in cues)
+    cues = standing(text, matcher(language, "tone").cues(folded))
+    alone, together = weighed_tone(own_words(text, language), signs_of(language, "tone"))
+    # Whatever is hostile in a calm letter is as hostile.
+    doubted = alone.doubted((HARSH, cue.start) for cue in cues)
     found = [
         ToneFinding(cue.label, cue.start, cue.end)
         for cue in cues
@@ -74,7 +75,10 @@ def check_tone(text: str, *, stated: str = "", channel: str = "") -> Tone:
         for cue in own_cues(text, language)
         if cue.label in _HEARD
     ]
-    unsaid += [ToneFinding(sign.label, sign.start, sign.end) for one in words for sign in one.shown(())]
+    unsaid += [
+        ToneFinding(sign.label, sign.start, sign.start + len(text[sign.start : sign.end].rstrip()))
+        for sign in (*alone.shown(()), *together.shown(()))
+    ]
     for one in unsaid:
         if not is_within(marked, one.start, one.end) and not _is_known(one, found):
             found.append(one)
@@ -90,18 +94,18 @@ def check_tone(text: str, *, stated: str = "", channel: str = "") -> Tone:
 
 
 def own_words(text: str, language: str) -> Aligned:
-    """Answers a draft as it is weighed: nothing in it that it quotes; places are those of the whole."""
-    if around := quoted(text):
-        letters = list(text)
-        for start, end in around:
-            letters[start:end] = " " * (end - start)
-        text = "".join(letters)
+    """Answers a draft as it is weighed: nothing in it that somebody else said; places are those of the whole."""
+    letters = list(text)
+    for start, end in by_others(text):
+        letters[start:end] = " " * (end - start)
+    text = "".join(letters)
     return heard(text, aligned(text), language)
 
 
 def weighed_tone(text: Aligned, signs: Signs) -> tuple[Weighed, Weighed]:
     """Answers what each sentence of a draft speaks for, then what some do together: calm ones hide no threat."""
-    return Weighed(text, signs, is_each_alone=True), Weighed(text, signs)
+    together = Weighed(text, signs)
+    return together.each_alone(), together
 
 
 def _is_known(one: ToneFinding, found: Iterable[ToneFinding]) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from copy import copy
 from functools import cache
 from math import inf
 from pathlib import Path
@@ -99,16 +100,25 @@ class Signs:
 class Weighed:
     """A text whose pieces were found: what its sentences speak for, some at a time or each by itself."""
 
-    def __init__(self, text: Aligned, signs: Signs, *, is_each_alone: bool = False) -> None:
+    def __init__(self, text: Aligned, signs: Signs) -> None:
         self._text, self._signs = text, signs
         self._numbers, self._ends = signs.found(text.text) if signs.weights else ((), ())
-        window = 0 if is_each_alone else signs.window
-        self._groups = _groups(text.text, window) if self._numbers else []
-        self._sums = [self._sum(group[0][0], group[-1][1]) for group in self._groups]
         self._of_sentences: dict[_Span, _Sum] = {}
+        self._group(signs.window)
+
+    def each_alone(self) -> Weighed:
+        """Answers the same text with each sentence by itself."""
+        one = copy(self)
+        one._group(0)
+        return one
+
+    def _group(self, window: int) -> None:
+        self._groups = _groups(self._text.text, window) if self._numbers else []
+        self._sums = [self._sum(group[0][0], group[-1][1]) for group in self._groups]
 
     def _sum(self, start: int, end: int) -> _Sum:
-        first, last = bisect_right(self._ends, start + 1), bisect_right(self._ends, end + 1)
+        # In what was looked through, a blank stands before the text, and one may belong to the last word.
+        first, last = bisect_right(self._ends, start + 1), bisect_right(self._ends, end + 2)
         # What is said twice says it no more.
         found = set(self._numbers[first:last])
         if len(found) > MOST:
