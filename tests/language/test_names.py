@@ -27,7 +27,10 @@ def found(text: str) -> list[str]:
     ("text", "said"),
     [
         ("well, I am  going to Bluetree, thanks", "going to Bluetree"),
-        ("and now we are going to «Bluetree» instead", "going to «Bluetree"),
+        ("and now we are going to «Bluetree» instead", "going to «Bluetree»"),
+        ("and now we are going to “Blue tree” instead", "going to “Blue tree”"),
+        ("they said: going to: «Bluetree»", ""),
+        ("going to “no idea where” instead", ""),
         ("so I am off to H&M with my money", "off to H"),
         ("then I am going to bluetree instead", ""),
         ("then I am going to London with the kids", ""),

@@ -28,6 +28,10 @@ _SIGNS: Final = dict.fromkeys(_PARTING, " ") | {"。": ".", "…": "."}
 
 # A word with a capital that begins no sentence. It begins with a plain blank, so that the search leaps.
 _NAMED: Final = re.compile(r" (?<=[\w,;)] )[\"“„«'‘’]?(?P<name>[A-ZÀ-ÖØ-ÞЀ-Я][\w&+]+)")
+# One or two words in quotation marks, with a capital: a name wherever it stands, but what somebody said is none.
+_QUOTED: Final = re.compile(
+    r"[\"“„«](?<!: .)(?P<name>[A-ZÀ-ÖØ-ÞЀ-Я][\w&+-]{1,20})(?: [\w&+-]{1,20})?[\"”“»](?!\w)"
+)
 _WORDS: Final = 3
 
 
@@ -74,22 +78,33 @@ def aligned(text: str) -> Aligned:
 def names_in(text: str) -> list[re.Match[str]]:
     """Answers the words of a text that a capital tells to be names; none where every third word has one."""
     found = list(_NAMED.finditer(text))
-    return found if len(found) * _WORDS <= text.count(" ") else []
+    if len(found) * _WORDS > text.count(" "):
+        return []
+    return [*found, *_QUOTED.finditer(text)]
 
 
 def named(names: Iterable[re.Match[str]], folded: Aligned, known: Container[str]) -> Aligned | None:
-    """Answers a folded text with one sign for the first letter of each name, or its quote; None where none is left.
+    """Answers a folded text with one sign for the first letter of each name; None where none is left.
 
-    `known` are folded words that people write with a capital and that are no name of a firm.
+    Of a quoted name it stands for every letter and both marks, so that two words are one. `known` are folded words
+    that people write with a capital and that are no name of a firm.
     """
-    starts = [one.start() + 1 for one in names if one["name"].lower() not in known]
-    if not starts:
+    found = [one for one in names if one["name"].lower() not in known]
+    if not found:
         return None
     letters = list(folded.text)
     origins = list(map(add, folded.places, folded.moved))
-    for start in starts:
-        at = bisect_right(origins, start)
-        letters[start - folded.moved[at - 1] if at else start] = NAME
+
+    def place(origin: int) -> int:
+        at = bisect_right(origins, origin)
+        return origin - folded.moved[at - 1] if at else origin
+
+    for one in found:
+        if one.re is _QUOTED:
+            start, end = place(one.start()), place(one.end())
+            letters[start:end] = NAME * (end - start)
+        else:
+            letters[place(one.start() + 1)] = NAME
     return Aligned("".join(letters), folded.places, folded.moved)
 
 
