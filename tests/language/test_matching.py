@@ -10,7 +10,7 @@ from amends.language.aligned import aligned
 from amends.language.book import BrokenBook, Phrasebook, book_faults, books, read_book
 from amends.language.indexing import index_of
 from amends.language.labels import BOOKS
-from amends.language.matching import Matcher, standing, undenied
+from amends.language.matching import Looks, Matcher, undenied
 from amends.language.scripts import fold
 
 BOOK = """
@@ -38,7 +38,10 @@ DENIABLE = frozenset({"want.refund", "flag.legal"})
 def found(text: str, book: str = BOOK) -> list[tuple[str, str]]:
     """Answers each label with the words that show it."""
     cues = Matcher(index_of(read_book(book))).cues(aligned(text))
-    return [(cue.label, text[cue.start : cue.end]) for cue in undenied(text, standing(text, cues), DENIABLE)]
+    return [
+        (cue.label, text[cue.start : cue.end])
+        for cue in undenied(text, Looks(text, cues).standing(cues), DENIABLE)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,9 @@ def names_in(text: str) -> list[re.Match[str]]:
     found = list(_NAMED.finditer(text))
     if len(found) * _WORDS > text.count(" "):
         return []
-    return [*found, *_QUOTED.finditer(text)]
+    if any(mark in text for mark in '"“„«'):
+        found += _QUOTED.finditer(text)
+    return found
 
 
 def named(names: Iterable[re.Match[str]], folded: Aligned, known: Container[str]) -> Aligned | None:

@@ -294,7 +294,7 @@ class Looks:
 
     def __init__(self, text: str, cues: Iterable[Cue]) -> None:
         self._places: dict[str, tuple[list[int], list[int]]] = {}
-        for cue in sorted(cue for cue in cues if cue.label.endswith(NOT)):
+        for cue in sorted([cue for cue in cues if cue.label.endswith(NOT)]):
             if cue.is_parted or not _COMMA.search(text, cue.start, cue.end):
                 starts, ends = self._places.setdefault(cue.label.removesuffix(NOT), ([], []))
                 starts.append(cue.start)
@@ -308,14 +308,12 @@ class Looks:
         before = bisect_left(starts, end)
         return before > 0 and ends[before - 1] > start
 
-
-def standing(text: str, cues: Iterable[Cue]) -> list[Cue]:
-    """Answers the cues that do not only look like their label; what denies them is not looked at yet."""
-    cues = list(cues)
-    looks = Looks(text, cues)
-    return [
-        cue for cue in cues if not cue.label.endswith(NOT) and not looks.touch(cue.label, cue.start, cue.end)
-    ]
+    def standing(self, cues: Iterable[Cue]) -> list[Cue]:
+        """Answers the cues that do not only look like their label."""
+        said = [cue for cue in cues if not cue.label.endswith(NOT)]
+        if not self._places:
+            return said
+        return [cue for cue in said if not self.touch(cue.label, cue.start, cue.end)]
 
 
 def undenied(text: str, cues: Iterable[Cue], deniable: Collection[str]) -> list[Cue]:

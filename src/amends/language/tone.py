@@ -12,7 +12,7 @@ from amends.language.capitals import shouted
 from amends.language.facts import find_facts
 from amends.language.identify import identify
 from amends.language.labels import HARSH, TONE_LABELS
-from amends.language.matching import matcher, standing
+from amends.language.matching import Looks, matcher
 from amends.language.quoting import by_others, in_marks, is_within, quoted
 from amends.language.reading import LONGEST, heard, own_cues
 from amends.language.signs import Signs, Weighed, signs_of
@@ -54,7 +54,8 @@ def check_tone(text: str, *, stated: str = "", channel: str = "") -> Tone:
     around = quoted(text)
     marked = [*around, *in_marks(text)]
     folded = aligned(text)
-    cues = standing(text, matcher(language, "tone").cues(folded))
+    cues = matcher(language, "tone").cues(folded)
+    cues = Looks(text, cues).standing(cues)
     alone, together = weighed_tone(own_words(text, language), signs_of(language, "tone"))
     # Whatever is hostile in a calm letter is as hostile.
     doubted = alone.doubted((HARSH, cue.start) for cue in cues)

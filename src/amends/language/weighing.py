@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from amends.language.aligned import Aligned
-from amends.language.matching import Cue, Looks, standing
+from amends.language.matching import Cue, Looks
 from amends.language.signs import Weighed, signs_of
 
 
@@ -16,10 +16,10 @@ def weighed(text: str, cues: Collection[Cue], marked: Aligned, language: str, pu
     """
     signs = signs_of(language, purpose)
     words = Weighed(marked, signs)
-    believed = standing(text, cues)
+    looks = Looks(text, cues)
+    believed = looks.standing(cues)
     if doubted := words.doubted((cue.label, cue.start) for cue in believed if cue.label in signs.doubtable):
         believed = [cue for cue in believed if (cue.label, cue.start) not in doubted]
-    looks = Looks(text, cues)
     shown = (
         Cue(sign.start, sign.start + len(text[sign.start : sign.end].rstrip()), sign.label)
         for sign in words.shown({cue.label for cue in believed})
