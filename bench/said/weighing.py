@@ -69,7 +69,7 @@ ASKED: Final[dict[str, dict[str, Asked]]] = {
         "emotion.anger": Asked(_NEVER, 0.02),
         "complaint": Asked(0.85, _NEVER),
         # Said often of what was done already, or of what somebody else was to do.
-        "want.refund": Asked(0.5, 0.16, 0.002),
+        "want.refund": Asked(0.7, 0.085, 0.002),
         "want.apology": Asked(0.6, 0.04, 0.002),
         "want.callback": Asked(0.4, 0.04, 0.004),
         "want.cancellation": Asked(0.8, 0.08, 0.002),

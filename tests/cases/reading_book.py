@@ -11,7 +11,7 @@ from amends.cases.readings import read_again
 from amends.language import reading
 from amends.language.book import read_book
 from amends.language.indexing import index_of
-from amends.language.matching import Matcher
+from amends.language.matching import Looks, Matcher
 
 BOOK = """
 language: en
@@ -64,7 +64,9 @@ def test_book(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     monkeypatch.setattr(reading, "matcher", matcher)
     # Words that no line of this book has say nothing.
-    monkeypatch.setattr(reading, "weighed", lambda cues, *_rest: sorted(cues))
+    monkeypatch.setattr(
+        reading, "weighed", lambda cues, text, *_rest: sorted(Looks(text, cues).standing(cues))
+    )
     read_again.cache_clear()
     yield
     read_again.cache_clear()

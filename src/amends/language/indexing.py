@@ -8,6 +8,7 @@ from __future__ import annotations
 import marshal
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from amends.language.book import NOT, Phrasebook
@@ -24,6 +25,7 @@ from amends.language.lines import (
     word_of,
     words_needed,
 )
+from amends.language.scripts import NAME
 
 NEGATORS: Final = ("negator", "negator.after")
 """What denies is looked for whatever a text is read for."""
@@ -74,13 +76,15 @@ def index_of(book: Phrasebook, labels: Collection[str] | None = None, *, names: 
     common = frozenset(line.text for line in book.lines if line.label == "common")
     uses: dict[str, list[RawUse]] = defaultdict(list)
     for number, slots in enumerate(taken_apart):
-        place = telling(slots, lines_with, common)
+        near = before_name(slots)
+        place = telling(slots, lines_with, common) if near is None else near
         for at, option in enumerate(slots[place].options):
             begins, ends = edges(slots, place, option)
             # Where letters may stand fast before a word, it may begin within another.
             use = (begins and not book.prefixes, ends, number, place, at)
             word = word_of(option)
-            for looked_for, skipped, length in _looked_for(slots, place, option, word):
+            is_short = near is not None or len(word) <= (1 if is_han(word) else _SHORT)
+            for looked_for, skipped, length in _looked_for(slots, place, option, is_short=is_short):
                 uses[looked_for].append((*use, skipped, length))
     packed_uses = tuple(marshal.dumps(found) for found in uses.values())
     kept = tuple(
@@ -105,13 +109,30 @@ def unpacked(kept: bytes) -> tuple[Slot, ...]:
     return tuple(Slot(options, Joint(joint), optional) for options, joint, optional in marshal.loads(kept))
 
 
-def _looked_for(slots: Sequence[Slot], place: int, option: str, word: str) -> Iterator[tuple[str, int, int]]:
+def before_name(slots: Sequence[Slot]) -> int | None:
+    """Answers the place of the word just before a name: with the sign of one after it any word is rare."""
+    return next(
+        (
+            place
+            for place, (slot, after) in enumerate(pairwise(slots))
+            if not (slot.is_optional or after.is_optional)
+            and after.joint is Joint.SPACE
+            and all(option.startswith(NAME) for option in after.options)
+        ),
+        None,
+    )
+
+
+def _looked_for(
+    slots: Sequence[Slot], place: int, option: str, *, is_short: bool
+) -> Iterator[tuple[str, int, int]]:
     """Answers what is looked for, how many signs of it stand before the word of an option, and how many are its own.
 
     One Chinese character stands in every text, a short word within many others; with their neighbours they are rare.
     """
+    word = word_of(option)
     before, after = frozenset[str](), frozenset[str]()
-    if len(word) <= (1 if is_han(word) else _SHORT):
+    if is_short:
         before, after = (
             signs if is_bare else frozenset()
             for signs, is_bare in zip(beside(slots, place), bare_sides(option), strict=True)

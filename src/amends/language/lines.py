@@ -33,6 +33,8 @@ _HAN: Final = re.compile(f"[{HAN_CLASS}]")
 _FIRST_HAN: Final = HAN_CLASS[0]
 _HAN_RUN: Final = re.compile(f"[{HAN_CLASS}]+")
 _WORD: Final = re.compile(f"[^\\W{HAN_CLASS}]+")
+_NO_WORD: Final = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
+"""What stands between words; of plain English this is the quicker way to find them."""
 _FIXED: Final = re.compile("[*']")
 _NEAREST: Final = 3
 _COMMAS: Final = frozenset(",;、，；")
@@ -243,6 +245,8 @@ def _nearest(slots: Sequence[Slot], *, backwards: bool = False) -> frozenset[str
 
 def keys_of(text: str) -> set[str]:
     """Answers the words of a text, each Chinese character, and each two of them that stand side by side."""
+    if text.isascii():
+        return set(text.translate(_NO_WORD).split())
     keys = set(_WORD.findall(text))
     for run in _HAN_RUN.findall(text):
         keys.update(run)

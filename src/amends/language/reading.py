@@ -136,7 +136,7 @@ def own_cues(text: str, language: str) -> list[Cue]:
     if marked is not folded:
         # What is shown by a line with a name in it, which only a capital tells.
         cues += matcher(language, NAMES).cues(marked, keys)
-    found = weighed(text, cues, marked, language, "read")
+    found = weighed(cues, text, marked, language, "read")
     mine = [cue for cue in found if not is_within(around, cue.start, cue.end)] if around else found
     if any(cue.label == _INSULT for cue in mine) and (marks := in_marks(text)):
         mine = [cue for cue in mine if cue.label != _INSULT or not is_within(marks, cue.start, cue.end)]

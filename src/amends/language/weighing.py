@@ -9,7 +9,7 @@ from amends.language.matching import Cue, Looks
 from amends.language.signs import Weighed, signs_of
 
 
-def weighed(text: str, cues: Collection[Cue], marked: Aligned, language: str, purpose: str) -> list[Cue]:
+def weighed(cues: Collection[Cue], text: str, marked: Aligned, language: str, purpose: str) -> list[Cue]:
     """Answers the cues of a text in order, and what the words around show: nothing that only looks like its label.
 
     A phrase that the words speak against is not believed; what they make sure stands, whatever looks like it.

@@ -96,7 +96,7 @@ def _said_before(case: Context, language: str) -> frozenset[str]:
 
 def _cues(text: str, language: str) -> list[Cue]:
     folded = aligned(text)
-    cues = weighed(text, matcher(language, "reply").cues(folded), folded, language, "reply")
+    cues = weighed(matcher(language, "reply").cues(folded), text, folded, language, "reply")
     return undenied(text, cues, frozenset())
 
 
