@@ -16,6 +16,8 @@ _BEFORE: Final = re.compile(
     r"|(?P<HKD>港[币幣元])|(?P<TWD>[台臺][币幣])|(?P<CNY>人民[币幣])|(?<![a-z])(?P<dollar>nt\$|hk\$|us\$|au\$"
     r"|ca\$|a\$|c\$|\$)|(?P<sign>[€£¥₪₽])) ?$"
 )
+_BEFORE_ENDS: Final = frozenset("rdpnksbfy币幣元$€£¥₪₽")
+"""With these signs what stands before an amount ends."""
 _AFTER: Final = re.compile(
     r"[ -]?(?P<times>k(?=[ €£$]|$)|хил(?:\.|яди)?|тыс(?:\.|яч[аи]?)?|млн\.?|thousand|tusen|אלף|千|万"
     r"|萬)?(?P<more>多|余|餘)?[ -]?(?:"
@@ -36,8 +38,10 @@ _DOLLARS: Final = {"nt$": "TWD", "hk$": "HKD", "au$": "AUD", "a$": "AUD", "ca$":
 _PARTS: Final = {"pence": "GBP", "stotinki": "BGN"}
 _THOUSANDS: Final = {"хил": 1_000, "тыс": 1_000, "k": 1_000, "thousand": 1_000, "tusen": 1_000, "אלף": 1_000}
 _TIMES: Final = {**_THOUSANDS, "млн": 1_000_000, "千": 1_000, "万": 10_000, "萬": 10_000}
+# It begins with a character, not with what may not stand before it, so that the search leaps.
 _SPELLED: Final = re.compile(
-    r"(?<![第一二两兩三四五六七八九十百千万萬])[一二两兩三四五六七八九十百千万萬]{2,9}(?P<unit>元|块钱?|塊錢?|港币|港幣|蚊|欧元|美元)"
+    r"[一二两兩三四五六七八九十百千万萬](?<![第一二两兩三四五六七八九十百千万萬].)"
+    r"[一二两兩三四五六七八九十百千万萬]{1,8}(?P<unit>元|块钱?|塊錢?|港币|港幣|蚊|欧元|美元)"
 )
 _SPELLED_UNITS: Final = {"港币": "HKD", "港幣": "HKD", "蚊": "HKD", "欧元": "EUR", "美元": "USD"}
 _HAN_DIGITS: Final = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "兩": 2}
@@ -51,7 +55,8 @@ def find_amounts(numbers: Numbers, language: str, taken: Taken) -> None:
         start, end = found.start(), found.end()
         if not _may_begin(small, start):
             continue
-        if before := _BEFORE.search(small, max(0, start - 5), start):
+        is_likely = small[max(0, start - 2) : start].rstrip()[-1:] in _BEFORE_ENDS
+        if is_likely and (before := _BEFORE.search(small, max(0, start - 5), start)):
             times = _AFTER_K.match(small, end)
             value = _number(found[0]) * (_times(times[1]) if times else 1)
             end = times.end() if times else end

@@ -30,7 +30,7 @@ _YEAR: Final = r"(?:,? ?(?P<y>(?:19|20)\d\d)(?!\d)(?: ?г(?:\.|од[а-я]?)?)?)
 def find_written_dates(numbers: Numbers, language: str, today: date | None, taken: Taken) -> None:
     """Finds dates that are written out; one without a year needs the day on which it was written."""
     small = numbers.small
-    for found in numbers.met(_WHOLE):
+    for found in numbers.met(_WHOLE, after="-/."):
         if stands_alone(small, found.start()) and not _JOINED.search(
             small, max(0, found.start() - 2), found.start()
         ):
@@ -46,7 +46,7 @@ def find_written_dates(numbers: Numbers, language: str, today: date | None, take
 
 def _find_han(numbers: Numbers, today: date | None, taken: Taken) -> None:
     small = numbers.small
-    for found in numbers.met(_HAN):
+    for found in numbers.met(_HAN, after=" 月"):
         start, month, day = found.start(), int(found["m"]), int(found["d"])
         if not stands_alone(small, start):
             continue
@@ -95,7 +95,7 @@ def _named_pattern(language: str) -> re.Pattern[str]:
 
 def _find_short(numbers: Numbers, language: str, today: date, taken: Taken) -> None:
     small = numbers.small
-    for found in numbers.met(_DAY_MONTH):
+    for found in numbers.met(_DAY_MONTH, after="./"):
         if (
             found[0] == "24/7"
             or not stands_alone(small, found.start())

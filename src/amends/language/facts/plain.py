@@ -77,15 +77,22 @@ class Numbers:
 
     def __init__(self, small: str) -> None:
         self.small = small
-        self._starts = [found.start() for found in _DIGITS.finditer(small)]
+        self._starts = [
+            (found.start(), small[found.end() : found.end() + 1]) for found in _DIGITS.finditer(small)
+        ]
 
     def __bool__(self) -> bool:
         return bool(self._starts)
 
-    def met(self, pattern: re.Pattern[str], before: int = 0) -> Iterator[re.Match[str]]:
-        """Answers where a pattern is met, none within another; it may begin so many signs `before` a number."""
+    def met(self, pattern: re.Pattern[str], before: int = 0, after: str = "") -> Iterator[re.Match[str]]:
+        """Answers where a pattern is met, none within another; it may begin so many signs `before` a number.
+
+        Where one of a few signs must follow the first digits, they are given as `after`: few numbers have it.
+        """
         done = 0
-        for start in self._starts:
+        for start, sign in self._starts:
+            if after and sign not in after:
+                continue
             if start >= done + before and (found := pattern.match(self.small, start - before)):
                 done = found.end()
                 yield found

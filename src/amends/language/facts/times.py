@@ -42,14 +42,14 @@ _LATE_WORDS: Final = ("дня", "вечера", "ערב", "צהריים", 'אח�
 def find_times(numbers: Numbers, language: str, taken: Taken) -> None:
     """Finds times; hours and minutes with a point between them need a word that tells."""
     small = numbers.small
-    for found in numbers.met(_CLOCK):
+    for found in numbers.met(_CLOCK, after=":."):
         start = found.start()
         if not stands_alone(small, start):
             continue
         is_told = found["sign"] == ":" or found["half"] or found["unit"]
         if is_told or _TELLING.search(small, max(0, start - 10), start):
             _add(found, found["minute"], (found["half"] or "").startswith("p"), taken)
-    for found in numbers.met(_HALF):
+    for found in numbers.met(_HALF, after=" ap"):
         _add(found, "00", found["half"].startswith("p"), taken)
     if pattern := _HOUR_WORDS.get(language):
         is_word_first = language in _WORD_FIRST
@@ -64,7 +64,7 @@ def find_times(numbers: Numbers, language: str, taken: Taken) -> None:
 
 
 def _find_han(numbers: Numbers, taken: Taken) -> None:
-    for found in numbers.met(_HAN):
+    for found in numbers.met(_HAN, after=" 点點时時"):
         half = _HAN_HALF.search(numbers.small, max(0, found.start() - 4), found.start())
         if half or found.lastgroup != "hour":
             minute = found["minute"] or ("30" if found["thirty"] else "15" if found["quarter"] else "00")
