@@ -43,6 +43,23 @@ def test_a_capital_within_a_sentence_tells_a_name(text: str, said: str) -> None:
     assert found(text) == [one for one in [said] if one]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('עברתי ל"אורקום" אתמול', '"אורקום"'),
+        ("אצל ״גל תקשורת״ זה חצי מחיר", "״גל תקשורת״"),
+        ('הדו"ח של הח"כ ריק', ""),
+        ('הנציג אמר: "נרשם" וזהו', ""),
+        ("已經改報「雲杉學堂」了", "「雲杉學堂」"),
+        ("以后改订“晨露”，还送保温箱", "“晨露”"),
+        ("客服说：“正常”，就挂了", ""),
+        ("領隊一句「誰讓她上廁所慢啊真是的」就走了", ""),
+    ],
+)
+def test_without_capitals_quotation_marks_tell_a_name(text: str, name: str) -> None:
+    assert [one[0] for one in names_in(text)] == [one for one in [name] if one]
+
+
 def test_lines_without_a_name_are_not_among_those_with_one() -> None:
     rest = Matcher(index_of(read_book(BOOK), ["flag.leave", "flag.legal"]))
     assert [cue.label for cue in rest.cues(aligned("I am going to Bluetree and to court"))] == ["flag.legal"]

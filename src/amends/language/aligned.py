@@ -11,7 +11,7 @@ from functools import lru_cache
 from operator import add
 from typing import Final
 
-from amends.language.scripts import NAME, alike, fold, pointed
+from amends.language.scripts import HAN_CLASS, NAME, alike, fold, pointed
 
 _CLUSTER: Final = re.compile(r".[\u0300-\u036f\u0591-\u05c7]*", re.DOTALL)
 _SPACES: Final = re.compile(r" {2,}")
@@ -28,9 +28,12 @@ _SIGNS: Final = dict.fromkeys(_PARTING, " ") | {"。": ".", "…": "."}
 
 # A word with a capital that begins no sentence. It begins with a plain blank, so that the search leaps.
 _NAMED: Final = re.compile(r" (?<=[\w,;)] )[\"“„«'‘’]?(?P<name>[A-ZÀ-ÖØ-ÞЀ-Я][\w&+]+)")
-# One or two words in quotation marks, with a capital: a name wherever it stands, but what somebody said is none.
+# One or two words in quotation marks, with a capital where a language has any: a name wherever it stands, but what
+# somebody said is none. One letter may stand fast before it in Hebrew; two are a shortened word ("dv\"h").
 _QUOTED: Final = re.compile(
-    r"[\"“„«](?<!: .)(?P<name>[A-ZÀ-ÖØ-ÞЀ-Я][\w&+-]{1,20})(?: [\w&+-]{1,20})?[\"”“»](?!\w)"
+    r"[\"“„«״「『](?<![:：].)(?<!: .)(?<![א-ת]{2}.)"
+    rf"(?P<name>[A-ZÀ-ÖØ-ÞЀ-Яא-ת][\w&+-]{{1,20}}|[{HAN_CLASS}][\w&+-]{{1,7}})(?: [\w&+-]{{1,20}})?"
+    rf"[\"”“»״」』](?![^\W{HAN_CLASS}])"
 )
 _WORDS: Final = 3
 
@@ -80,7 +83,7 @@ def names_in(text: str) -> list[re.Match[str]]:
     found = list(_NAMED.finditer(text))
     if len(found) * _WORDS > text.count(" "):
         return []
-    if any(mark in text for mark in '"“„«'):
+    if any(mark in text for mark in '"“„«״「『'):
         found += _QUOTED.finditer(text)
     return found
 
