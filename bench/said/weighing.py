@@ -54,14 +54,14 @@ ASKED: Final[dict[str, dict[str, Asked]]] = {
     "read": {
         # What must not be missed is shown sooner than not, and no phrase for it is taken away. Where somebody is
         # called at once, they are for nothing in the demonstration.
-        "flag.self_harm": Asked(0.4, _NEVER, 0.005, told=0.0),
+        "flag.self_harm": Asked(0.3, _NEVER, 0.008, told=0.0),
         "flag.vulnerable": Asked(0.3, _NEVER, 0.015),
         "flag.threat": Asked(0.3, _NEVER, 0.004),
-        "flag.safety": Asked(0.4, _NEVER, 0.003),
+        "flag.safety": Asked(0.2, _NEVER, 0.005),
         "flag.regulator": Asked(0.4, _NEVER, 0.002),
         "flag.legal": Asked(0.6, _NEVER, 0.002),
-        "flag.leave": Asked(0.6, 0.1, 0.014),
-        "flag.competitor": Asked(0.5, 0.08, 0.015),
+        "flag.leave": Asked(0.6, 0.06, 0.014),
+        "flag.competitor": Asked(0.4, 0.04, 0.015),
         "flag.repeat": Asked(0.6, 0.05, 0.005),
         "flag.media": Asked(0.3, 0.02, 0.004),
         "flag.supervisor": Asked(0.5, 0.003, 0.002),

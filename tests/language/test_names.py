@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from amends.language.aligned import aligned, named, names_in
 from amends.language.book import read_book
 from amends.language.indexing import index_of
+from amends.language.lines import unnamed
 from amends.language.matching import Matcher, no_names
 from amends.language.reading import read
 from amends.language.scripts import NAME
@@ -63,6 +64,24 @@ def test_without_capitals_quotation_marks_tell_a_name(text: str, name: str) -> N
 def test_lines_without_a_name_are_not_among_those_with_one() -> None:
     rest = Matcher(index_of(read_book(BOOK), ["flag.leave", "flag.legal"]))
     assert [cue.label for cue in rest.cues(aligned("I am going to Bluetree and to court"))] == ["flag.legal"]
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ("going to (^|another firm)", "going to (another firm)"),
+        ("going to (the ^ people|another firm|) today", "going to (another firm|) today"),
+        ("(^ |)does better", "does better"),
+        ("does better ~ (^|)", "does better"),
+        ("going to (^)", ""),
+        ("going to ^", ""),
+        ("going (home|away)", "going (home|away)"),
+    ],
+)
+def test_a_line_with_a_name_among_other_ways_is_looked_for_without_it(line: str, left: str) -> None:
+    assert unnamed(line) == left
+    book = read_book(f"language: en\n[flag.leave]\n{line}\n")
+    assert len(index_of(book, ["flag.leave"]).lines) == bool(left)
 
 
 @pytest.mark.parametrize(

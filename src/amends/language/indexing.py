@@ -22,6 +22,7 @@ from amends.language.lines import (
     is_han,
     slots_of,
     telling,
+    unnamed,
     word_of,
     words_needed,
 )
@@ -64,12 +65,15 @@ class Index(NamedTuple):
 
 
 def index_of(book: Phrasebook, labels: Collection[str] | None = None, *, names: bool = False) -> Index:
-    """Answers the index of the lines under some labels, those with a name or the others; of each what tells most."""
+    """Answers the index of the lines under some labels, those with a name or the others; of each what tells most.
+
+    A line that has a name only among other ways is one of the others too, without it.
+    """
     lines = [
-        (one.label, one.text)
+        (one.label, text)
         for one in book.lines
-        if ("^" in one.text) is names
-        and (labels is None or one.label.removesuffix(NOT) in labels or one.label in NEGATORS)
+        if (labels is None or one.label.removesuffix(NOT) in labels or one.label in NEGATORS)
+        and (text := (one.text if "^" in one.text else "") if names else unnamed(one.text))
     ]
     taken_apart = [slots_of(text) for _label, text in lines]
     lines_with = Counter(word for slots in taken_apart for word in words_needed(slots))

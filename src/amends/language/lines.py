@@ -20,6 +20,7 @@ MOST_OPTIONS: Final = 400
 _LONG_ENOUGH: Final = 4
 _MOST_GROWN: Final = 24
 _TOKEN: Final = re.compile(r"\(([^()]*)\)|(~)|([^()~]+)")
+_CHOICE: Final = re.compile(r"\(([^()]*)\)")
 _COMMA: Final = "\x01"
 _BLANKS: Final = (" ", _COMMA)
 _PARTING: Final = {ord(sign): _COMMA for sign in ",;、"} | {ord("。"): "."}
@@ -99,6 +100,20 @@ def _folded(line: str) -> str:
     """Answers a line as texts are folded; a point between two stars is one within a number, `^` any name."""
     said = alike(fold(line)).translate(_PARTING).replace("*.*", f"*{POINT}*").replace("^", f"{NAME}*")
     return pointed(" ".join(said.split()))
+
+
+def unnamed(line: str) -> str:
+    """Answers a line without the ways that have a name in them; empty where a name must be there."""
+    if "^" not in line:
+        return line
+    left = _CHOICE.sub(_ways_unnamed, line)
+    return "" if "^" in left else left.strip(" ~")
+
+
+def _ways_unnamed(choice: re.Match[str]) -> str:
+    """Answers a choice without its names; the name itself where no other way is left."""
+    ways = [way for way in choice[1].split("|") if "^" not in way]
+    return f"({'|'.join(ways)})" if any(ways) else "" if ways else "^"
 
 
 def _grown(slots: Sequence[Slot]) -> Iterator[Slot]:
