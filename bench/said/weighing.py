@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 import sys
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from pathlib import Path
@@ -21,6 +22,7 @@ from scipy.sparse import csr_matrix, diags
 from sklearn.linear_model import LogisticRegression
 
 from amends.language.aligned import Aligned
+from amends.language.kinds import END, Rows, is_of_kinds, kind_pieces, kinds_of
 from amends.language.labels import BOOKS, HARSH
 from amends.language.packed import STRONGEST, packed, sign_of
 from amends.language.signs import Needed, Signs, Weighed, window_of
@@ -31,6 +33,12 @@ from bench.said.said import Said, about_other_things, as_weighed, said_in, told_
 SIGNS: Final = Path(__file__).resolve().parents[2] / "src" / "amends" / "language" / "signs"
 _MOST: Final = {"read": 14_000, "reply": 4_000, "tone": 6_000}
 """So many pieces of a language are kept, those that tell most in what was learned from."""
+_MOST_OF_KINDS: Final = 600
+"""So many pieces of kinds are kept beside them."""
+_FEWEST, _FEWEST_OF_KINDS = 2, 4
+"""In so many texts a piece stands at least, and one of kinds."""
+_OFTEN: Final = 0.2
+"""A piece that is met often costs time in every text: it need not tell less for it, but hardly counts for more."""
 _FREEDOM: Final = 0.02
 """How far the weights go from nought: the sum of losses weighs so much against their squares."""
 _MISS_WEIGHT: Final = 3.0
@@ -48,36 +56,38 @@ class Asked:
     """In so many of texts about other things it may be shown; None where those say it often enough."""
     told: float | None = None
     """In so many of the contacts of the demonstration it may be shown, whatever else is asked."""
+    of_kinds: float = 0.5
+    """How freely kinds of words speak beside pieces of them: all words of a kind together say more than each does."""
 
 
 ASKED: Final[dict[str, dict[str, Asked]]] = {
     "read": {
         # What must not be missed is shown sooner than not, and no phrase for it is taken away. Where somebody is
         # called at once, they are for nothing in the demonstration.
-        "flag.self_harm": Asked(0.3, _NEVER, 0.008, told=0.0),
-        "flag.vulnerable": Asked(0.3, _NEVER, 0.015),
+        "flag.self_harm": Asked(0.3, _NEVER, 0.006, told=0.0, of_kinds=0.25),
+        "flag.vulnerable": Asked(0.2, _NEVER, 0.01, of_kinds=0.75),
         "flag.threat": Asked(0.3, _NEVER, 0.004),
-        "flag.safety": Asked(0.2, _NEVER, 0.005),
+        "flag.safety": Asked(0.15, _NEVER, 0.006),
         "flag.regulator": Asked(0.4, _NEVER, 0.002),
         "flag.legal": Asked(0.6, _NEVER, 0.002),
-        "flag.leave": Asked(0.6, 0.06, 0.014),
-        "flag.competitor": Asked(0.4, 0.04, 0.015),
-        "flag.repeat": Asked(0.6, 0.05, 0.005),
-        "flag.media": Asked(0.3, 0.02, 0.004),
+        "flag.leave": Asked(0.5, 0.05, 0.016, of_kinds=0.75),
+        "flag.competitor": Asked(0.5, 0.03, 0.02, of_kinds=0.75),
+        "flag.repeat": Asked(0.7, 0.05, 0.008, of_kinds=0.75),
+        "flag.media": Asked(0.3, 0.02, 0.004, of_kinds=0.25),
         "flag.supervisor": Asked(0.5, 0.003, 0.002),
-        "flag.abuse": Asked(0.2, 0.01, 0.004),
+        "flag.abuse": Asked(0.2, 0.02, 0.004),
         "emotion.anger": Asked(_NEVER, 0.02),
         "complaint": Asked(0.85, _NEVER),
         # Said often of what was done already, or of what somebody else was to do.
         "want.refund": Asked(0.7, 0.085, 0.002),
-        "want.apology": Asked(0.6, 0.04, 0.002),
+        "want.apology": Asked(0.6, 0.04, 0.002, of_kinds=0.25),
         "want.callback": Asked(0.4, 0.04, 0.004),
         "want.cancellation": Asked(0.8, 0.08, 0.002),
         "want.compensation": Asked(0.4, 0.06, 0.002),
         "want.repair": Asked(0.6, 0.12, 0.002),
         "want.replacement": Asked(0.6, 0.04, 0.002),
         "want.correction": Asked(0.6, 0.2, 0.002),
-        "want.explanation": Asked(0.2, 0.02, 0.004),
+        "want.explanation": Asked(0.2, 0.06, 0.004),
     },
     "reply": {
         f"non_apology.{one}": Asked(0.8, 0.05, 0.01)
@@ -93,15 +103,19 @@ def table_of(
     """Answers the table of one language for one purpose: learned twice, then from the pieces that tell."""
     asked = dict(sorted(ASKED[purpose].items(), key=lambda one: one[1].shown is _NEVER))
     texts = [as_weighed(purpose, language, one.text).text for one in said]
-    pieces = _telling(said, texts, asked, _MOST[purpose])
-    finder = Signs((), pieces, [0] * len(pieces))
-    places = _matrix([set(finder.found(text)[0]) for text in texts], len(pieces))
-    columns = [_column(_fitted(said, places, label)) for label in asked]
+    kinds = kinds_of(language) if purpose == "read" else None
+    pieces = _telling(said, texts, asked, _MOST[purpose], kinds)
+    finder = Signs((), pieces, [0] * len(pieces), kinds=kinds)
+    of_kinds = finder.of_kinds(texts)
+    places = _matrix(
+        [{*finder.found(text)[0], *kin} for text, kin in zip(texts, of_kinds, strict=True)], len(pieces)
+    )
+    columns = [_column(_fitted(said, places, _freely(pieces, one), label)) for label, one in asked.items()]
     rows = [
         "".join(signs) + piece for *signs, piece in zip(*(one.signs for one in columns), pieces, strict=True)
     ]
     weights = [packed(row[: len(asked)]) for row in rows]
-    signs = Signs([Needed(label, 0.0, 0.0) for label in asked], pieces, weights, window_of(language))
+    signs = Signs([Needed(label, 0.0, 0.0) for label in asked], pieces, weights, window_of(language), kinds)
     others = [
         (_weighed(purpose, as_weighed(purpose, language, text), signs), shown) for text, shown in proving
     ]
@@ -140,12 +154,17 @@ def _column(fitted: _Fitted) -> _Column:
     return _Column([sign_of(weight / step) for weight in fitted.weights], step, fitted.bias)
 
 
-def _fitted(said: Sequence[Said], places: Any, label: str) -> _Fitted:
+def _freely(pieces: Sequence[str], asked: Asked) -> Any:
+    """Answers how freely each piece speaks."""
+    return np.array([asked.of_kinds if is_of_kinds(piece) else 1.0 for piece in pieces])
+
+
+def _fitted(said: Sequence[Said], places: Any, freely: Any, label: str) -> _Fitted:
     """Answers a logistic regression in which a rare piece goes further from nought than one that is everywhere."""
     used = np.array([one.tells(label) for one in said])
     right = np.array([label in one.labels for one in said])[used]
     counts = np.array([one.weight * (_MISS_WEIGHT if label in one.labels else 1) for one in said])[used]
-    rarity = _rarity(places)
+    rarity = _rarity(places) * freely
     model = LogisticRegression(C=_FREEDOM, max_iter=500)
     model.fit((places @ diags(rarity)).tocsr()[used], right, sample_weight=counts)
     return _Fitted(model.coef_[0] * rarity, float(model.intercept_[0]))
@@ -160,18 +179,31 @@ def _often(places: Any) -> Any:
     return np.asarray(places.sum(axis=0)).ravel()
 
 
-def _telling(said: Sequence[Said], texts: Iterable[str], labels: Iterable[str], most: int) -> list[str]:
-    """Answers the pieces that tell most, for any label, of all that stand in two texts at least."""
-    found = [pieces_of(text) for text in texts]
+def _telling(
+    said: Sequence[Said], texts: Iterable[str], asked: Mapping[str, Asked], most: int, kinds: Rows | None
+) -> list[str]:
+    """Answers the pieces that tell most, for any label, of all that stand in two texts, of kinds in four at least."""
+    found = [pieces_of(text).union(kind_pieces(kinds.row(text)) if kinds else ()) for text in texts]
     often = Counter(piece for pieces in found for piece in pieces)
-    names = sorted(piece for piece, count in often.items() if count > 1)
+    names = sorted(
+        (
+            piece
+            for piece, count in often.items()
+            if count >= (_FEWEST_OF_KINDS if is_of_kinds(piece) else _FEWEST) and END not in piece
+        ),
+        key=lambda piece: (is_of_kinds(piece), piece),
+    )
     number = {piece: at for at, piece in enumerate(names)}
     places = _matrix([{number[one] for one in pieces if one in number} for pieces in found], len(names))
     tells = np.zeros(len(names))
-    for label in labels:
-        told = np.abs(_fitted(said, places, label).weights) * np.sqrt(_often(places))
+    for label, one in asked.items():
+        fitted = _fitted(said, places, _freely(names, one), label)
+        told = np.abs(fitted.weights) * _often(places) ** _OFTEN
         tells = np.maximum(tells, told / np.quantile(told, 0.999))
-    return [names[at] for at in sorted(np.argsort(-tells, kind="stable")[:most].tolist())]
+    first = bisect_left(names, True, key=is_of_kinds)
+    kept = np.argsort(-tells[:first], kind="stable")[:most].tolist()
+    kept += (first + np.argsort(-tells[first:], kind="stable")[:_MOST_OF_KINDS]).tolist()
+    return [names[at] for at in sorted(kept)]
 
 
 def _matrix(rows: Sequence[Collection[int]], width: int) -> Any:

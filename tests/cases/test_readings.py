@@ -232,7 +232,7 @@ def test_a_persons_word_stands_when_the_book_no_longer_says_so(
     desk: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = correct(desk, complain(desk, GRAVE), "flag.media", is_right=True)
-    monkeypatch.setattr("amends.language.reading.own_cues", lambda text, language: [])
+    monkeypatch.setattr("amends.language.reading._own_cues", lambda texts, _languages: [[] for _ in texts])
     read_again.cache_clear()
     reading = reading_of(heard(case), list(ReadingCorrection.objects.all()))
     assert reading is not None

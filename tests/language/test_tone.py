@@ -91,7 +91,7 @@ def test_weighed_together_alone_calm_paragraphs_would_hide_it() -> None:
     assert not all(check_tone(draft, stated=language).is_harsh for language, draft in drafts)
 
 
-SNEER = "תודה. ההזמנה הגיעה. בן כמה אתה, שש? גם אז ידעתי לקרוא הודעה"
+SNEER = "תודה. ההזמנה הגיעה. אילו קיבל סוכנכם חינוך בסיסי כלשהו בבית הוריו, היה יודע לענות."
 
 
 def test_calm_sentences_around_make_no_sneer_doubtful() -> None:

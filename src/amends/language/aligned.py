@@ -94,7 +94,7 @@ def named(names: Iterable[re.Match[str]], folded: Aligned, known: Container[str]
     Of a quoted name it stands for every letter and both marks, so that two words are one. `known` are folded words
     that people write with a capital and that are no name of a firm.
     """
-    found = [one for one in names if one["name"].lower() not in known]
+    found = [one for one in names if fold(one["name"]) not in known]
     if not found:
         return None
     letters = list(folded.text)

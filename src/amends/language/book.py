@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from amends.language.labels import BOOKS, HELPING, LABELS, NAMING
-from amends.language.lines import slots_of, telling, word_of
+from amends.language.lines import slots_of, telling, unnamed, word_of
 
 _BOOKS: Final = Path(__file__).parent / "books"
 NOT: Final = " not"
@@ -96,8 +96,9 @@ def book_faults(text: str) -> list[str]:
         if "^" in line.text and line.label.removesuffix(NOT) not in NAMING:
             faults.append(f"line {line.number}: only lines of {' and '.join(NAMING)} may have a name in them")
         try:
-            for option in (slots := slots_of(line.text))[telling(slots)].options:
-                word_of(option)
+            for text in filter(None, {line.text, unnamed(line.text)}):
+                for option in (slots := slots_of(text))[telling(slots)].options:
+                    word_of(option)
         except ValueError as error:
             faults.append(f"line {line.number}: {error}")
     return faults

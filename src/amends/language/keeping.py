@@ -18,13 +18,13 @@ from typing import Any, Final
 _HERE: Final = Path(__file__).parent
 _KEPT: Final = _HERE / "__pycache__"
 _CODE: Final = (
-    *("book.py", "indexing.py", "labels.py", "lines.py", "matching.py"),
-    *("packed.py", "scripts.py", "signs/__init__.py"),
+    *("aligned.py", "book.py", "indexing.py", "kinds.py", "labels.py", "lines.py"),
+    *("matching.py", "packed.py", "scripts.py", "signs/__init__.py"),
 )
 
 
 def kept(name: str, source: bytes, make: Callable[[str], Any]) -> Any:
-    """Answers what `make` makes of a text, from where it was kept; tuples, lists, numbers, texts and bytes only."""
+    """Answers what `make` makes of a text, from where it was kept; plain things only, as `marshal` takes them."""
     path = _KEPT / f"{name}.{sys.implementation.cache_tag}.index"
     mark = _mark(source)
     try:

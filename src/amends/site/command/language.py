@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, BinaryIO
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from io import BufferedIOBase
+from typing import Any, BinaryIO, Final, cast
 
 import typer
 
-from amends.language.jsonlines import decoded, encoded, read_line, tone_line
+from amends.language.jsonlines import decoded, encoded, read_lines, tone_line
 from amends.language.jsonreplies import check_line
 from amends.language.redaction import redact as redact_text
 from amends.site.command.tour import app
@@ -16,7 +17,11 @@ from amends.site.command.tour import app
 language = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(language, name="language")
 
-Answer = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+Said = Mapping[str, Any]
+_AT_A_TIME: Final = 250
+"""So many lines are answered in one go, where so many have come."""
+_CHUNK: Final = 1 << 17
+"""So many bytes are taken at once, of what is there."""
 
 
 @language.callback()
@@ -33,7 +38,7 @@ def redact() -> None:
 @language.command("read")
 def read() -> None:
     """Say of each text its language, whether it complains, what they feel and want, and what shows it."""
-    write_answers(sys.stdin.buffer, sys.stdout.buffer, read_line)
+    write_blocks(blocks_of(cast("BufferedIOBase", sys.stdin.buffer)), sys.stdout.buffer, read_lines)
 
 
 @language.command("check-reply")
@@ -55,22 +60,49 @@ def redacted(asked: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"text": text, "findings": findings}
 
 
-def write_answers(lines: Iterable[bytes], out: BinaryIO, answer: Answer) -> None:
+def write_answers(lines: Iterable[bytes], out: BinaryIO, answer: Callable[[Said], Said]) -> None:
     """Answers line by line, each as soon as it came."""
-    for said in answers(lines, answer):
-        out.write(encoded(said) + b"\n")
+    write_blocks(([line] for line in lines), out, lambda asked: [*map(answer, asked)])
+
+
+def write_blocks(
+    blocks: Iterable[Sequence[bytes]], out: BinaryIO, answer: Callable[[Sequence[Said]], Sequence[Said]]
+) -> None:
+    """Answers lines that came together in one go, each block as soon as it came."""
+    before = 0
+    for lines in blocks:
+        out.write(b"".join(encoded(said) + b"\n" for said in answers(lines, before, answer)))
         out.flush()
+        before += len(lines)
 
 
-def answers(lines: Iterable[bytes], answer: Answer) -> Iterator[Mapping[str, Any]]:
+def answers(
+    lines: Sequence[bytes], before: int, answer: Callable[[Sequence[Said]], Sequence[Said]]
+) -> Iterator[Said]:
     """Answers one object for each line; a line that can not be read is told by its number, and the others go on."""
-    for number, line in enumerate(lines, start=1):
-        try:
-            asked = decoded(line)
-        except (ValueError, RecursionError):
-            yield {"error": "not_json", "line": number}
-            continue
-        if isinstance(asked, dict) and isinstance(asked.get("text"), str):
-            yield answer(asked)
-        else:
-            yield {"error": "no_text", "line": number}
+    asked = [_asked(line) for line in lines]
+    found = iter(answer([one for one in asked if isinstance(one, dict)]))
+    for number, one in enumerate(asked, start=before + 1):
+        yield {"error": one, "line": number} if isinstance(one, str) else next(found)
+
+
+def _asked(line: bytes) -> dict[str, Any] | str:
+    """Answers what a line asks; the name of what is wrong with it where it asks nothing."""
+    try:
+        asked = decoded(line)
+    except (ValueError, RecursionError):
+        return "not_json"
+    return asked if isinstance(asked, dict) and isinstance(asked.get("text"), str) else "no_text"
+
+
+def blocks_of(stream: BufferedIOBase) -> Iterator[list[bytes]]:
+    """Answers the lines of a stream as they come: those that are there already together, none waits for the next."""
+    begun: list[bytes] = []
+    while chunk := stream.read1(_CHUNK):
+        *whole, rest = chunk.split(b"\n")
+        if whole:
+            whole[0], begun = b"".join([*begun, whole[0]]), []
+            yield from (whole[at : at + _AT_A_TIME] for at in range(0, len(whole), _AT_A_TIME))
+        begun.append(rest)
+    if last := b"".join(begun):
+        yield [last]
