@@ -192,12 +192,14 @@ class Spaced:
 
     def __init__(self, lexicon: Lexicon, prefixes: frozenset[str] = frozenset()) -> None:
         self._phrases, self._known = lexicon.phrases, _Known(lexicon, prefixes)
+        # In Hebrew a quotation mark shortens words.
+        self._marks = _MARKS if prefixes else _MARKS + '"'
 
     def row(self, text: str) -> str:
         """Answers the kinds of the words of an aligned text in their order, a sign each."""
         for end in _ENDS:
             text = text.replace(end, f" {end} ")
-        for mark in _MARKS:
+        for mark in self._marks:
             if mark in text:
                 text = text.replace(mark, " ")
         words = text.split()
