@@ -70,7 +70,7 @@ ASKED: Final[dict[str, dict[str, Asked]]] = {
         "flag.safety": Asked(0.15, _NEVER, 0.006),
         "flag.regulator": Asked(0.4, _NEVER, 0.002),
         "flag.legal": Asked(0.6, _NEVER, 0.002),
-        "flag.leave": Asked(0.5, 0.05, 0.016, of_kinds=0.75),
+        "flag.leave": Asked(0.55, 0.1, 0.016, of_kinds=0.75),
         "flag.competitor": Asked(0.5, 0.03, 0.02, of_kinds=0.75),
         "flag.repeat": Asked(0.7, 0.05, 0.008, of_kinds=0.75),
         "flag.media": Asked(0.3, 0.02, 0.004, of_kinds=0.25),
