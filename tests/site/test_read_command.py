@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Timer
 from typing import Any
@@ -83,6 +83,21 @@ def test_what_is_no_line_is_told_by_its_number_in_any_block() -> None:
         {"error": "no_text", "line": 3},
         {"text": "no"},
     ]
+
+
+def test_a_text_that_breaks_the_program_costs_no_other_its_answer(caplog: pytest.LogCaptureFixture) -> None:
+    def breaking(asked: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+        return [{"half": 1 / len(one["text"])} for one in asked]
+
+    out = io.BytesIO()
+    write_blocks([[b'{"text": "a"}', b'{"text": ""}', b"{", b'{"text": "ab"}']], out, breaking)
+    assert [json.loads(line) for line in out.getvalue().splitlines()] == [
+        {"half": 1.0},
+        {"error": "not_answered", "line": 2},
+        {"error": "not_json", "line": 3},
+        {"half": 0.5},
+    ]
+    assert [record.exc_info and record.exc_info[0] for record in caplog.records] == [ZeroDivisionError]
 
 
 @pytest.mark.parametrize("command", ["read", "redact", "tone", "check-reply"])

@@ -79,7 +79,10 @@ def aligned(text: str) -> Aligned:
 
 
 def names_in(text: str) -> list[re.Match[str]]:
-    """Answers the words of a text that a capital tells to be names; none where every third word has one."""
+    """Answers the words of a text that a capital or quotation marks tell to be names.
+
+    None where every third word has a capital.
+    """
     found = list(_NAMED.finditer(text))
     if len(found) * _WORDS > text.count(" "):
         return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import BufferedIOBase
@@ -16,6 +17,8 @@ from amends.site.command.tour import app
 
 language = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(language, name="language")
+
+_log = logging.getLogger(__name__)
 
 Said = Mapping[str, Any]
 _AT_A_TIME: Final = 250
@@ -81,9 +84,21 @@ def answers(
 ) -> Iterator[Said]:
     """Answers one object for each line; a line that can not be read is told by its number, and the others go on."""
     asked = [_asked(line) for line in lines]
-    found = iter(answer([one for one in asked if isinstance(one, dict)]))
+    found = iter(_answered([one for one in asked if isinstance(one, dict)], answer))
     for number, one in enumerate(asked, start=before + 1):
-        yield {"error": one, "line": number} if isinstance(one, str) else next(found)
+        said = {"error": one} if isinstance(one, str) else next(found)
+        yield {**said, "line": number} if "error" in said else said
+
+
+def _answered(asked: Sequence[Said], answer: Callable[[Sequence[Said]], Sequence[Said]]) -> Sequence[Said]:
+    """Answers what was asked together; where that breaks, line by line, so that it costs no other its answer."""
+    try:
+        return answer(asked)
+    except Exception:  # whatever it was: the other lines go on, and the log says what happened
+        if len(asked) == 1:
+            _log.exception("A line could not be answered.")
+            return [{"error": "not_answered"}]
+        return [said for one in asked for said in _answered([one], answer)]
 
 
 def _asked(line: bytes) -> dict[str, Any] | str:
