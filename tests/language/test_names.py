@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from amends.language.aligned import aligned, named, names_in
 from amends.language.book import read_book
+from amends.language.firms import Firms
 from amends.language.indexing import index_of
 from amends.language.lines import unnamed
 from amends.language.matching import Matcher, no_names
@@ -21,7 +24,7 @@ KNOWN = frozenset({"london", "monday"})
 def found(text: str) -> list[str]:
     marked = named(names_in(text), aligned(text), KNOWN)
     lines = Matcher(index_of(read_book(BOOK), ["flag.leave", "flag.legal"], names=True))
-    return [text[cue.start : cue.end] for cue in lines.cues(marked)] if marked else []
+    return [text[cue.start : cue.end] for cue in lines.cues(marked)]
 
 
 @pytest.mark.parametrize(
@@ -120,11 +123,31 @@ def test_words_with_a_capital_that_name_no_firm_are_in_the_book() -> None:
 @given(st.text(alphabet="Ab cD,.«é\u0301ﬁ\n", max_size=60))
 def test_marking_names_moves_nothing(text: str) -> None:
     folded = aligned(text)
-    marked = named(names_in(text), folded, KNOWN)
-    if marked is not None:
-        assert len(marked.text) == len(folded.text)
-        assert (marked.places, marked.moved) == (folded.places, folded.moved)
-        changed = [
-            at for at, pair in enumerate(zip(marked.text, folded.text, strict=True)) if pair[0] != pair[1]
-        ]
-        assert all(marked.text[at] == NAME for at in changed)
+    marked = Firms(["ab*", "cd"], "b").named(named(names_in(text), folded, KNOWN))
+    assert len(marked.text) == len(folded.text)
+    assert (marked.places, marked.moved) == (folded.places, folded.moved)
+    changed = [at for at, pair in enumerate(zip(marked.text, folded.text, strict=True)) if pair[0] != pair[1]]
+    assert all(marked.text[at] == NAME for at in changed)
+
+
+@pytest.mark.parametrize(
+    ("names", "text", "marked"),
+    [
+        (["vodafone", "ee", "burger king"], "Vodafone, EE or (burger king) see", "* * or (*) see"),
+        (["сбер*"], "ушли в Сбере, не в сбербанке", "ушли в * не в *"),
+        (["сбер"], "сбербанк", "сбербанк"),
+        (["京东", "uber", "7-11"], "在京東買，換uber了，7-11，xuber", "在*买 换*了 * xuber"),
+    ],
+)
+def test_known_firms_are_names_wherever_they_stand(names: list[str], text: str, marked: str) -> None:
+    assert re.sub(f"{NAME}+", "*", Firms(names).named(aligned(text)).text) == marked
+
+
+@pytest.mark.parametrize(
+    ("text", "is_named"),
+    [("סלקום", True), ("עברתי לסלקום", True), ("ושבסלקום", True), ("אסלקום", False), ("ובלהסלקום", False)],
+)
+def test_letters_that_stand_fast_before_a_hebrew_word_are_no_part_of_a_name(
+    text: str, is_named: bool
+) -> None:
+    assert (NAME in Firms(["סלקום"], "ובלהמשכ").named(aligned(text)).text) == is_named

@@ -91,15 +91,15 @@ def names_in(text: str) -> list[re.Match[str]]:
     return found
 
 
-def named(names: Iterable[re.Match[str]], folded: Aligned, known: Container[str]) -> Aligned | None:
-    """Answers a folded text with one sign for the first letter of each name; None where none is left.
+def named(names: Iterable[re.Match[str]], folded: Aligned, known: Container[str]) -> Aligned:
+    """Answers a folded text with one sign for the first letter of each name; the same one where none is left.
 
     Of a quoted name it stands for every letter and both marks, so that two words are one. `known` are folded words
     that people write with a capital and that are no name of a firm.
     """
     found = [one for one in names if fold(one["name"]) not in known]
     if not found:
-        return None
+        return folded
     letters = list(folded.text)
     origins = list(map(add, folded.places, folded.moved))
 

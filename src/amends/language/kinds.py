@@ -32,7 +32,8 @@ KINDS: Final = (
 """What there is; the place of each is its sign in the tables, so that a new one stands at the end.
 
 `mine` is what a customer has and can end, `last` the last order or month, `times` how often, `firm` and what follows
-who somebody else is and what they do well; a name is found, not listed.
+who somebody else is and what they do well; under `name` stand firms that everybody knows (amends.language.firms), all
+others are told by a capital or quotation marks.
 """
 FIRST_SIGN: Final = "\ue000"
 """The sign of the first kind; the others follow, all for private use. A text that has them is of no kind for it."""
@@ -46,7 +47,7 @@ _MARKS: Final = "()[]{}«»“”„‘’;–—*_~#"
 _AROUND: Final = "\"'-:/"
 """What stands within a word or around it: `won't`, `e-mail`, `24/7`, `2:a`, and a shortened word in Hebrew."""
 _LONGEST_PHRASE: Final = 3
-_HEBREW_PREFIXES: Final = frozenset("ובלהמשכ")
+HEBREW_PREFIXES: Final = frozenset("ובלהמשכ")
 _LONGEST_WORD: Final = 30
 _MOST_KNOWN: Final = 20_000
 """So many words of texts are remembered; then they are looked up anew."""
@@ -246,12 +247,31 @@ class Written:
 @cache
 def kinds_of(language: str) -> Rows:
     """Answers the lexicon of a language by the name of its book: both ways of writing Chinese are `zh`."""
+    return _ready(_lexicon(language), language)
+
+
+def firm_names(language: str) -> list[str]:
+    """Answers the firms that stand in the lexicon of a language, folded; `erik*` where more letters may follow."""
+    words, stems, phrases = _lexicon(language)
+    names = [word for word, sign in words.items() if sign == _NAMED]
+    names += [f"{stem}*" for stem, sign in stems.items() if sign == _NAMED]
+    return names + [
+        " ".join(filter(None, (*pair, third)))
+        for pair, thirds in phrases.items()
+        for third, sign in thirds.items()
+        if sign == _NAMED
+    ]
+
+
+@cache
+def _lexicon(language: str) -> Lexicon:
+    if language not in BOOKS:
+        return Lexicon({}, {}, {})
     source = (_FOLDER / f"{language}.txt").read_bytes()
-    lexicon = Lexicon._make(kept(f"{language}.kinds", source, lambda text: tuple(lexicon_of(text))))
-    return _ready(lexicon, language)
+    return Lexicon._make(kept(f"{language}.kinds", source, lambda text: tuple(lexicon_of(text))))
 
 
 def _ready(lexicon: Lexicon, language: str) -> Rows:
     if language == "zh":
         return Written(lexicon)
-    return Spaced(lexicon, _HEBREW_PREFIXES if language == "he" else frozenset())
+    return Spaced(lexicon, HEBREW_PREFIXES if language == "he" else frozenset())

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from amends.language.aligned import Aligned, aligned, named, names_in
 from amends.language.facts import Found, find_facts
+from amends.language.firms import firms_of
 from amends.language.identify import Identified, identify
 from amends.language.labels import EMOTIONS, FLAGS, WANTS
 from amends.language.matching import NAMES, Cue, Keys, matcher, no_names, undenied
@@ -165,7 +166,7 @@ def _own_cues(texts: Sequence[str], languages: Sequence[str]) -> list[list[Cue]]
     marked = [heard(text, one, language) for text, one, _own, language in asked]
     for cues, names, (_text, one, own, language) in zip(shown, marked, asked, strict=True):
         if names is not one:
-            # What is shown by a line with a name in it, which only a capital tells.
+            # What is shown by a line with a name in it.
             cues += matcher(language, NAMES).cues(names, own)
     found = [
         weighed(cues, text, names, language, "read")
@@ -195,9 +196,9 @@ def parted(spans: Sequence[Span]) -> tuple[list[Span], tuple[Span, ...]]:
 
 
 def heard(text: str, folded: Aligned, language: str) -> Aligned:
-    """Answers the folded text with its names marked; the same one where a capital tells none."""
+    """Answers the folded text with its names marked; the same one where none is told or known."""
     names = names_in(text)
-    return (named(names, folded, no_names(language)) if names else None) or folded
+    return firms_of(language).named(named(names, folded, no_names(language)) if names else folded)
 
 
 def _score(cues: Iterable[Cue]) -> float:
