@@ -93,7 +93,7 @@ ASKED: Final[dict[str, dict[str, Asked]]] = {
         f"non_apology.{one}": Asked(0.8, 0.05, 0.01)
         for one in ("feelings", "condition", "but", "passive", "blame", "regret")
     },
-    "tone": {HARSH: Asked(0.5, 0.1, 0.004)},
+    "tone": {HARSH: Asked(0.5, 0.1, 0.02)},
 }
 
 
@@ -103,7 +103,7 @@ def table_of(
     """Answers the table of one language for one purpose: learned twice, then from the pieces that tell."""
     asked = dict(sorted(ASKED[purpose].items(), key=lambda one: one[1].shown is _NEVER))
     texts = [as_weighed(purpose, language, one.text).text for one in said]
-    kinds = kinds_of(language) if purpose == "read" else None
+    kinds = kinds_of(language)
     pieces = _telling(said, texts, asked, _MOST[purpose], kinds)
     finder = Signs((), pieces, [0] * len(pieces), kinds=kinds)
     of_kinds = finder.of_kinds(texts)
@@ -180,10 +180,10 @@ def _often(places: Any) -> Any:
 
 
 def _telling(
-    said: Sequence[Said], texts: Iterable[str], asked: Mapping[str, Asked], most: int, kinds: Rows | None
+    said: Sequence[Said], texts: Iterable[str], asked: Mapping[str, Asked], most: int, kinds: Rows
 ) -> list[str]:
     """Answers the pieces that tell most, for any label, of all that stand in two texts, of kinds in four at least."""
-    found = [pieces_of(text).union(kind_pieces(kinds.row(text)) if kinds else ()) for text in texts]
+    found = [pieces_of(text).union(kind_pieces(kinds.row(text))) for text in texts]
     often = Counter(piece for pieces in found for piece in pieces)
     names = sorted(
         (

@@ -14,6 +14,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from amends.language.aligned import Aligned
 from amends.language.kinds import HEBREW_PREFIXES, firm_names
+from amends.language.matching import no_names
 from amends.language.scripts import HAN_CLASS, NAME
 
 _LONGEST_WORD: Final = 30
@@ -69,6 +70,10 @@ def _is_letter(char: str) -> bool:
 
 @cache
 def firms_of(language: str) -> Firms:
-    """Answers the firms of a language; both ways of writing Chinese share theirs."""
+    """Answers the firms of a language but those that its book says name none; both ways of writing Chinese share them."""
     name = language.partition("-")[0]
-    return Firms(firm_names(name), HEBREW_PREFIXES if name == "he" else ())
+    known = no_names(language)
+    return Firms(
+        [one for one in firm_names(name) if one.removesuffix("*") not in known],
+        HEBREW_PREFIXES if name == "he" else (),
+    )

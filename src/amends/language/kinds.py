@@ -28,6 +28,7 @@ KINDS: Final = (
     *("less", "quick", "dowell", "than", "ask", "promise", "gowrong", "ill", "disabled", "old", "baby"),
     *("grief", "poor", "die", "danger", "hurt", "insult", "threat", "law", "authority", "media", "boss"),
     *("refund", "exchange", "repair", "pay", "sorry", "why", "call", "correct", "feel", "name"),
+    *("mind", "tongue", "carer"),
 )
 """What there is; the place of each is its sign in the tables, so that a new one stands at the end.
 
