@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from operator import add
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from amends.language.aligned import aligned
-from amends.language.book import BrokenBook, Phrasebook, book_faults, books, read_book
+from amends.language.book import BrokenBook, Phrasebook, book_faults, book_text, books, read_book
 from amends.language.indexing import index_of
 from amends.language.labels import BOOKS
+from amends.language.lines import Joint, keys_of, needs_of, slots_of
 from amends.language.matching import Looks, Matcher, undenied
-from amends.language.scripts import fold
+from amends.language.scripts import NAME, fold
 
 BOOK = """
 language: en
@@ -168,3 +171,20 @@ def test_a_phrase_amid_anything_is_found_in_its_own_place(around: str, words: st
 def test_without_a_phrase_nothing_is_found() -> None:
     assert Matcher(index_of(Phrasebook("en", ()))).cues(aligned("Give me my money back")) == []
     assert fold("A") == "a"
+
+
+@pytest.mark.parametrize("name", [name for name in BOOKS if name != "zh"])
+@pytest.mark.parametrize("is_short", [False, True])
+def test_what_a_line_needs_is_in_every_text_in_which_it_stands(name: str, is_short: bool) -> None:
+    """A text without it is passed by: too much asked, and the line is never found again."""
+    book = read_book(book_text(name))
+    for at, line in enumerate(book.lines[::23]):
+        slots, ending = slots_of(line.text), "xyz" * (at % 2)
+        said = [slot for slot in slots if not (is_short and slot.is_optional)]
+        words = [slot.options[at % len(slot.options)].replace("*", ending) for slot in said]
+        glued = ["" if slot.joint is Joint.GLUED else " " for slot in said]
+        text = book.prefixes[:1] + "".join(map(add, glued, words)).replace(NAME, "Xyz").strip()
+        keys = keys_of(aligned(text).text) | ({"xyz"} if NAME in line.text else set())
+        for place in range(len(slots)):
+            for need in needs_of(slots, place, book.prefixes):
+                assert not need.isdisjoint(keys), (line.text, text, need)

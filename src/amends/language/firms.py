@@ -1,7 +1,7 @@
 """Firms that everybody knows, found also where no capital tells: in Hebrew and Chinese, first in a sentence, in haste.
 
-They stand under `[name]` in the lexicon of a language (`language/lexicons/`). Each becomes the sign of a name in the
-folded text, as a word with a capital does (amends.language.aligned).
+They stand under `[name]` in the lexicon of a language (`language/lexicons/`). In the folded text each of their letters
+becomes the sign of a name, as the first of a word with a capital does (amends.language.aligned).
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from typing import Final
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick
 
 from amends.language.aligned import Aligned
 from amends.language.kinds import HEBREW_PREFIXES, firm_names
 from amends.language.matching import no_names
-from amends.language.scripts import HAN_CLASS, NAME
+from amends.language.scripts import HAN_CLASS, NAME, POINT
 
 _LONGEST_WORD: Final = 30
 _MOST_PREFIXES: Final = 3
@@ -26,32 +26,38 @@ class Firms:
     """The firms that everybody knows who speaks a language; `erik*` is every word that begins so."""
 
     def __init__(self, names: Sequence[str], prefixes: Collection[str] = ()) -> None:
-        self._goes_on = [name.endswith("*") for name in names]
+        self._more = [_LONGEST_WORD if name.endswith("*") else 0 for name in names]
+        """How many letters may follow each."""
         self._prefixes = prefixes
-        words = [name.removesuffix("*") for name in names]
-        self._automaton = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest, store_patterns=False)
+        self._automaton = AhoCorasick([name.removesuffix("*") for name in names], store_patterns=False)
 
     def named(self, folded: Aligned) -> Aligned:
         """Answers a folded text with the sign of a name for every letter of each firm; the same one without any."""
-        places = [*self._places(folded.text)]
-        if not places:
-            return folded
-        letters = list(folded.text)
-        for start, end in places:
-            letters[start:end] = NAME * (end - start)
-        return Aligned("".join(letters), folded.places, folded.moved)
+        parts, done = list[str](), 0
+        for start, end in self._places(folded.text):
+            parts += folded.text[done:start], NAME * (end - start)
+            done = end
+        return Aligned("".join(parts) + folded.text[done:], folded.places, folded.moved) if done else folded
 
     def _places(self, text: str) -> Iterator[tuple[int, int]]:
-        for at, start, end in self._automaton.find_matches_as_indexes(text):
-            if _is_letter(text[start]):
-                if not self._begins(text, start):
-                    continue
-                stop = end + _LONGEST_WORD * self._goes_on[at]
-                while end < stop and end < len(text) and _is_letter(text[end]):
-                    end += 1
-                if end < len(text) and _is_letter(text[end]):
-                    continue
-            yield start, end
+        """Answers where firms stand, one after the other; of those that begin together the longest."""
+        hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        whole = filter(None, (self._place(text, *hit) for hit in hits))
+        done = 0
+        for start, end in sorted(whole, key=_first_and_longest):
+            if start >= done:
+                yield start, end
+                done = end
+
+    def _place(self, text: str, at: int, start: int, end: int) -> tuple[int, int] | None:
+        """Answers where a firm that was met stands as a word of its own; None where it is part of another."""
+        if not _is_letter(text[start]):
+            return start, end
+        last = end + self._more[at]
+        while end < min(last, len(text)) and _is_letter(text[end]):
+            end += 1
+        is_whole = end == len(text) or not _is_letter(text[end])
+        return (start, end) if is_whole and self._begins(text, start) else None
 
     def _begins(self, text: str, start: int) -> bool:
         """Answers whether a word begins at a place, or after letters that may stand fast before one."""
@@ -63,14 +69,18 @@ class Firms:
         return start <= _MOST_PREFIXES
 
 
+def _first_and_longest(place: tuple[int, int]) -> tuple[int, int]:
+    return place[0], -place[1]
+
+
 def _is_letter(char: str) -> bool:
     """Answers whether a sign is of a word that has blanks around it; Chinese characters have none."""
-    return char == NAME or (char < HAN_CLASS[0] and char.isalnum())
+    return char in (NAME, POINT) or (char < HAN_CLASS[0] and char.isalnum())
 
 
 @cache
 def firms_of(language: str) -> Firms:
-    """Answers the firms of a language but those that its book says name none; both ways of writing Chinese share them."""
+    """Answers the firms of a language but those that name none as its book says; `zh-Hans` and `zh-Hant` share theirs."""
     name = language.partition("-")[0]
     known = no_names(language)
     return Firms(

@@ -33,7 +33,8 @@ KINDS: Final = (
 """What there is; the place of each is its sign in the tables, so that a new one stands at the end.
 
 `mine` is what a customer has and can end, `last` the last order or month, `times` how often, `firm` and what follows
-who somebody else is and what they do well; under `name` stand firms that everybody knows (amends.language.firms), all
+who somebody else is and what they do well; `mind` is what ails it, `tongue` who does not speak or read the language,
+`carer` who cares or acts for somebody; under `name` stand firms that everybody knows (amends.language.firms), all
 others are told by a capital or quotation marks.
 """
 FIRST_SIGN: Final = "\ue000"
@@ -247,8 +248,21 @@ class Written:
 
 @cache
 def kinds_of(language: str) -> Rows:
-    """Answers the lexicon of a language by the name of its book: both ways of writing Chinese are `zh`."""
-    return _ready(_lexicon(language), language)
+    """Answers the lexicon of a language by the name of its book: both ways of writing Chinese are `zh`.
+
+    What it lists as names is left to whoever marks them in a text: one name is of this kind, however it was told.
+    """
+    words, stems, phrases = _lexicon(language)
+    others = {
+        pair: rest
+        for pair, thirds in phrases.items()
+        if (rest := {third: sign for third, sign in thirds.items() if sign != _NAMED})
+    }
+    return _ready(Lexicon(_unnamed(words), _unnamed(stems), others), language)
+
+
+def _unnamed(entries: dict[str, str]) -> dict[str, str]:
+    return {entry: sign for entry, sign in entries.items() if sign != _NAMED}
 
 
 def firm_names(language: str) -> list[str]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import zip_longest
-from operator import add
+from operator import add, itemgetter
 from typing import Final
 
 from amends.language.scripts import HAN_CLASS, NAME, POINT, alike, fold, pointed
@@ -36,6 +36,9 @@ _HAN_RUN: Final = re.compile(f"[{HAN_CLASS}]+")
 _WORD: Final = re.compile(f"[^\\W{HAN_CLASS}]+")
 _NO_WORD: Final = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
 """What stands between words; of plain English this is the quicker way to find them."""
+_BEGUN: Final = 4
+"""So many letters tell whether a text has any word that begins as an option with a star does."""
+_BEGINNING: Final = itemgetter(slice(_BEGUN))
 _FIXED: Final = re.compile("[*']")
 _NEAREST: Final = 3
 _COMMAS: Final = frozenset(",;、，；")
@@ -259,10 +262,12 @@ def _nearest(slots: Sequence[Slot], *, backwards: bool = False) -> frozenset[str
 
 
 def keys_of(text: str) -> set[str]:
-    """Answers the words of a text, each Chinese character, and each two of them that stand side by side."""
+    """Answers the words of a text and how they begin, each Chinese character, and each two that stand side by side."""
     if text.isascii():
-        return set(text.translate(_NO_WORD).split())
-    keys = set(_WORD.findall(text))
+        words = text.translate(_NO_WORD).split()
+        return {*words, *map(_BEGINNING, words)}
+    words = _WORD.findall(text)
+    keys = {*words, *map(_BEGINNING, words)}
     for run in _HAN_RUN.findall(text):
         keys.update(run)
         keys.update(map(add, run, run[1:]))
@@ -272,16 +277,25 @@ def keys_of(text: str) -> set[str]:
 def needs_of(slots: Sequence[Slot], place: int, prefixes: str = "") -> tuple[frozenset[str], ...]:
     """Answers of each other place the keys of which a text must have one, or the line can't be in it."""
     needs = []
+    # Where letters may stand fast before a word, the first that must be there may have them.
+    first = next((number for number, slot in enumerate(slots) if not slot.is_optional), 0)
     for number, slot in enumerate(slots):
-        if number == place or slot.is_optional or (prefixes and number == 0):
+        if number == place or slot.is_optional or (prefixes and number == first):
             continue
-        is_fast = (number > 0 and slot.joint is Joint.GLUED) or (
-            number + 1 < len(slots) and slots[number + 1].joint is Joint.GLUED
-        )
-        keys = [_key(option, is_fast=is_fast) for option in slot.options]
+        keys = [_key(option, is_fast=_is_fast(slots, number)) for option in slot.options]
         if all(keys):
             needs.append(frozenset(keys))
     return tuple(needs)
+
+
+def _is_fast(slots: Sequence[Slot], number: int) -> bool:
+    """Answers whether another place may stand fast beside one, also where what is between them is left out."""
+    if number > 0 and slots[number].joint is Joint.GLUED:
+        return True
+    for after in slots[number + 1 :]:
+        if after.joint is Joint.GLUED or not after.is_optional:
+            return after.joint is Joint.GLUED
+    return False
 
 
 def _key(option: str, *, is_fast: bool) -> str:
@@ -289,8 +303,11 @@ def _key(option: str, *, is_fast: bool) -> str:
     if _HAN.match(option):
         return option[:2] if _HAN.match(option[1:2]) else option[0]
     word = _WORD.match(option)
-    if word is None or is_fast or option[word.end() : word.end() + 1] in ("*", "'"):
+    after = option[word.end() : word.end() + 1] if word else "'"
+    if word is None or is_fast or after == "'":
         return ""
+    if after == "*":
+        return word[0][:_BEGUN] if word.end() >= _BEGUN else ""
     return word[0]
 
 

@@ -83,7 +83,7 @@ class Keys:
 
     @cached_property
     def words(self) -> set[str]:
-        """Answers the words of the text, each Chinese character, and each two that stand side by side."""
+        """Answers the words of the text and how they begin, each Chinese character, and each two side by side."""
         return keys_of(self._text)
 
 

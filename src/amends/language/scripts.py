@@ -132,7 +132,7 @@ _FOLDS: Final = _Folds()
 POINT: Final = "\ua4f8"
 """Stands for the point within a number: a letter to whoever looks for words, and in no text of ours."""
 NAME: Final = "\ua4f9"
-"""Stands for the capital letter with which a name begins, where names are looked for."""
+"""Stands for the capital letter of a name, and for every letter of one that is quoted or known."""
 _POINT: Final = re.compile(r"\.(?<=\d\.)(?=\d)")
 
 

