@@ -80,7 +80,10 @@ def _is_letter(char: str) -> bool:
 
 @cache
 def firms_of(language: str) -> Firms:
-    """Answers the firms of a language but those that name none as its book says; `zh-Hans` and `zh-Hant` share theirs."""
+    """Answers the firms of a language, but those that name none, as its book says.
+
+    Of payment services, say, customers mostly write that they paid with them.
+    """
     name = language.partition("-")[0]
     known = no_names(language)
     return Firms(
