@@ -96,7 +96,7 @@ def _by_flags(tag: str) -> Iterator[Said]:
 def as_weighed(purpose: str, language: str, text: str) -> Aligned:
     """Answers a text as it is weighed: of what customers write names are marked, in drafts nothing is quoted."""
     if purpose == "tone":
-        return own_words(text, language)
+        text = own_words(text, language)
     folded = aligned(text)
     return folded if purpose == "reply" else heard(text, folded, language)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from operator import add
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -180,10 +178,14 @@ def test_what_a_line_needs_is_in_every_text_in_which_it_stands(name: str, is_sho
     book = read_book(book_text(name))
     for at, line in enumerate(book.lines[::23]):
         slots, ending = slots_of(line.text), "xyz" * (at % 2)
-        said = [slot for slot in slots if not (is_short and slot.is_optional)]
-        words = [slot.options[at % len(slot.options)].replace("*", ending) for slot in said]
-        glued = ["" if slot.joint is Joint.GLUED else " " for slot in said]
-        text = book.prefixes[:1] + "".join(map(add, glued, words)).replace(NAME, "Xyz").strip()
+        text, blank = "", ""
+        for slot in slots:
+            # The blank before what is left out stays: `(a) (b |)c`.
+            blank = blank if slot.joint is Joint.GLUED else " "
+            if not (is_short and slot.is_optional):
+                text += blank + slot.options[at % len(slot.options)].replace("*", ending)
+                blank = ""
+        text = book.prefixes[:1] + text.replace(NAME, "Xyz").strip()
         keys = keys_of(aligned(text).text) | ({"xyz"} if NAME in line.text else set())
         for place in range(len(slots)):
             for need in needs_of(slots, place, book.prefixes):

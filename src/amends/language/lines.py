@@ -36,9 +36,9 @@ _HAN_RUN: Final = re.compile(f"[{HAN_CLASS}]+")
 _WORD: Final = re.compile(f"[^\\W{HAN_CLASS}]+")
 _NO_WORD: Final = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
 """What stands between words; of plain English this is the quicker way to find them."""
-_BEGUN: Final = 4
+_BEGUN: Final = (4, 3)
 """So many letters tell whether a text has any word that begins as an option with a star does."""
-_BEGINNING: Final = itemgetter(slice(_BEGUN))
+_BEGINNINGS: Final = tuple(itemgetter(slice(letters)) for letters in _BEGUN)
 _FIXED: Final = re.compile("[*']")
 _NEAREST: Final = 3
 _COMMAS: Final = frozenset(",;、，；")
@@ -264,14 +264,17 @@ def _nearest(slots: Sequence[Slot], *, backwards: bool = False) -> frozenset[str
 def keys_of(text: str) -> set[str]:
     """Answers the words of a text and how they begin, each Chinese character, and each two that stand side by side."""
     if text.isascii():
-        words = text.translate(_NO_WORD).split()
-        return {*words, *map(_BEGINNING, words)}
-    words = _WORD.findall(text)
-    keys = {*words, *map(_BEGINNING, words)}
+        return _begun(text.translate(_NO_WORD).split())
+    keys = _begun(_WORD.findall(text))
     for run in _HAN_RUN.findall(text):
         keys.update(run)
         keys.update(map(add, run, run[1:]))
     return keys
+
+
+def _begun(words: Sequence[str]) -> set[str]:
+    """Answers words, and how they begin."""
+    return {*words}.union(*(map(begins, words) for begins in _BEGINNINGS))
 
 
 def needs_of(slots: Sequence[Slot], place: int, prefixes: str = "") -> tuple[frozenset[str], ...]:
@@ -289,13 +292,8 @@ def needs_of(slots: Sequence[Slot], place: int, prefixes: str = "") -> tuple[fro
 
 
 def _is_fast(slots: Sequence[Slot], number: int) -> bool:
-    """Answers whether another place may stand fast beside one, also where what is between them is left out."""
-    if number > 0 and slots[number].joint is Joint.GLUED:
-        return True
-    for after in slots[number + 1 :]:
-        if after.joint is Joint.GLUED or not after.is_optional:
-            return after.joint is Joint.GLUED
-    return False
+    """Answers whether another place stands fast beside one; over one that is left out nobody writes so."""
+    return any(slot.joint is Joint.GLUED for slot in slots[max(number, 1) : number + 2])
 
 
 def _key(option: str, *, is_fast: bool) -> str:
@@ -307,7 +305,7 @@ def _key(option: str, *, is_fast: bool) -> str:
     if word is None or is_fast or after == "'":
         return ""
     if after == "*":
-        return word[0][:_BEGUN] if word.end() >= _BEGUN else ""
+        return next((word[0][:letters] for letters in _BEGUN if word.end() >= letters), "")
     return word[0]
 
 

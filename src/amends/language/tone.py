@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -56,7 +56,8 @@ def check_tone(text: str, *, stated: str = "", channel: str = "") -> Tone:
     folded = aligned(text)
     cues = matcher(language, "tone").cues(folded)
     cues = Looks(text, cues).standing(cues)
-    alone, together = weighed_tone(own_words(text, language), signs_of(language, "tone"))
+    mine = own_words(text, language)
+    alone, together = weighed_tone(heard(mine, aligned(mine), language), signs_of(language, "tone"))
     # Whatever is hostile in a calm letter is as hostile.
     doubted = alone.doubted((HARSH, cue.start) for cue in cues)
     found = [
@@ -73,7 +74,7 @@ def check_tone(text: str, *, stated: str = "", channel: str = "") -> Tone:
     ]
     unsaid = [
         ToneFinding(_HEARD[cue.label], cue.start, cue.end)
-        for cue in own_cues(text, language)
+        for cue in own_cues(mine, language)
         if cue.label in _HEARD
     ]
     unsaid += [
@@ -94,13 +95,19 @@ def check_tone(text: str, *, stated: str = "", channel: str = "") -> Tone:
     return Tone(is_harsh, tuple(sorted(found, key=lambda one: (one.start, one.end))))
 
 
-def own_words(text: str, language: str) -> Aligned:
-    """Answers a draft as it is weighed: nothing in it that somebody else said; places are those of the whole."""
+def own_words(text: str, language: str) -> str:
+    """Answers a draft with blanks for what somebody else said in it, be it one word that insults."""
     letters = list(text)
-    for start, end in by_others(text):
+    for start, end in (*by_others(text), *_insults_in_marks(text, language)):
         letters[start:end] = " " * (end - start)
-    text = "".join(letters)
-    return heard(text, aligned(text), language)
+    return "".join(letters)
+
+
+def _insults_in_marks(text: str, language: str) -> Iterator[tuple[int, int]]:
+    find = matcher(language, "tone").cues
+    for start, end in in_marks(text):
+        if any(cue.label in _OF_OTHERS for cue in find(aligned(text[start + 1 : end - 1]))):
+            yield start, end
 
 
 def weighed_tone(text: Aligned, signs: Signs) -> tuple[Weighed, Weighed]:
