@@ -147,10 +147,10 @@ def test_many_texts_have_the_rows_of_each(lexicon: Rows, texts: list[str]) -> No
 GOING = [
     ("en", "At £18 a load we can't justify it any more, so we'll wash at home from now on."),
     ("bg", "При другия клуб се отнасят човешки, преминаваме там."),
-    ("he", "למה שאמשיך לקנות אצלכם אם הירקות תמיד רקובים?"),
+    ("he", "מנוי 4410 לתיאטרון: בעונה הבאה הכיסא שלי פנוי, החלפתם שלוש הצגות בלי לשאול."),
     ("sv", "Hela klassen tar bussen i stället för tåget från och med nu."),
     ("ru", "Платили 45 000 за неделю, а там плесень, больше не приедем."),
-    ("zh-Hant", "預約兩點等到三點半才輪到我，剩下的課程請幫我退掉。"),
+    ("zh-Hant", "油價一樣，對面洗車送面紙還會笑，你們員工連眼睛都不抬。加油卡我放回收桶。"),
 ]
 
 
