@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from hypothesis import settings
+from pytest_django import DjangoDbBlocker
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
@@ -23,6 +24,7 @@ from amends.people.models import Brand, Membership, Staff
 from amends.people.permissions import Actor
 from amends.people.scope import every_brand
 from amends.rules.vocabulary import Channel, Role
+from tests.migrated import MADE, fill_from_made
 
 NOON = datetime(2026, 5, 12, 12, 0, tzinfo=UTC)
 IS_LONG = os.environ.get("AMENDS_LONG") == "1"
@@ -80,6 +82,21 @@ class Cast:
     def actor(self, name: str) -> Actor:
         """Answers somebody of the cast as an actor."""
         return actor_of(getattr(self, name))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Leaves the making of tables to `django_db_setup` where a database was made for the whole run."""
+    if MADE and connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["MIGRATE"] = False
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Fills the database of the tests from the one that was made for the whole run."""
+    if MADE and connection.vendor == "sqlite":
+        with django_db_blocker.unblock():
+            fill_from_made()
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amends.site.settings")
 django.setup()
 
 from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from amends.cases.actions import erasure  # noqa: E402
@@ -31,6 +30,7 @@ from amends.people.permissions import SYSTEM  # noqa: E402
 from amends.people.scope import every_brand  # noqa: E402
 from amends.rules.vocabulary import Erasure, Role  # noqa: E402
 from tests.cases.wholes import closed_case  # noqa: E402
+from tests.migrated import migrate  # noqa: E402
 
 BEGUN = datetime(2026, 5, 12, 12, tzinfo=UTC)
 BARE, BACKUP = "ERASING_BARE", "ERASING_BACKUP"
@@ -51,7 +51,7 @@ def back_up(folder: Path) -> None:
 
 def main(count: int) -> None:
     """Makes and erases, and tells which words should be gone."""
-    call_command("migrate", verbosity=0)
+    migrate()
     brand = Brand.objects.create(slug="norvia", name="Norvia", letter="N")
     person = Staff.objects.create_user("manager@example.org", name="Manager", languages=["en"])
     Membership.objects.create(staff=person, brand=brand, role=Role.MANAGER.value)

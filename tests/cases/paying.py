@@ -25,7 +25,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amends.site.settings")
 django.setup()
 
 from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
 from django.db import connections  # noqa: E402
 
 from amends.cases.actions import issuing  # noqa: E402
@@ -41,6 +40,7 @@ from amends.people.scope import every_brand  # noqa: E402
 from amends.rules.vocabulary import Role  # noqa: E402
 from tests.cases.remedying import choose, failed_case, put_in_force  # noqa: E402
 from tests.conftest import Cast  # noqa: E402
+from tests.migrated import migrate  # noqa: E402
 
 BARE = "PAYING_BARE"
 """With this in the environment an order has another key on every attempt."""
@@ -49,7 +49,7 @@ PEOPLE = 50
 
 def prepare() -> None:
     """Makes what the others need."""
-    call_command("migrate", verbosity=0)
+    migrate()
     norvia = Brand.objects.create(slug="norvia", name="Norvia", letter="N")
     sunfold = Brand.objects.create(slug="sunfold", name="Sunfold", letter="S")
     names = ("rep", "specialist", "supervisor", "manager", "administrator", "stranger")

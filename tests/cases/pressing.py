@@ -13,8 +13,6 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amends.site.settings")
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
-
 from amends.cases.actions.one_contact import settle_in_one_contact  # noqa: E402
 from amends.cases.models import Case, OneContact, Settlement  # noqa: E402
 from amends.clock import now  # noqa: E402
@@ -25,13 +23,14 @@ from amends.rules.vocabulary import Role  # noqa: E402
 from tests.cases.paying import at_once  # noqa: E402
 from tests.cases.remedying import put_in_force  # noqa: E402
 from tests.cases.settling import told  # noqa: E402
+from tests.migrated import migrate  # noqa: E402
 
 PRESSES = 30
 
 
 def main() -> None:
     """Presses thirty times at once."""
-    call_command("migrate", verbosity=0)
+    migrate()
     brand = Brand.objects.create(slug="norvia", name="Norvia", letter="N")
     person = Staff.objects.create_user("rep@example.org", name="Rep")
     Membership.objects.create(staff=person, brand=brand, role=Role.REP.value)

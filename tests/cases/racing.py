@@ -29,7 +29,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amends.site.settings")
 django.setup()
 
 from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 from django.test import Client  # noqa: E402
 
@@ -52,6 +51,7 @@ from amends.people.models import Brand, Membership, Staff  # noqa: E402
 from amends.people.scope import brand_scope, every_brand  # noqa: E402
 from amends.rules.promises import PromiseKind  # noqa: E402
 from amends.rules.vocabulary import Channel, Role  # noqa: E402
+from tests.migrated import migrate  # noqa: E402
 
 Turn = Callable[[int], object]
 BARE = "RACING_BARE"
@@ -67,7 +67,7 @@ def take_the_guards_away() -> None:
 
 def prepare() -> None:
     """Makes what the others need."""
-    call_command("migrate", verbosity=0)
+    migrate()
     brand = Brand.objects.create(slug="norvia", name="Norvia", letter="N")
     person = Staff.objects.create_user("rep@example.org", name="Rep", languages=["en"])
     Membership.objects.create(staff=person, brand=brand, role=Role.REP.value)

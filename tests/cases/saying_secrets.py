@@ -20,7 +20,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amends.site.settings")
 django.setup()
 
 from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from amends.cases import said  # noqa: E402
@@ -36,6 +35,7 @@ from amends.people.permissions import Actor  # noqa: E402
 from amends.people.scope import every_brand  # noqa: E402
 from amends.rules.vocabulary import Channel, Role  # noqa: E402
 from amends.site.logs import Discreet  # noqa: E402
+from tests.migrated import migrate  # noqa: E402
 
 NOW = datetime(2026, 5, 12, 12, tzinfo=UTC)
 
@@ -55,7 +55,7 @@ def say(word: str, brand: Brand, actor: Actor) -> None:
 
 def main(words: list[str]) -> None:
     """Says everything, and leaves the database's files, its log, a backup and our own log behind."""
-    call_command("migrate", verbosity=0)
+    migrate()
     handler = logging.FileHandler(Path(settings.HOME) / "told.log")
     handler.setFormatter(Discreet("%(message)s"))
     logging.getLogger().addHandler(handler)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import shutil
@@ -29,8 +30,20 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the demonstration keeps its data."""
-    return tmp_path_factory.mktemp("home")
+    """Where the demonstration keeps its data: told once for all workers of a run, as that takes long, and copied."""
+    home = tmp_path_factory.mktemp("home")
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = tmp_path_factory.getbasetemp().parent
+        with (shared / "telling").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (shared / "told").exists():
+                with demonstration(FROZEN_AT, home=home):
+                    pass
+                shutil.copytree(home, shared / "told.part")
+                (shared / "told.part").rename(shared / "told")
+                return home
+        shutil.copytree(shared / "told", home, dirs_exist_ok=True)
+    return home
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amends.site.settings")
 django.setup()
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
-from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections, transaction  # noqa: E402
 
 from amends.cases.actions.consults import Question, ask_supervisor  # noqa: E402
@@ -37,6 +36,7 @@ from amends.people.scope import every_brand  # noqa: E402
 from amends.rules.vocabulary import Channel, Role  # noqa: E402
 from amends.site.accounts import SessionStore  # noqa: E402
 from amends.site.command.people import end_access  # noqa: E402
+from tests.migrated import migrate  # noqa: E402
 
 PEOPLE = {
     "rep": ("norvia", Role.REP),
@@ -49,7 +49,7 @@ PEOPLE = {
 
 def prepare() -> dict[str, object]:
     """Makes two brands with their people and a case each."""
-    call_command("migrate", verbosity=0)
+    migrate()
     brands = {
         slug: Brand.objects.create(slug=slug, name=slug.title(), letter="N") for slug in ("norvia", "sunfold")
     }

@@ -18,8 +18,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amends.site.settings")
 django.setup()
 
 from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
+from tests.migrated import migrate  # noqa: E402
 
 from amends.cases.actions import imports  # noqa: E402
 from amends.channels.files import importing  # noqa: E402
@@ -77,7 +77,7 @@ def main() -> int:
     """Runs `driver.py MODE COUNT PATH BRAND`; mode `prepare` only makes the database."""
     mode, count, path, brand = sys.argv[1:]
     if mode == "prepare":
-        call_command("migrate", verbosity=0)
+        migrate()
         return 0
     usual = importing.import_rows
     files.import_rows = lambda plan: usual(replace(plan, batch=BATCH))

@@ -67,9 +67,20 @@ def _pytest(words: Sequence[str], more: Mapping[str, str], flags: set[str]) -> i
         env = {**os.environ, "AMENDS_HOME": folder, "AMENDS_LONG": "1" if "--long" in flags else "", **more}
         if not more:
             env.pop("DATABASE_URL", None)
+            env.pop("AMENDS_MIGRATED", None)
+            if "-n" in words:
+                env["AMENDS_MIGRATED"] = _migrated(Path(folder) / "made", env)
         return subprocess.run(
             [sys.executable, "-m", "pytest", *words], cwd=ROOT, env=env, check=False
         ).returncode
+
+
+def _migrated(home: Path, env: Mapping[str, str]) -> str:
+    """Makes a database that is up to date, once for all processes of a run, and answers where it lies."""
+    home.mkdir()
+    words = [sys.executable, "-m", "amends", "manage", "migrate", "--no-input", "--verbosity", "0"]
+    subprocess.run(words, cwd=ROOT, env={**env, "AMENDS_HOME": str(home)}, check=True)
+    return str(home / "amends.sqlite3")
 
 
 @contextmanager
