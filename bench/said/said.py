@@ -72,6 +72,11 @@ def said_in(purpose: str, language: str) -> list[Said]:
     return found
 
 
+def table_lines(language: str) -> list[Said]:
+    """Answers the lines of the tables of a written language that were read for what customers say."""
+    return [*_tables("read", (language,))]
+
+
 def _tables(purpose: str, tags: Iterable[str]) -> Iterator[Said]:
     texts: set[str] = set()
     for tag in tags:

@@ -62,31 +62,36 @@ class Asked:
 
 ASKED: Final[dict[str, dict[str, Asked]]] = {
     "read": {
-        # What must not be missed is shown sooner than not, and no phrase for it is taken away. Where somebody is
+        # What must not be missed is shown sooner than not, and no sum alone takes it away. Where somebody is
         # called at once, they are for nothing in the demonstration.
         "flag.self_harm": Asked(0.3, _NEVER, 0.006, told=0.0, of_kinds=0.25),
-        "flag.vulnerable": Asked(0.2, _NEVER, 0.01, of_kinds=0.75),
+        "flag.vulnerable": Asked(0.07, _NEVER, 0.016, of_kinds=0.75),
         "flag.threat": Asked(0.3, _NEVER, 0.004),
-        "flag.safety": Asked(0.15, _NEVER, 0.006),
-        "flag.regulator": Asked(0.4, _NEVER, 0.002),
-        "flag.legal": Asked(0.6, _NEVER, 0.002),
+        "flag.safety": Asked(0.09, _NEVER, 0.006),
+        "flag.regulator": Asked(0.17, _NEVER, 0.004),
+        "flag.legal": Asked(0.17, _NEVER, 0.006),
         "flag.leave": Asked(0.55, 0.1, 0.016, of_kinds=0.75),
         "flag.competitor": Asked(0.5, 0.03, 0.02, of_kinds=0.75),
         "flag.repeat": Asked(0.7, 0.05, 0.008, of_kinds=0.75),
         "flag.media": Asked(0.3, 0.02, 0.004, of_kinds=0.25),
-        "flag.supervisor": Asked(0.5, 0.003, 0.002),
-        "flag.abuse": Asked(0.2, 0.02, 0.004),
-        "emotion.anger": Asked(_NEVER, 0.02),
+        "flag.supervisor": Asked(0.27, 0.003, 0.004),
+        "flag.abuse": Asked(0.07, 0.02, 0.004),
+        # What people feel they say in passing, and those who labelled it did not agree as often.
+        "emotion.anger": Asked(0.35, 0.02),
+        "emotion.disappointment": Asked(0.25, _NEVER),
+        "emotion.worry": Asked(0.15, _NEVER),
+        "emotion.sadness": Asked(0.25, _NEVER),
+        "emotion.helplessness": Asked(0.12, _NEVER),
         "complaint": Asked(0.85, _NEVER),
         # Said often of what was done already, or of what somebody else was to do.
-        "want.refund": Asked(0.7, 0.085, 0.002),
-        "want.apology": Asked(0.6, 0.04, 0.002, of_kinds=0.25),
-        "want.callback": Asked(0.4, 0.04, 0.004),
-        "want.cancellation": Asked(0.8, 0.08, 0.002),
-        "want.compensation": Asked(0.4, 0.06, 0.002),
+        "want.refund": Asked(0.32, 0.085, 0.006),
+        "want.apology": Asked(0.17, 0.04, 0.002, of_kinds=0.25),
+        "want.callback": Asked(0.31, 0.04, 0.004),
+        "want.cancellation": Asked(0.45, 0.08, 0.006),
+        "want.compensation": Asked(0.23, 0.06, 0.004),
         "want.repair": Asked(0.6, 0.12, 0.002),
         "want.replacement": Asked(0.6, 0.04, 0.002),
-        "want.correction": Asked(0.6, 0.2, 0.002),
+        "want.correction": Asked(0.45, 0.2, 0.004),
         "want.explanation": Asked(0.2, 0.06, 0.004),
     },
     "reply": {

@@ -76,6 +76,13 @@ def test_the_sentence_with_most_of_them_is_shown_as_it_was_written(signs: Signs)
     assert said in ("My parcel is late.", "On the BRIDGE now, goodbye.")
 
 
+def test_the_word_that_tells_most_is_found_where_most_is_told(signs: Signs) -> None:
+    far = "Your driver never came to our house and nobody called us about it at all. " * 2
+    text = "  A film about a bridge.  " + far + "ﬁnd  the BRIDGE, then: goodbye."
+    start, end = Weighed(aligned(text), signs).telling(HARM)
+    assert text[start:end] in ("BRIDGE", "goodbye")
+
+
 def test_what_is_known_already_is_not_shown_again(signs: Signs) -> None:
     assert shown(signs, "On the bridge, goodbye.", HARM) == []
 
@@ -113,7 +120,7 @@ GOING = [
     ),
 ]
 STAYING = [
-    ("en", "We're looking for a supplier of paper cups. Could you send us your prices?"),
+    ("en", "We are leaving the house on Friday, please send the engineer before."),
     ("bg", "Здравейте, как мога да прехвърля номера си към вас от друг оператор?"),
     (
         "he",
@@ -142,6 +149,7 @@ def test_what_only_looks_like_going_takes_the_rest_away(language: str, text: str
 
 def test_without_what_looks_like_going_all_would_go(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("amends.language.matching.Looks.touch", lambda *_place: False)
+    monkeypatch.setattr("amends.language.surroundings.Meanings.is_meant", lambda *_told: True)
     assert all("leave" in read(text, stated=language).flags for language, text in STAYING)
 
 
@@ -186,7 +194,7 @@ def test_every_language_has_tables_of_labels_that_there_are(name: str, purpose: 
 
 
 @pytest.mark.parametrize("name", BOOKS)
-def test_what_must_not_be_missed_is_never_taken_away(name: str) -> None:
+def test_what_must_not_be_missed_no_sum_alone_takes_away(name: str) -> None:
     for label in GRAVE:
         assert signs_of(name, "read").need(label)[1].doubted == -inf
 
@@ -252,6 +260,8 @@ def test_any_text_is_looked_at_and_places_lie_within_it(text: str, language: str
     weighed = Weighed(aligned(text), signs_of(language, purpose))
     for sign in weighed.shown(()):
         assert 0 <= sign.start < sign.end <= len(text)
+        start, end = weighed.telling(sign.label)
+        assert 0 <= start < end <= len(text)
     for label in LABELS:
         doubts(weighed, label, len(text) // 2)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -50,6 +50,12 @@ class Aligned:
         """Answers where a place of the folded text stands in the text as written. Units: code points."""
         at = bisect_right(self.places, place)
         return place + self.moved[at - 1] if at else place
+
+    def place(self, origin: int) -> int:
+        """Answers the first place of the folded text that stands there in the text as written, or after it."""
+        if not self.places:
+            return min(origin, len(self.text))
+        return bisect_left(range(len(self.text)), origin, key=self.origin)
 
 
 _UNEVEN: Final = "\ufffe"
@@ -101,18 +107,12 @@ def named(names: Iterable[re.Match[str]], folded: Aligned, known: Container[str]
     if not found:
         return folded
     letters = list(folded.text)
-    origins = list(map(add, folded.places, folded.moved))
-
-    def place(origin: int) -> int:
-        at = bisect_right(origins, origin)
-        return origin - folded.moved[at - 1] if at else origin
-
     for one in found:
         if one.re is _QUOTED:
-            start, end = place(one.start()), place(one.end())
+            start, end = folded.place(one.start()), folded.place(one.end())
             letters[start:end] = NAME * (end - start)
         else:
-            letters[place(one.start() + 1)] = NAME
+            letters[folded.place(one.start() + 1)] = NAME
     return Aligned("".join(letters), folded.places, folded.moved)
 
 

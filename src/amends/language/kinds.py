@@ -7,7 +7,6 @@ word (amends.language.signs), also where no line that was learned from has these
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain, pairwise
@@ -42,8 +41,7 @@ FIRST_SIGN: Final = "\ue000"
 END: Final = "\uf8ff"
 """The end of a sentence among the kinds: nothing stands beside each other over it."""
 _NAMED: Final = chr(ord(FIRST_SIGN) + KINDS.index("name"))
-_NAMES: Final = re.compile(f"{_NAMED}+")
-_ENDS: Final = (".", "!", "?", "…")
+ENDS: Final = (".", "!", "?", "…")
 _MARKS: Final = "()[]{}«»“”„‘’;–—*_~#"
 """What stands between words."""
 _AROUND: Final = "\"'-:/"
@@ -63,6 +61,12 @@ class Rows(Protocol):
 
     def row(self, text: str) -> str:
         """Answers the kinds of the words of an aligned text in their order, a sign each."""
+
+    def parted(self, text: str) -> str:
+        """Answers an aligned text with blanks for what stands between its words, sign for sign."""
+
+    def signs(self, part: str) -> list[str]:
+        """Answers the kinds of the words in a part of a `parted` text, in their order; nothing for a word of none."""
 
 
 def rows_of(lexicon: Rows, texts: Sequence[str]) -> list[str]:
@@ -172,7 +176,7 @@ class _Known(dict[str, str]):
 
     def __missing__(self, said: str) -> str:
         word = said.strip(_AROUND)
-        sign = END if word in _ENDS else _BREAK if word == _BREAK else self._sign(word)
+        sign = END if word in ENDS else _BREAK if word == _BREAK else self._sign(word)
         if not sign and word[:1] in self._prefixes and len(word) > 2:
             sign = self._sign(word[1:])
         if len(said) <= _LONGEST_WORD:
@@ -200,13 +204,22 @@ class Spaced:
 
     def row(self, text: str) -> str:
         """Answers the kinds of the words of an aligned text in their order, a sign each."""
-        for end in _ENDS:
-            text = text.replace(end, f" {end} ")
+        return "".join(self.signs(self.parted(text)))
+
+    def parted(self, text: str) -> str:
+        """Answers an aligned text with blanks for what stands between its words, sign for sign."""
         for mark in self._marks:
             if mark in text:
                 text = text.replace(mark, " ")
-        words = text.split()
-        signs = [*map(self._known.__getitem__, words)]
+        return text
+
+    def signs(self, part: str) -> list[str]:
+        """Answers the kinds of the words in a part of a `parted` text; a phrase is one word."""
+        for end in ENDS:
+            if end in part:
+                part = part.replace(end, f" {end} ")
+        words = part.split()
+        signs: list[str | None] = [*map(self._known.__getitem__, words)]
         phrases, done = self._phrases, 0
         for at in [at for at, pair in enumerate(pairwise(words)) if pair in phrases]:
             thirds = phrases[words[at], words[at + 1]]
@@ -214,8 +227,8 @@ class Spaced:
             sign = thirds.get(third) or thirds.get("")
             if sign and at >= done:
                 done = at + (3 if third and third in thirds else 2)
-                signs[at:done] = [sign, *[""] * (done - at - 1)]
-        return "".join(signs)
+                signs[at:done] = [sign, *[None] * (done - at - 1)]
+        return [sign for sign in signs if sign is not None]
 
 
 class Written:
@@ -231,7 +244,7 @@ class Written:
             **phrases,
             **lexicon.stems,
             **lexicon.words,
-            **dict.fromkeys(_ENDS, END),
+            **dict.fromkeys(ENDS, END),
             NAME: _NAMED,
             _BREAK: _BREAK,
         }
@@ -240,10 +253,22 @@ class Written:
 
     def row(self, text: str) -> str:
         """Answers the kinds of the words of an aligned text in their order, a sign each."""
-        signs = self._signs
-        row = "".join([signs[at] for at, _start, _end in self._automaton.find_matches_as_indexes(text)])
+        return "".join(self.signs(text))
+
+    def parted(self, text: str) -> str:
+        """Answers an aligned text as it is: nobody parts its words."""
+        return text
+
+    def signs(self, part: str) -> list[str]:
+        """Answers the kinds of the words in a text that are of any."""
+        known = self._signs
+        signs = [known[at] for at, _start, _end in self._automaton.find_matches_as_indexes(part)]
+        if NAME not in part:
+            return signs
         # Every letter of a name has the sign of one.
-        return _NAMES.sub(_NAMED, row) if NAME in text else row
+        return [
+            sign for sign, last in zip(signs, ["", *signs], strict=False) if sign != _NAMED or last != sign
+        ]
 
 
 @cache

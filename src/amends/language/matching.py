@@ -33,9 +33,10 @@ from amends.language.scripts import HAN_CLASS, fold
 _DENIED: Final = 28
 _DENIED_HAN: Final = 6
 """So far what denies something reaches."""
-_CLAUSE_END: Final = re.compile(
-    rf"[.!?…。！？:,，;；]|{EMPTY_LINE}| - "
-    r"|\b(?:but|however|instead|но|однако|а|ала|обаче|men|utan|אבל|אלא)\b|但|不过|而是"
+CLAUSE_END: Final = re.compile(
+    rf"[!?…。！？，;；]|(?<!\d)[.:,]|[.:,](?!\d)|{EMPTY_LINE}| - "
+    r"|\b(?:but|however|instead|но|однако|а|ала|обаче|men|utan|אבל|אלא)\b|但|不过|而是",
+    re.IGNORECASE,
 )
 _COMMA: Final = re.compile("[,，、]")
 _HAN: Final = re.compile(f"[{HAN_CLASS}]")
@@ -342,4 +343,4 @@ def _reaches(text: str, end: int, start: int) -> bool:
     if start - end > _DENIED:
         return False
     far = _DENIED_HAN if _HAN.search(text, max(0, end - 1), start + 1) else _DENIED
-    return start - end <= far and not _CLAUSE_END.search(text[end:start])
+    return start - end <= far and not CLAUSE_END.search(text[end:start])

@@ -172,10 +172,10 @@ def _own_cues(texts: Sequence[str], languages: Sequence[str]) -> list[list[Cue]]
         weighed(cues, text, names, language, "read")
         for cues, text, names, language in zip(shown, texts, marked, languages, strict=True)
     ]
-    return [_by_writer(text, cues) for text, cues in zip(texts, found, strict=True)]
+    return [by_writer(text, cues) for text, cues in zip(texts, found, strict=True)]
 
 
-def _by_writer(text: str, found: list[Cue]) -> list[Cue]:
+def by_writer(text: str, found: list[Cue]) -> list[Cue]:
     """Answers the cues that are not somebody else's, and that nobody denies."""
     around = quoted(text)
     mine = [cue for cue in found if not is_within(around, cue.start, cue.end)] if around else found

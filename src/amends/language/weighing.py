@@ -7,6 +7,7 @@ from collections.abc import Collection
 from amends.language.aligned import Aligned
 from amends.language.matching import Cue, Looks
 from amends.language.signs import Weighed, signs_of
+from amends.language.surroundings import SHOWN, Surroundings, meanings
 
 
 def weighed(cues: Collection[Cue], text: str, marked: Aligned, language: str, purpose: str) -> list[Cue]:
@@ -20,9 +21,19 @@ def weighed(cues: Collection[Cue], text: str, marked: Aligned, language: str, pu
     believed = looks.standing(cues)
     if doubted := words.doubted((cue.label, cue.start) for cue in believed if cue.label in signs.doubtable):
         believed = [cue for cue in believed if (cue.label, cue.start) not in doubted]
-    shown = (
-        Cue(sign.start, sign.start + len(text[sign.start : sign.end].rstrip()), sign.label)
+    around = Surroundings(text, marked, language)
+    if purpose == "read":
+        believed = meanings().believed(believed, words, around)
+    shown = [
+        sign
         for sign in words.shown({cue.label for cue in believed})
         if sign.is_sure or not looks.touch(sign.label, sign.start, sign.end)
+    ]
+    if purpose == "read":
+        shown = [
+            one for one in shown if meanings().is_meant(one.label, *words.telling(one.label), around, SHOWN)
+        ]
+    ends = (sign.start + len(text[sign.start : sign.end].rstrip()) for sign in shown)
+    return sorted(
+        [*believed, *(Cue(sign.start, end, sign.label) for sign, end in zip(shown, ends, strict=True))]
     )
-    return sorted([*believed, *shown])

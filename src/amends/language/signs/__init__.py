@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from copy import copy
 from functools import cache
@@ -22,8 +23,9 @@ from ahocorasick_rs import AhoCorasick
 
 from amends.language.aligned import Aligned
 from amends.language.keeping import kept
-from amends.language.kinds import Rows, is_of_kinds, kind_pieces, kinds_of, rows_of
+from amends.language.kinds import ENDS, Rows, is_of_kinds, kind_pieces, kinds_of, rows_of
 from amends.language.labels import BOOKS
+from amends.language.lines import is_han
 from amends.language.packed import MOST, bar, exceeding, is_high, packed, weight
 
 WINDOW: Final = 130
@@ -33,6 +35,8 @@ _SENTENCE: Final = re.compile(r"[^\s.!?][^.!?]{0,240}[.!?]*")
 _SURE: Final = 30
 """So much more than it needs makes a label sure. Units: steps."""
 _NEVER: Final = "-"
+_LONGEST_WORD: Final = 30
+_BETWEEN_WORDS: Final = frozenset((*ENDS, *' ()[]"«»“”„'))
 _DIGIT: Final = re.compile("[1-9]")
 """The third time and the fourth say the same."""
 
@@ -133,6 +137,7 @@ class Weighed:
 
     def _group(self, window: int) -> None:
         self._groups = _groups(self._text.text, window) if self._numbers else []
+        self._starts = [self._text.origin(group[0][0]) for group in self._groups]
         self._sums = self._summed([(group[0][0], group[-1][1]) for group in self._groups])
 
     def _summed(self, spans: Sequence[_Span]) -> list[_Sum]:
@@ -175,23 +180,64 @@ class Weighed:
         sums.update(zip(new, self._summed(new), strict=True))
         return max(group, key=lambda sentence: weight(*sums[sentence], at))
 
+    def telling(self, label: str) -> tuple[int, int]:
+        """Answers the word whose pieces speak most for a label, where most does. Units: code points as written."""
+        at = self._signs.need(label)[0]
+        _most, group = max(
+            (weight(total, count, at), group)
+            for (total, count), group in zip(self._sums, self._groups, strict=True)
+        )
+        words: dict[_Span, int] = defaultdict(int)
+        first, last = bisect_right(self._ends, group[0][0] + 1), bisect_right(self._ends, group[-1][1] + 2)
+        for number, end in zip(self._numbers[first:last], self._ends[first:last], strict=True):
+            words[_word_at(self._text.text, end - 2)] += weight(self._signs.weights[number], 1, at)
+        start, end = max(words, key=words.__getitem__, default=group[0])
+        return self._text.origin(start), self._text.origin(end - 1) + 1
+
     def doubted(self, phrases: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
         """Answers the phrases around which the words speak against their labels; each has its place as written."""
         if not self._groups:
             return set()
-        starts = [self._text.origin(group[0][0]) for group in self._groups]
         doubted = set[tuple[str, int]]()
         for label, start in phrases:
-            total, count = self._sums[max(bisect_right(starts, start) - 1, 0)]
             at, needed = self._signs.need(label)
-            if weight(total, count, at) < needed.doubted:
+            if weight(*self._sum_at(start), at) < needed.doubted:
                 doubted.add((label, start))
         return doubted
+
+    def support(self, label: str, start: int) -> int:
+        """Answers what the sentences around a place as written say for a label beyond what shows it. Units: steps."""
+        at, needed = self._signs.need(label)
+        return (
+            int(weight(*self._sum_at(start), at) - needed.shown) if self._groups and needed.shown < inf else 0
+        )
+
+    def _sum_at(self, start: int) -> _Sum:
+        """Answers the sum of the sentences in which a place as written stands."""
+        return self._sums[max(bisect_right(self._starts, start) - 1, 0)]
 
     def sums(self, label: str) -> list[int]:
         """Answers what sentences speak for a label, some at a time. Units: as `Needed`."""
         at = self._signs.need(label)[0]
         return [weight(total, count, at) for total, count in self._sums]
+
+
+def _word_at(text: str, place: int) -> _Span:
+    """Answers the word in which a piece ends, or just after which; of Chinese the last two characters."""
+    place = min(place, len(text) - 1)
+    place -= text[place] == " "
+    if is_han(text[place]):
+        return max(place - 1, 0), place + 1
+    start, end = place, place + 1
+    while start and place - start < _LONGEST_WORD and _is_within_word(text[start - 1]):
+        start -= 1
+    while end < len(text) and end - place < _LONGEST_WORD and _is_within_word(text[end]):
+        end += 1
+    return start, end
+
+
+def _is_within_word(sign: str) -> bool:
+    return sign not in _BETWEEN_WORDS and not is_han(sign)
 
 
 def parts_of(text: str, window: int) -> list[str]:
