@@ -29,9 +29,7 @@ _FIRST = {"en": "I want a refund", "bg": "Искам си парите", "he": "
 
 def texts(language: str) -> list[str]:
     """Answers texts of about three hundred characters, put together from the lines of the tables."""
-    said = [
-        line["text"] for kind in ("reading", "tone") for line in lines_of(kind, language, aside=False)
-    ] or ["…"]
+    said = [line["text"] for kind in ("reading", "tone") for line in lines_of(kind, language)] or ["…"]
     made: list[str] = []
     at = 0
     while len(made) < _TEXTS:

@@ -18,9 +18,9 @@ Line = dict[str, Any]
 Labels = set[str]
 
 
-def lines_of(kind: str, language: str, *, aside: bool) -> Iterator[Line]:
-    """Answers the lines of a table; those kept aside, written by another hand, are a file of their own."""
-    path = CORPORA / kind / f"{language}{'.aside' if aside else ''}.jsonl"
+def lines_of(kind: str, language: str, *, kept: str = "") -> Iterator[Line]:
+    """Answers the lines of a table; `kept` names a file of lines kept aside, written by another hand."""
+    path = CORPORA / kind / f"{language}{kept and f'.{kept}'}.jsonl"
     if path.exists():
         for line in path.read_text(encoding="utf-8").splitlines():
             if line.strip():

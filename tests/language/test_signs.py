@@ -153,6 +153,21 @@ def test_without_what_looks_like_going_all_would_go(monkeypatch: pytest.MonkeyPa
     assert all("leave" in read(text, stated=language).flags for language, text in STAYING)
 
 
+FELT = [
+    ("en", "anger", "Your cashier is an ignorant pig, nobody talks to my wife like that."),
+    ("ru", "disappointment", "Шесть лет верила вашей клинике, больше я к вам не пойду."),
+]
+
+
+@pytest.mark.parametrize(("language", "emotion", "text"), FELT)
+def test_what_is_felt_is_read_where_no_phrase_says_it(
+    language: str, emotion: str, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert emotion in read(text, stated=language).emotions
+    monkeypatch.setattr(Weighed, "shown", lambda *_known: iter(()))
+    assert emotion not in read(text, stated=language).emotions
+
+
 def test_a_phrase_is_shown_rather_than_its_sentence_where_what_looks_like_it_goes_over_a_comma() -> None:
     text = "I no longer want it, cancel the order."
     said = [
