@@ -20,7 +20,7 @@ from amends.language.keeping import kept
 from amends.language.kinds import ENDS, FIRST_SIGN, KINDS, kinds_of
 from amends.language.matching import CLAUSE_END, Cue
 from amends.language.packed import weight
-from amends.language.signs import Weighed, taken_apart
+from amends.language.signs import Sign, Weighed, taken_apart
 
 TABLE: Final = Path(__file__).with_name("signs") / "around.txt"
 STEPS: Final = 16
@@ -35,7 +35,7 @@ _SUPPORT: Final = STEPS / 45
 """So much a step counts of what the sentences around say: 45 of them are a logarithm. Measured on lines kept aside."""
 _MOST_SUPPORT: Final = 120
 """No more than this speaks against."""
-SHOWN: Final = 22
+_SHOWN: Final = 22
 """So much what weak signs show is held to be supported by them."""
 _SUPPORTED: Final = 60
 """With so much more than it needs, a phrase is meant whatever stands beside it. Units: steps of those sums."""
@@ -142,6 +142,15 @@ class Meanings:
             for cue in cues
             if (support := words.support(cue.label, cue.start)) > _SUPPORTED
             or self.is_meant(cue.label, cue.start, cue.end, around, support)
+        ]
+
+    def standing(self, shown: Iterable[Sign], words: Weighed, around: Surroundings) -> list[Sign]:
+        """Answers what weak signs show and is meant, by the word that tells most; only where a label is doubted."""
+        return [
+            sign
+            for sign in shown
+            if sign.label not in self._limits
+            or self.is_meant(sign.label, *words.telling(sign.label), around, _SHOWN)
         ]
 
 

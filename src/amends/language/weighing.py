@@ -7,7 +7,7 @@ from collections.abc import Collection
 from amends.language.aligned import Aligned
 from amends.language.matching import Cue, Looks
 from amends.language.signs import Weighed, signs_of
-from amends.language.surroundings import SHOWN, Surroundings, meanings
+from amends.language.surroundings import Surroundings, meanings
 
 
 def weighed(cues: Collection[Cue], text: str, marked: Aligned, language: str, purpose: str) -> list[Cue]:
@@ -30,9 +30,7 @@ def weighed(cues: Collection[Cue], text: str, marked: Aligned, language: str, pu
         if sign.is_sure or not looks.touch(sign.label, sign.start, sign.end)
     ]
     if purpose == "read":
-        shown = [
-            one for one in shown if meanings().is_meant(one.label, *words.telling(one.label), around, SHOWN)
-        ]
+        shown = meanings().standing(shown, words, around)
     ends = (sign.start + len(text[sign.start : sign.end].rstrip()) for sign in shown)
     return sorted(
         [*believed, *(Cue(sign.start, end, sign.label) for sign, end in zip(shown, ends, strict=True))]
