@@ -8,10 +8,8 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-import numpy as np
-from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from amends.language.aligned import aligned
@@ -21,6 +19,7 @@ from amends.language.packed import sign_of
 from amends.language.reading import by_writer, heard
 from amends.language.surroundings import STEPS, TABLE, Surroundings
 from bench.said.said import Said, table_lines
+from bench.said.weighing import matrix_of
 
 LIMITS: Final = {
     # Chosen on lines kept aside, so that one phrase in a hundred or two is lost that is meant; of self-harm none.
@@ -85,7 +84,7 @@ def table_of(phrases: Sequence[Phrase]) -> str:
     number = {name: at for at, name in enumerate([*names, *((label, "") for label in LIMITS)])}
     model = LogisticRegression(C=_FREEDOM, max_iter=500)
     model.fit(
-        _matrix([_numbers(one, number) for one in phrases], len(number)), [one.is_meant for one in phrases]
+        matrix_of([_numbers(one, number) for one in phrases], len(number)), [one.is_meant for one in phrases]
     )
     weights = dict(zip(number, model.coef_[0].tolist(), strict=True))
     head = " ".join(
@@ -102,14 +101,6 @@ def table_of(phrases: Sequence[Phrase]) -> str:
 def _numbers(phrase: Phrase, number: dict[tuple[str, str], int]) -> set[int]:
     found = {number.get((of, piece), -1) for piece in phrase.pieces for of in ("", phrase.label)}
     return (found | {number[phrase.label, ""]}) - {-1}
-
-
-def _matrix(rows: Sequence[set[int]], width: int) -> Any:
-    columns, ends = list[int](), [0]
-    for row in rows:
-        columns += sorted(row)
-        ends.append(len(columns))
-    return csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(rows), width))
 
 
 def main() -> int:

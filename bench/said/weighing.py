@@ -114,7 +114,7 @@ def table_of(
     pieces = _telling(said, texts, asked, _MOST[purpose], kinds)
     finder = Signs((), pieces, [0] * len(pieces), kinds=kinds)
     of_kinds = finder.of_kinds(texts)
-    places = _matrix(
+    places = matrix_of(
         [{*finder.found(text)[0], *kin} for text, kin in zip(texts, of_kinds, strict=True)], len(pieces)
     )
     columns = [_column(_fitted(said, places, _freely(pieces, one), label)) for label, one in asked.items()]
@@ -208,7 +208,7 @@ def _telling(
         key=lambda piece: (is_of_kinds(piece), piece),
     )
     number = {piece: at for at, piece in enumerate(names)}
-    places = _matrix([{number[one] for one in pieces if one in number} for pieces in found], len(names))
+    places = matrix_of([{number[one] for one in pieces if one in number} for pieces in found], len(names))
     tells = np.zeros(len(names))
     for label, one in asked.items():
         fitted = _fitted(said, places, _freely(names, one), label)
@@ -220,7 +220,7 @@ def _telling(
     return [names[at] for at in sorted(kept)]
 
 
-def _matrix(rows: Sequence[Collection[int]], width: int) -> Any:
+def matrix_of(rows: Sequence[Collection[int]], width: int) -> Any:
     """Answers which pieces stand in each text."""
     columns, ends = list[int](), [0]
     for row in rows:
