@@ -154,7 +154,10 @@ GOING = [
 ]
 
 
-@pytest.mark.parametrize(("language", "text"), GOING)
+ANYHOW = ("zh-Hant", "油價一樣，對面洗車送面紙還會笑，你們員工連眼睛都不抬。加油卡我放回收桶。")
+
+
+@pytest.mark.parametrize(("language", "text"), [*GOING, ANYHOW])
 def test_going_is_heard_in_any_trade(language: str, text: str) -> None:
     assert "leave" in read(text, stated=language).flags
 

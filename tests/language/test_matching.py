@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amends.language.aligned import aligned
-from amends.language.book import BrokenBook, Phrasebook, book_faults, book_text, read_book
+from amends.language.book import BrokenBook, Phrasebook, book_faults, book_text, books, read_book
 from amends.language.indexing import index_of
 from amends.language.labels import BOOKS
 from amends.language.lines import Joint, keys_of, needs_of, slots_of
@@ -109,6 +109,13 @@ def test_a_broken_book_names_every_line() -> None:
     said = book_faults("language: en\n[want.refund]\n" + "\n".join(wrong))
     lines = [int(fault.split()[1].rstrip(":")) for fault in said]
     assert lines == [3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14], said
+
+
+def test_every_language_has_a_book_that_can_be_used() -> None:
+    assert set(books()) == set(BOOKS)
+    for name, text in books().items():
+        assert book_faults(text) == [], name
+        assert Matcher(index_of(read_book(text))).cues(aligned("")) == []
 
 
 @pytest.mark.parametrize(
